@@ -1,0 +1,95 @@
+// The demo office: a province with a one-stop centre, a branch, a commune centre and a land registration office; people named by their work.
+import { hashPassword, tokenOf } from '../src/actions/signIn';
+import { publishFees } from '../src/actions/publishFees';
+import type { Context } from '../src/context';
+import type { Account, Agency, Counter } from '../src/domain/agency';
+import type { Role } from '../src/domain/role';
+import type { Day } from '../src/domain/time';
+import { hashOf } from '../src/seal';
+import { readFeeSchedule } from './feeScheduleFile';
+
+/** The one-level administration since 1 July 2025; the older branch shows a unit that is gone. */
+const reform = '2025-07-01' as Day;
+const hanoi = { localityCode: 'H26', dynamicQrFlag: 2 as const, validFrom: reform };
+
+const agencies: Agency[] = [
+  { ...hanoi, code: 'H26', name: 'Ủy ban nhân dân thành phố Hà Nội', kind: 'province' },
+  { ...hanoi, code: 'H26.10', name: 'Trung tâm Phục vụ hành chính công thành phố Hà Nội', kind: 'centre', parentCode: 'H26' },
+  { ...hanoi, code: 'H26.10.01', name: 'Chi nhánh số 1 Trung tâm Phục vụ hành chính công', kind: 'branch', parentCode: 'H26.10' },
+  { ...hanoi, code: 'H26.101', name: 'Điểm phục vụ hành chính công phường Mẫu', kind: 'commune_centre', parentCode: 'H26.10' },
+  { ...hanoi, code: 'H26.90', name: 'Văn phòng Đăng ký đất đai Hà Nội', kind: 'land_office', parentCode: 'H26' },
+  {
+    ...hanoi,
+    code: 'H26.29',
+    name: 'Bộ phận một cửa quận Mẫu (đã kết thúc hoạt động)',
+    kind: 'point',
+    parentCode: 'H26',
+    validFrom: '2021-01-01' as Day,
+    validTo: '2025-06-30' as Day,
+  },
+];
+
+const counters: Omit<Counter, 'displayToken'>[] = [
+  { id: 'quay-1', agencyCode: 'H26.101', name: 'Quầy 1' },
+  { id: 'quay-2', agencyCode: 'H26.101', name: 'Quầy 2' },
+  { id: 'quay-dat-dai', agencyCode: 'H26.90', name: 'Quầy đất đai' },
+];
+
+const accounts: Account[] = [
+  {
+    id: 'acc-h26',
+    agencyCode: 'H26',
+    bankBin: '970415',
+    accountNumber: '110000260001',
+    accountName: 'TT PVHCC TP HA NOI',
+    validFrom: reform,
+  },
+  {
+    id: 'acc-h26-101',
+    agencyCode: 'H26.101',
+    bankBin: '970436',
+    accountNumber: '1026101000',
+    accountName: 'DIEM PVHCC PHUONG MAU',
+    validFrom: reform,
+  },
+  {
+    id: 'acc-h26-90',
+    agencyCode: 'H26.90',
+    bankBin: '970418',
+    accountNumber: '21610026900',
+    accountName: 'VP DANG KY DAT DAI HA NOI',
+    validFrom: reform,
+  },
+];
+
+const password = 'demo';
+const officers: { login: string; name: string; role: Role; agencyCode: string; counterId?: string }[] = [
+  { login: 'quay1', name: 'Cán bộ quầy 1', role: 'counter_officer', agencyCode: 'H26.101', counterId: 'quay-1' },
+  { login: 'quay2', name: 'Cán bộ quầy 2', role: 'counter_officer', agencyCode: 'H26.101', counterId: 'quay-2' },
+  { login: 'ketoan', name: 'Kế toán', role: 'finance_officer', agencyCode: 'H26' },
+  { login: 'ketoantruong', name: 'Kế toán trưởng', role: 'finance_supervisor', agencyCode: 'H26' },
+  { login: 'lanhdao', name: 'Lãnh đạo', role: 'leader', agencyCode: 'H26' },
+  { login: 'thanhtra', name: 'Thanh tra', role: 'inspector', agencyCode: 'H26' },
+  { login: 'quantri', name: 'Quản trị', role: 'administrator', agencyCode: 'H26' },
+];
+
+export const demoLogins: readonly string[] = officers.map((officer) => officer.login);
+
+/** Makes the demo office in an empty database; does nothing where there are officers already. */
+export async function seedDemoOffice(ctx: Context): Promise<void> {
+  if ((await ctx.store.tables.officers.count()) > 0) return;
+  const passwordHash = await hashPassword(password);
+  await publishFees(ctx, readFeeSchedule());
+  await ctx.store.transact(async (tables) => {
+    const at = ctx.now();
+    for (const agency of agencies) await tables.agencies.save(agency);
+    for (const counter of counters) await tables.agencies.saveCounter({ ...counter, displayToken: tokenOf(ctx) });
+    for (const account of accounts) await tables.accounts.save(account);
+    await tables.officers.keepApiKey(hashOf('demo-api-key'), 'demo', undefined, at);
+    for (const officer of officers) {
+      const id = `of-${officer.login}`;
+      await tables.officers.save({ ...officer, id, passwordHash });
+      await tables.officers.keepApiKey(hashOf(`demo-api-key-${officer.login}`), officer.login, id, at);
+    }
+  });
+}

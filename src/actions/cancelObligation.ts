@@ -1,0 +1,37 @@
+// Cancels an obligation to which no money has come: with a reason, by a person, as a reversal in the books.
+import type { Context } from '../context';
+import { obligationEvent } from '../domain/event';
+import { entryOf, postingsOfCancellation } from '../domain/ledger';
+import type { Obligation } from '../domain/obligation';
+import { signatureOf, type Actor } from '../domain/role';
+import { Problem } from '../problems';
+import { demand, obligationInSight } from './demand';
+import { recountDossier } from './recountDossier';
+import { oneWithMoney, type SeenObligation } from './seeObligation';
+
+export interface Cancellation {
+  actor: Actor;
+  obligationId: string;
+  reason: string;
+}
+
+/** The cancelled obligation. Money that comes later is kept, flagged `after_cancel`. */
+export async function cancelObligation(ctx: Context, { actor, obligationId, reason }: Cancellation): Promise<SeenObligation> {
+  demand(actor, 'cancel');
+  const at = ctx.now();
+  const cancelled = await ctx.store.transact(async (tables) => {
+    const obligation = await obligationInSight(tables, actor, obligationId);
+    if (obligation.cancelled) throw new Problem('obligation_cancelled');
+    if (obligation.paid.isPositive() || obligation.excess.isPositive()) throw new Problem('obligation_has_payments');
+    const after: Obligation = { ...obligation, version: obligation.version + 1, cancelled: { at, by: signatureOf(actor), reason } };
+    await tables.ledger.post(entryOf(ctx.id('entry'), 'cancellation', obligation.id, at, postingsOfCancellation(obligation)));
+    await tables.obligations.save(after);
+    await tables.obligations.markReissuable(after.id);
+    await tables.paymentRequests.markClosed(after.id, 'cancelled', at);
+    await recountDossier(ctx, tables, after.dossierId, at);
+    await tables.events.append([obligationEvent('obligation.cancelled', after, at)]);
+    return oneWithMoney(tables, after);
+  });
+  ctx.bell.ring();
+  return cancelled;
+}

@@ -1,0 +1,51 @@
+// Delivers events from the outbox to subscribers: at least once, in order for each obligation, with retries over three days.
+import type { Context } from '../context';
+import { addMs, epochMsOf, type Instant } from '../domain/time';
+import type { SubscriberAnswer } from '../outbound/outbound';
+import type { DueDelivery } from '../store/events';
+
+const mostAtOnce = 50;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** The pauses that Standard Webhooks proposes; after the last one an event is given up and can be sent again by hand. */
+const pausesMs = [5_000, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 5 * hourMs, 10 * hourMs, 14 * hourMs, 20 * hourMs, 24 * hourMs];
+
+/** Makes the configured subscriber known, so that from now on events wait for it. */
+export async function subscribe(ctx: Context): Promise<void> {
+  const { subscriber } = ctx.config;
+  if (!subscriber) return;
+  const { url, secret } = subscriber;
+  await ctx.store.transact((tables) =>
+    tables.events.saveSubscriber({ id: ctx.id('subscriber'), url, secretCiphertext: ctx.seal.close(secret), createdAt: ctx.now() }),
+  );
+}
+
+/** Tells what is due; returns how many events were accepted. */
+export async function deliverEvents(ctx: Context): Promise<number> {
+  const due = await ctx.store.tables.events.listDue(ctx.now(), mostAtOnce);
+  const accepted = await Promise.all(due.map((delivery) => deliverOne(ctx, delivery)));
+  return accepted.filter(Boolean).length;
+}
+
+async function deliverOne(ctx: Context, { subscriberId, url, secretCiphertext, attempts, event }: DueDelivery): Promise<boolean> {
+  const now = ctx.now();
+  const { id, type, at, version, payload } = event;
+  const body = JSON.stringify({ type, timestamp: at, version, data: payload });
+  const answer = await ctx.outbound.subscriber.post(url, ctx.seal.open(secretCiphertext), { id: `evt_${id}`, at: now, body });
+  await ctx.store.transact(async (tables) => {
+    await tables.events.markDelivery(subscriberId, id, resultOf(answer, attempts, now));
+    if (answer.kind === 'gone') await tables.events.markSubscriberDisabled(subscriberId, now);
+  });
+  return answer.kind === 'accepted';
+}
+
+function resultOf(answer: SubscriberAnswer, attempts: number, now: Instant) {
+  if (answer.kind === 'accepted') return { state: 'delivered' as const, nextAttemptAt: now, answer: `HTTP ${answer.status}` };
+  const why = answer.kind === 'gone' ? 'HTTP 410' : answer.why;
+  const pauseMs = pausesMs[attempts];
+  if (pauseMs === undefined) return { state: 'given_up' as const, nextAttemptAt: now, answer: why };
+  return { state: 'waiting' as const, nextAttemptAt: addMs(now, jittered(pauseMs, epochMsOf(now))), answer: why };
+}
+
+/** Up to a tenth longer, so that many retries do not come together. */
+const jittered = (pauseMs: number, salt: number): number => pauseMs + ((salt % 100) / 1000) * pauseMs;

@@ -1,0 +1,23 @@
+// Publishes the legal fee schedule: sectors, procedures and fees, replacing rows of the same id. Issued obligations stay frozen.
+import type { Context } from '../context';
+import type { Fee } from '../domain/fee';
+
+export interface ScheduleRow {
+  fee: Fee;
+  procedureName: string;
+  sectorName: string;
+}
+
+/** All rows in one commit. */
+export async function publishFees(ctx: Context, rows: readonly ScheduleRow[]): Promise<void> {
+  const at = ctx.now();
+  await ctx.store.transact(async (tables) => {
+    for (const [code, name] of new Map(rows.map((row) => [row.fee.sectorCode, row.sectorName]))) {
+      await tables.agencies.saveSector({ code, name });
+    }
+    for (const { fee, procedureName } of new Map(rows.map((row) => [row.fee.procedureCode, row])).values()) {
+      await tables.procedures.save({ code: fee.procedureCode, name: procedureName, sectorCode: fee.sectorCode });
+    }
+    for (const { fee } of rows) await tables.procedures.saveFee(fee, at);
+  });
+}

@@ -1,0 +1,26 @@
+// Recounts where a dossier stands in the ratios, and adds the change: part of every action that moves its money.
+import type { Context, Tables } from '../context';
+import { differenceOf, isNoChange, standingOf } from '../domain/ratio';
+import { dayOf, type Instant } from '../domain/time';
+
+/** Adds what changed since the last count of this dossier; nothing when nothing did. */
+export async function recountDossier(ctx: Context, tables: Tables, dossierId: string, at: Instant): Promise<void> {
+  const dossier = await tables.dossiers.find(dossierId);
+  if (!dossier) throw new Error(`no dossier ${dossierId} to count`);
+  const obligations = await tables.obligations.ofDossier(dossierId);
+  const payments = await tables.allocations.ofObligations(obligations.map((obligation) => obligation.id));
+  const portalFlag = await tables.dossiers.findPortalFlag(dossierId);
+  const after = standingOf({ obligations, payments, ...(portalFlag === undefined ? {} : { portalFlag }) });
+  const change = differenceOf(await tables.ratios.standingOf(dossierId), after);
+  if (isNoChange(change)) return;
+  await tables.ratios.add({
+    id: ctx.id('ratioChange'),
+    dossierId,
+    at,
+    day: dayOf(dossier.processingStartedAt ?? dossier.createdAt),
+    agencyCode: dossier.agencyCode,
+    sectorCode: dossier.sectorCode,
+    procedureCode: dossier.procedureCode,
+    ...change,
+  });
+}

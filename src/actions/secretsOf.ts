@@ -1,0 +1,18 @@
+// The secrets by which a provider may sign: those of accounts, then the default for accounts without their own.
+import type { Secret } from '../../webhooks/provider';
+import type { Context } from '../context';
+
+/** The owner of a secret that vouches for every account without one of its own. */
+export const defaultOwner = 'default';
+
+export interface ProviderSecrets {
+  secrets: Secret[];
+  accountsWithOwnSecret: ReadonlySet<string>;
+}
+
+export async function secretsOf(ctx: Context, provider: string): Promise<ProviderSecrets> {
+  const stored = (await ctx.store.tables.accounts.listSecrets()).filter((secret) => secret.provider === provider);
+  const own = stored.map((secret) => ({ value: ctx.seal.open(secret.ciphertext), owner: secret.accountId }));
+  const standard = (ctx.config.webhookSecrets[provider] ?? []).map((value) => ({ value, owner: defaultOwner }));
+  return { secrets: [...own, ...standard], accountsWithOwnSecret: new Set(stored.map((secret) => secret.accountId)) };
+}

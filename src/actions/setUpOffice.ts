@@ -1,0 +1,74 @@
+// Sets up an empty installation: a one-time link, behind which the first agency, account, administrator and API key are made.
+import type { Context } from '../context';
+import type { Account, Agency } from '../domain/agency';
+import { dayOf } from '../domain/time';
+import { Problem } from '../problems';
+import { hashOf } from '../seal';
+import { publishFees, type ScheduleRow } from './publishFees';
+import { hashPassword, tokenOf } from './signIn';
+
+const setting = 'setup_token_hash';
+const used = 'used';
+
+export interface FirstOffice {
+  agency: Pick<Agency, 'code' | 'name' | 'kind' | 'localityCode' | 'dynamicQrFlag'>;
+  counterName: string;
+  account: Pick<Account, 'bankBin' | 'accountNumber' | 'accountName'>;
+  /** A provider that tells of this account, and the secret by which it signs. */
+  provider?: { name: string; secret: string };
+  administrator: { login: string; name: string; password: string };
+}
+
+/** A fresh link's token while nobody has been set up; undefined afterwards. Earlier links die. */
+export async function openSetup(ctx: Context): Promise<string | undefined> {
+  const token = tokenOf(ctx);
+  return ctx.store.transact(async (tables) => {
+    if ((await tables.officers.count()) > 0 || (await tables.settings.find(setting)) === used) return undefined;
+    await tables.settings.save(setting, hashOf(token));
+    return token;
+  });
+}
+
+export const isSetupToken = async (ctx: Context, token: string): Promise<boolean> =>
+  (await ctx.store.tables.settings.find(setting)) === hashOf(token);
+
+/** Makes everything at once and closes the link. Returns the API key, which is shown once. Throws setup_closed. */
+export async function setUpOffice(
+  ctx: Context,
+  token: string,
+  office: FirstOffice,
+  schedule: readonly ScheduleRow[],
+): Promise<{ apiKey: string }> {
+  if (!(await isSetupToken(ctx, token))) throw new Problem('setup_closed');
+  const at = ctx.now();
+  const validFrom = dayOf(at);
+  const apiKey = tokenOf(ctx);
+  const passwordHash = await hashPassword(office.administrator.password);
+  await publishFees(ctx, schedule);
+  await ctx.store.transact(async (tables) => {
+    if ((await tables.settings.find(setting)) !== hashOf(token)) throw new Problem('setup_closed');
+    await tables.settings.save(setting, used);
+    const { agency, account, administrator } = office;
+    await tables.agencies.save({ ...agency, validFrom });
+    const counterId = ctx.id('counter');
+    await tables.agencies.saveCounter({ id: counterId, agencyCode: agency.code, name: office.counterName, displayToken: tokenOf(ctx) });
+    const accountId = ctx.id('account');
+    await tables.accounts.save({ ...account, id: accountId, agencyCode: agency.code, validFrom });
+    if (office.provider) {
+      const ciphertext = ctx.seal.close(office.provider.secret);
+      await tables.accounts.keepSecret({ id: ctx.id('secret'), accountId, provider: office.provider.name, ciphertext }, at);
+    }
+    const { login, name } = administrator;
+    await tables.officers.save({
+      id: ctx.id('officer'),
+      login,
+      name,
+      role: 'administrator',
+      agencyCode: agency.code,
+      counterId,
+      passwordHash,
+    });
+    await tables.officers.keepApiKey(hashOf(apiKey), 'first', undefined, at);
+  });
+  return { apiKey };
+}

@@ -1,0 +1,62 @@
+// Takes cash at a counter: the fallback; recorded with the officer, the counter and the time, and never more than is owed.
+import type { Context } from '../context';
+import { allocate } from '../domain/allocation';
+import { postingsOfCash } from '../domain/ledger';
+import type { Money } from '../domain/money';
+import { outstandingOf, statusOf } from '../domain/obligation';
+import { signatureOf, type Actor } from '../domain/role';
+import { Problem } from '../problems';
+import { counterInSight, demand, obligationInSight } from './demand';
+import { payObligation } from './payObligation';
+import { oneWithMoney, type SeenObligation } from './seeObligation';
+
+export interface CashPayment {
+  actor: Actor;
+  obligationId: string;
+  counterId: string;
+  amount: Money;
+}
+
+/** The obligation after the payment, with it. Throws a Problem when nothing is owed, or less than the cash. */
+export async function takeCash(ctx: Context, { actor, obligationId, counterId, amount }: CashPayment): Promise<SeenObligation> {
+  demand(actor, 'take_cash');
+  const at = ctx.now();
+  const paid = await ctx.store.transact(async (tables) => {
+    const obligation = await obligationInSight(tables, actor, obligationId);
+    const counter = await counterInSight(tables, actor, counterId);
+    if (statusOf(obligation) === 'free') throw new Problem('obligation_free');
+    if (obligation.cancelled) throw new Problem('obligation_cancelled');
+    if (outstandingOf(obligation).isZero()) throw new Problem('obligation_already_paid');
+    if (amount.compare(outstandingOf(obligation)) > 0) throw new Problem('cash_over_outstanding');
+    const cashTakingId = ctx.id('cashTaking');
+    await tables.allocations.keepCash({
+      id: cashTakingId,
+      obligationId,
+      counterId: counter.id,
+      officerId: signatureOf(actor),
+      amount,
+      takenAt: at,
+    });
+    const events = await payObligation(
+      ctx,
+      tables,
+      obligation,
+      {
+        source: { cashTakingId },
+        method: 'cash',
+        onlineFlag: 0,
+        paidAt: at,
+        division: allocate(obligation, amount),
+        cause: 'cash',
+        causeId: cashTakingId,
+        postings: postingsOfCash(counter.id, obligationId, amount),
+        counterId: counter.id,
+      },
+      at,
+    );
+    await tables.events.append(events);
+    return oneWithMoney(tables, await obligationInSight(tables, actor, obligationId));
+  });
+  ctx.bell.ring();
+  return paid;
+}

@@ -1,0 +1,48 @@
+// The bytes of a request: bounded, and JSON only when it is UTF-8 and not too deep.
+import type { IncomingMessage } from 'node:http';
+import { Problem } from '../problems';
+
+/** For webhooks and for the JSON API. */
+export const maxBodyBytes = 64 * 1024;
+const deepest = 32;
+
+/** Throws body_too_large as soon as it is known; the rest of the body is not read. */
+export async function bytesOf(req: IncomingMessage): Promise<Buffer> {
+  if (Number(req.headers['content-length'] ?? 0) > maxBodyBytes) throw new Problem('body_too_large');
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBodyBytes) throw new Problem('body_too_large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Throws json_invalid for broken or too deep JSON and for bytes that are not UTF-8. */
+export function jsonOf(body: Buffer): unknown {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    if (depthOf(text) > deepest) throw new Problem('json_invalid', 'too deep');
+    return JSON.parse(text);
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('json_invalid');
+  }
+}
+
+/** How deep brackets nest outside of strings: counted before parsing, because what comes after a deep parse is what breaks. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (inString) {
+      if (character === '\\') i++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') most = Math.max(most, ++depth);
+    else if (character === '}' || character === ']') depth--;
+  }
+  return most;
+}

@@ -1,0 +1,80 @@
+// Obligations over the API: issue, see, list, cancel, offer a payment, take cash.
+import { cancelObligation } from '../actions/cancelObligation';
+import { demand, sightOf } from '../actions/demand';
+import { issueObligation } from '../actions/issueObligation';
+import { requestPayment } from '../actions/requestPayment';
+import { seeObligation, withMoney } from '../actions/seeObligation';
+import { takeCash } from '../actions/takeCash';
+import { parseDossierCode } from '../domain/dossier';
+import { vnd } from '../domain/money';
+import { normalForm } from '../domain/reference';
+import { addDays, startOfDay } from '../domain/time';
+import { page, presentObligation, presentPaymentRequest } from './present';
+import { reading, writing, type Route } from './route';
+import { cancelBody, cashBody, noQuery, obligationBody, obligationsQuery, paymentRequestBody } from './schemas';
+
+export const obligationRoutes: Route[] = [
+  writing({
+    path: '/api/obligations',
+    summary: 'Issue an obligation; amounts come from the fee schedule alone',
+    status: 201,
+    body: obligationBody,
+    act: (ctx, { actor, body }) => issueObligation(ctx, { actor, ...body }),
+    present: (_, issued) => presentObligation(issued),
+  }),
+  reading({
+    path: '/api/obligations/:id',
+    summary: 'One obligation with its lines, amounts and payments',
+    query: noQuery,
+    read: async (ctx, { actor, params }) => presentObligation(await seeObligation(ctx, actor, params['id'] ?? '')),
+  }),
+  reading({
+    path: '/api/obligations',
+    summary: 'Obligations, newest first',
+    query: obligationsQuery,
+    read: async (ctx, { actor, query }) => {
+      demand(actor, 'see_obligations');
+      const { tables } = ctx.store;
+      const seen = await sightOf(tables, actor);
+      const agencyCodes = query.agency === undefined ? seen : [query.agency].filter((code) => !seen || seen.includes(code));
+      const dossier = query.dossier === undefined ? undefined : parseDossierCode(query.dossier);
+      if (dossier?.ok === false) return page([], query.limit, () => '', presentObligation);
+      const filter = {
+        ...(agencyCodes ? { agencyCodes } : {}),
+        ...(dossier ? { dossierNormalForm: dossier.normalForm } : {}),
+        ...(query.reference ? { reference: normalForm(query.reference) } : {}),
+        ...(query.status ? { status: query.status } : {}),
+        ...(query.from ? { from: startOfDay(query.from) } : {}),
+        ...(query.to ? { before: startOfDay(addDays(query.to, 1)) } : {}),
+      };
+      const found = await withMoney(tables, await tables.obligations.list(filter, query.limit + 1, query.cursor));
+      return page(found, query.limit, ({ obligation }) => obligation.id, presentObligation);
+    },
+  }),
+  writing({
+    path: '/api/obligations/:id/cancel',
+    summary: 'Cancel an obligation to which no money has come; needs a person',
+    status: 200,
+    body: cancelBody,
+    act: (ctx, { actor, params, body }) => cancelObligation(ctx, { actor, obligationId: params['id'] ?? '', reason: body.reason }),
+    present: (_, cancelled) => presentObligation(cancelled),
+  }),
+  writing({
+    path: '/api/obligations/:id/payment-requests',
+    summary: 'Offer a way to pay what is outstanding',
+    status: 201,
+    body: paymentRequestBody,
+    act: (ctx, { actor, params, body: { returnUrl: _, ...wish } }) =>
+      requestPayment(ctx, { actor, obligationId: params['id'] ?? '', ...wish }),
+    present: (ctx, offered) => presentPaymentRequest(offered, ctx.now(), ctx.config.publicUrl),
+  }),
+  writing({
+    path: '/api/obligations/:id/cash',
+    summary: 'Record cash taken at a counter',
+    status: 201,
+    body: cashBody,
+    act: (ctx, { actor, params, body }) =>
+      takeCash(ctx, { actor, obligationId: params['id'] ?? '', counterId: body.counterId, amount: vnd(body.amount) }),
+    present: (_, paid) => presentObligation(paid),
+  }),
+];

@@ -1,0 +1,116 @@
+// How our nouns look on the wire.
+import { bankOfBin } from '../domain/banks';
+import type { SeenObligation } from '../actions/seeObligation';
+import type { OfferedPayment } from '../actions/requestPayment';
+import type { Allocation } from '../domain/allocation';
+import { sumOf } from '../domain/money';
+import { amountsOf, statusOf, type FeeItem } from '../domain/obligation';
+import { paymentRequestStatus } from '../domain/paymentRequest';
+import type { Instant } from '../domain/time';
+import type { Transaction } from '../domain/transaction';
+import type { Dossier } from '../store/dossiers';
+
+export const presentObligation = ({ obligation, dossier, payments }: SeenObligation) => ({
+  id: obligation.id,
+  reference: obligation.reference,
+  status: statusOf(obligation),
+  flags: obligation.flags,
+  dossier: presentDossier(dossier),
+  feeItems: obligation.feeItems.map(presentFeeItem),
+  amounts: amountsOf(obligation),
+  payments: payments.map(({ transaction, ...payment }) => ({
+    transactionId: transaction?.id ?? null,
+    provider: transaction?.provider ?? 'cash',
+    method: payment.method,
+    amount: payment.amount,
+    excess: payment.excess,
+    flags: payment.flags,
+    paidAt: payment.paidAt,
+    proof: transaction?.proof ?? null,
+  })),
+  ...(obligation.cancelled ? { cancelled: obligation.cancelled } : {}),
+  agencyCode: obligation.agencyCode,
+  counterId: obligation.counterId ?? null,
+  createdAt: obligation.createdAt,
+});
+
+export const presentDossier = (dossier: Dossier) => ({
+  code: dossier.code,
+  procedureCode: dossier.procedureCode,
+  sectorCode: dossier.sectorCode,
+  agencyCode: dossier.agencyCode,
+  channel: dossier.channel,
+  applicant: { name: dossier.applicantName, ...(dossier.applicantPhone ? { phone: dossier.applicantPhone } : {}) },
+  processingStartedAt: dossier.processingStartedAt ?? null,
+  createdAt: dossier.createdAt,
+});
+
+/** A line in the order of the contract. */
+const presentFeeItem = (item: FeeItem) => ({
+  feeId: item.feeId,
+  name: item.name,
+  kind: item.kind,
+  quantity: item.quantity,
+  ...(item.units === undefined ? {} : { units: item.units }),
+  ...(item.value === undefined ? {} : { value: item.value }),
+  ...(item.case === undefined ? {} : { case: item.case }),
+  unitAmount: item.unitAmount,
+  grossAmount: item.grossAmount,
+  amount: item.amount,
+  legalBasis: item.legalBasis,
+  ...(item.preference ? { preference: item.preference } : {}),
+  trace: item.trace,
+});
+
+export const presentPaymentRequest = ({ request, account }: OfferedPayment, now: Instant, publicUrl: string) => ({
+  id: request.id,
+  obligationId: request.obligationId,
+  method: request.method,
+  amount: request.amount,
+  status: paymentRequestStatus(request, now),
+  createdAt: request.createdAt,
+  expiresAt: request.expiresAt,
+  vietqr: {
+    payload: request.payload,
+    bankBin: account.bankBin,
+    bankName: bankOfBin(account.bankBin)?.shortName ?? null,
+    accountNumber: account.accountNumber,
+    accountName: account.accountName,
+    content: request.reference,
+    svgUrl: `${publicUrl}/payment-requests/${request.id}.svg`,
+    pngUrl: `${publicUrl}/payment-requests/${request.id}.png`,
+    deeplinks: [] as string[],
+  },
+});
+
+export function presentTransaction(transaction: Transaction, allocations: readonly Allocation[]) {
+  const applied = sumOf(allocations.map((allocation) => allocation.amount));
+  return {
+    id: transaction.id,
+    provider: transaction.provider,
+    account: transaction.accountId ?? null,
+    accountNumber: transaction.accountNumber,
+    amount: transaction.amount,
+    applied,
+    unapplied: transaction.amount.minus(applied),
+    content: transaction.content,
+    bankReference: transaction.bankReference ?? null,
+    bankTime: transaction.bankTime,
+    receivedAt: transaction.receivedAt,
+    state: transaction.state,
+    ...(transaction.why ? { why: transaction.why } : {}),
+    ...(transaction.proof === undefined ? {} : { proof: transaction.proof }),
+  };
+}
+
+/** One page of a list that was asked for with one row more than its limit. */
+export function page<Row, Presented>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => string | number,
+  present: (row: Row) => Presented,
+) {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { data: shown.map(present), nextCursor: rows.length > limit && last !== undefined ? String(cursorOf(last)) : null };
+}

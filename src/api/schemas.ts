@@ -1,0 +1,136 @@
+// What requests may say: zod schemas that check them and describe them in /openapi.json.
+import { z } from 'zod';
+import { obligationStatuses } from '../domain/obligation';
+import { parseDay, parseInstant } from '../domain/time';
+import { identifier, line, personName } from './text';
+
+const mostUnits = 10_000;
+const highestValueDong = 10_000_000_000_000;
+const highestCashDong = 999_999_999_999;
+
+/** A Vietnamese calendar day. */
+export const dayText = z
+  .string()
+  .transform((text, check) => parseDay(text) ?? (check.addIssue('not a day such as 2026-11-21'), z.NEVER))
+  .meta({ format: 'date' });
+
+export const instantText = z
+  .string()
+  .transform((text, check) => parseInstant(text) ?? (check.addIssue('not an RFC 3339 time with a zone'), z.NEVER))
+  .meta({ format: 'date-time' });
+
+/** `2.000815`, also in a province's writing `2.000815.000.00.00.H55`. */
+export const procedureCode = z
+  .string()
+  .max(64)
+  .regex(/^\d\.\d{6}(\.[0-9A-Z]{2,3})*$/, 'not a procedure code')
+  .transform((text) => text.slice(0, '2.000815'.length));
+
+export const channel = z.enum(['counter', 'online', 'postal']);
+
+const feeInputs = {
+  quantity: z.int().min(1).max(mostUnits).exactOptional(),
+  units: z.int().min(1).max(mostUnits).exactOptional(),
+  value: z.int().min(1).max(highestValueDong).exactOptional(),
+  case: z.record(identifier, identifier).exactOptional(),
+};
+
+export const obligationBody = z.strictObject({
+  dossier: z.strictObject({
+    code: line(64),
+    procedureCode,
+    agencyCode: identifier,
+    channel,
+    applicant: z.strictObject({
+      name: personName,
+      phone: z
+        .string()
+        .regex(/^\+?[0-9 .]{6,20}$/)
+        .exactOptional(),
+    }),
+    processingStartedAt: instantText.exactOptional(),
+  }),
+  fees: z
+    .array(z.strictObject({ feeId: identifier, ...feeInputs }))
+    .min(1)
+    .max(20)
+    .exactOptional(),
+  preference: z.strictObject({ code: identifier, evidence: line(200) }).exactOptional(),
+  counterId: identifier.exactOptional(),
+});
+
+export const cancelBody = z.strictObject({ reason: line(500, 3) });
+
+export const paymentRequestBody = z.strictObject({
+  method: z.enum(['vietqr', 'stripe', 'payos', 'vnpay']),
+  counterId: identifier.exactOptional(),
+  returnUrl: z.url().max(500).exactOptional(),
+});
+
+export const cashBody = z.strictObject({ amount: z.int().min(1).max(highestCashDong), counterId: identifier });
+
+export const syncFlagBody = z.strictObject({
+  paidOnlineFlag: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  at: instantText,
+});
+
+const page = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: identifier.exactOptional() };
+
+export const obligationsQuery = z.strictObject({
+  dossier: line(64).exactOptional(),
+  reference: line(40).exactOptional(),
+  status: z.enum(obligationStatuses).exactOptional(),
+  agency: identifier.exactOptional(),
+  from: dayText.exactOptional(),
+  to: dayText.exactOptional(),
+  ...page,
+});
+
+export const transactionsQuery = z.strictObject({
+  state: z.enum(['applied', 'unapplied', 'resolved']).exactOptional(),
+  account: identifier.exactOptional(),
+  from: dayText.exactOptional(),
+  to: dayText.exactOptional(),
+  q: line(100).exactOptional(),
+  ...page,
+});
+
+export const proceduresQuery = z.strictObject({ sector: identifier.exactOptional(), q: line(100).exactOptional(), ...page });
+
+export const feesQuery = z.strictObject({ procedure: procedureCode, agency: identifier, on: dayText.exactOptional() });
+
+/** `case.khu_vuc=phuong` stands beside the named ones. */
+export const estimateQuery = z
+  .object({
+    feeId: identifier,
+    agency: identifier.exactOptional(),
+    quantity: z.coerce.number().int().min(1).max(mostUnits).exactOptional(),
+    units: z.coerce.number().int().min(1).max(mostUnits).exactOptional(),
+    value: z.coerce.number().int().min(1).max(highestValueDong).exactOptional(),
+    channel: channel.default('counter'),
+    on: dayText.exactOptional(),
+    preference: identifier.exactOptional(),
+  })
+  .catchall(identifier);
+
+const ratioFields = {
+  from: dayText,
+  to: dayText,
+  by: z.enum(['sector', 'agency', 'procedure', 'month']).default('sector'),
+  agency: identifier.exactOptional(),
+  sector: identifier.exactOptional(),
+  asOf: instantText.exactOptional(),
+};
+
+export const ratiosQuery = z.strictObject(ratioFields);
+
+export const membersQuery = z.strictObject({
+  ...ratioFields,
+  key: identifier.default('total'),
+  part: z.enum(['online', 'cashless', 'denominator']),
+  ...page,
+});
+
+export const eventsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: page.limit });
+export const agenciesQuery = z.strictObject({ ...page });
+export const noQuery = z.strictObject({});

@@ -1,0 +1,23 @@
+// Text from outside: NFC, without control characters, broken halves of characters or characters that turn the line around.
+import { z } from 'zod';
+
+/** Control characters (NUL too, which PostgreSQL refuses), lone surrogates, and marks that change the direction or hide. */
+const forbidden = /[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
+const nameLike = /^[\p{L}\p{M}\p{N} .,'’\-–()/&]+$/u;
+
+/** One line of text of at most `longest` characters. */
+export const line = (longest: number, shortest = 1) =>
+  z
+    .string()
+    .max(longest)
+    .refine((text) => !forbidden.test(text), 'control or invisible characters are not allowed')
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => text.length >= shortest, 'must not be empty');
+
+/** A person's or an organisation's name: letters, marks, digits and plain punctuation; no emoji. */
+export const personName = line(200).refine((text) => nameLike.test(text), 'only letters, digits and plain punctuation');
+
+export const identifier = z
+  .string()
+  .max(64)
+  .regex(/^[\w.\-:]+$/, 'not an identifier');

@@ -1,0 +1,51 @@
+// The context: what every action is given. Nobody but the door knows the time or chance, and it gives them through here.
+import { randomBytes } from 'node:crypto';
+import type { Provider } from '../webhooks/provider';
+import type { Bell } from './bell';
+import type { Config } from './config';
+import { idRandomBytes, newId, type Kind } from './domain/id';
+import { instantOf, type Instant } from './domain/time';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import type { Outbound } from './outbound/outbound';
+import type { Seal } from './seal';
+import { StoreBusy, type ReadTables, type Store, type Tables } from './store';
+import { Problem } from './problems';
+
+export interface Context {
+  config: Config;
+  store: Store;
+  bell: Bell;
+  log: Log;
+  metrics: Metrics;
+  seal: Seal;
+  outbound: Outbound;
+  /** Everyone's way to providers; undefined where there is none of that name. */
+  providerNamed(name: string): Provider | undefined;
+  /** Of all providers that this installation has. */
+  providerNames: readonly string[];
+  now(): Instant;
+  random(bytes: number): Uint8Array;
+  id(kind: Kind): string;
+}
+
+export type { ReadTables, Tables };
+
+type Given = Pick<Context, 'config' | 'store' | 'bell' | 'log' | 'metrics' | 'seal' | 'outbound' | 'providerNamed' | 'providerNames'> &
+  Partial<Pick<Context, 'now' | 'random'>>;
+
+/** A context with the real clock and real chance unless others are given. */
+export function contextOf(given: Given): Context {
+  const now = given.now ?? (() => instantOf(Date.now()));
+  const random = given.random ?? ((bytes: number) => randomBytes(bytes));
+  return { ...given, store: answering(given.store), now, random, id: (kind) => newId(kind, now(), random(idRandomBytes)) };
+}
+
+/** A store that is too busy is a refusal with a name; everything else that it throws is a bug. */
+const answering = (store: Store): Store => ({
+  ...store,
+  transact: (work) =>
+    store.transact(work).catch((error: unknown) => {
+      throw error instanceof StoreBusy ? new Problem('store_busy') : error;
+    }),
+});

@@ -1,0 +1,58 @@
+// The demo: the whole service on an embedded database with the demo office and the pretend bank, in one command.
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { demoLogins, seedDemoOffice } from '../prisma/seed';
+import { ConfigInvalid, demoConfig, type Config } from './config';
+import { openLog } from './log';
+import { assemble } from './serve';
+import { untilSignalled } from './signals';
+
+async function demo(config: Config, fresh: boolean): Promise<void> {
+  if (config.databaseUrl.startsWith('file:')) prepareFolder(dirname(config.databaseUrl.slice('file:'.length)), fresh);
+  const service = await assemble(config, openLog('warn'));
+  await seedDemoOffice(service.ctx);
+  await service.start();
+  process.stdout.write(await welcome(config, service.ctx.store.tables));
+  await untilSignalled();
+  await service.stop();
+}
+
+function prepareFolder(folder: string, fresh: boolean): void {
+  if (fresh) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+type Tables = Awaited<ReturnType<typeof assemble>>['ctx']['store']['tables'];
+
+async function welcome({ publicUrl }: Config, tables: Tables): Promise<string> {
+  const display = await tables.agencies.findCounter('quay-1');
+  return `
+The demo office is open.
+
+  Counter (quầy)             ${publicUrl}/counter
+  Citizen display (Quầy 1)   ${publicUrl}/display/${display?.displayToken ?? ''}
+  Pretend bank               ${publicUrl}/pretend-bank
+  Ratio by sector            ${publicUrl}/ratios
+  Unmatched money            ${publicUrl}/unmatched
+
+  Sign in as ${demoLogins.join(', ')}; password: demo
+
+  Try the API:
+    curl -s ${publicUrl}/api/obligations -H 'authorization: Bearer demo-api-key' -H 'content-type: application/json' \\
+      -d '{"dossier":{"code":"000.00.18.H26-261122-0001","procedureCode":"2.000815","agencyCode":"H26.101","channel":"counter","applicant":{"name":"Người nộp mẫu"}},"fees":[{"feeId":"CT-2.000815","units":5,"quantity":3}]}'
+
+Ctrl-C stops; started again it keeps its data; npm run demo -- --fresh starts over.
+
+`;
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof ConfigInvalid ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exit(1);
+}
+
+try {
+  void demo(demoConfig(), process.argv.includes('--fresh')).catch(fail);
+} catch (error) {
+  fail(error);
+}

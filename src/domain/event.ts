@@ -1,0 +1,49 @@
+// Events: what we announce, after it happened.
+import { snapshotOf, type Obligation } from './obligation';
+import type { Instant } from './time';
+
+export const eventTypes = [
+  'obligation.issued',
+  'obligation.part_paid',
+  'obligation.paid',
+  'obligation.overpaid',
+  'obligation.paid_late',
+  'obligation.cancelled',
+  'payment_request.opened',
+  'transaction.unapplied',
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+export interface NewEvent {
+  type: EventType;
+  at: Instant;
+  /** What it is about: an obligation, a payment request, a transaction. */
+  subjectId: string;
+  obligationId?: string;
+  agencyCode?: string;
+  counterId?: string;
+  /** Of the subject: only grows. */
+  version: number;
+  payload: object;
+}
+
+/** An announced event; `id` grows in the order of commits. */
+export type Event = Omit<NewEvent, 'payload'> & { id: number; payload: unknown };
+
+/** The news of an obligation, with a snapshot; `counterId` is the counter whose screens show it. */
+export const obligationEvent = (
+  type: EventType,
+  obligation: Obligation,
+  at: Instant,
+  counterId: string | undefined = obligation.counterId,
+  subjectId: string = obligation.id,
+): NewEvent => ({
+  type,
+  at,
+  subjectId,
+  obligationId: obligation.id,
+  agencyCode: obligation.agencyCode,
+  ...(counterId ? { counterId } : {}),
+  version: obligation.version,
+  payload: snapshotOf(obligation),
+});

@@ -1,0 +1,73 @@
+// Obligations: what a citizen owes for one dossier, and where it stands on the two axes: what is paid, and what is odd about it.
+import { smaller, zero, type Money } from './money';
+import type { PricedFee } from './feePrice';
+import type { Instant } from './time';
+
+export const obligationStatuses = ['open', 'part_paid', 'paid', 'overpaid', 'cancelled', 'free'] as const;
+export type ObligationStatus = (typeof obligationStatuses)[number];
+
+export const paymentFlags = ['late', 'duplicate', 'after_cancel', 'wrong_account'] as const;
+export type PaymentFlag = (typeof paymentFlags)[number];
+
+/** One priced line, frozen when the obligation was issued. */
+export type FeeItem = PricedFee;
+
+export interface Obligation {
+  id: string;
+  reference: string;
+  dossierId: string;
+  dossierCode: string;
+  agencyCode: string;
+  counterId?: string;
+  createdBy: string;
+  createdAt: Instant;
+  feeItems: readonly FeeItem[];
+  due: Money;
+  /** Sum of what its payments applied to it: never more than `due`. */
+  paid: Money;
+  /** Sum of what its payments brought too much: held for the payer, not income. */
+  excess: Money;
+  flags: readonly PaymentFlag[];
+  /** Grows by one with every change. */
+  version: number;
+  cancelled?: { at: Instant; by: string; reason: string };
+}
+
+/** Status is read, not set. */
+export function statusOf(obligation: Pick<Obligation, 'due' | 'paid' | 'excess' | 'cancelled'>): ObligationStatus {
+  if (obligation.cancelled) return 'cancelled';
+  if (obligation.excess.isPositive()) return 'overpaid';
+  if (obligation.due.isZero()) return 'free';
+  if (obligation.paid.isZero()) return 'open';
+  return obligation.paid.compare(obligation.due) < 0 ? 'part_paid' : 'paid';
+}
+
+/** What is still to be paid; nothing once cancelled. */
+export const outstandingOf = (obligation: Pick<Obligation, 'due' | 'paid' | 'cancelled'>): Money =>
+  obligation.cancelled ? zero : obligation.due.minus(obligation.paid);
+
+export const isSettled = (obligation: Pick<Obligation, 'due' | 'paid' | 'cancelled'>): boolean => outstandingOf(obligation).isZero();
+
+/** The part of a payment that an obligation can take. */
+export const applicable = (obligation: Obligation, amount: Money): Money => smaller(amount, outstandingOf(obligation));
+
+/** What events and answers say of an obligation; no personal data beyond the dossier code. */
+export function snapshotOf(obligation: Obligation) {
+  return {
+    id: obligation.id,
+    reference: obligation.reference,
+    dossierCode: obligation.dossierCode,
+    agencyCode: obligation.agencyCode,
+    status: statusOf(obligation),
+    flags: [...obligation.flags],
+    amounts: amountsOf(obligation),
+  };
+}
+
+export const amountsOf = (obligation: Obligation) => ({
+  due: obligation.due,
+  paid: obligation.paid,
+  outstanding: outstandingOf(obligation),
+  over: obligation.excess,
+  refunded: zero,
+});

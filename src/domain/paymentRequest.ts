@@ -1,0 +1,35 @@
+// Payment requests: one offered way to pay an obligation. It expires; the obligation does not, and late money counts.
+import type { Money } from './money';
+import { addMs, type Instant } from './time';
+
+export type PaymentMethod = 'vietqr' | 'stripe' | 'payos' | 'vnpay';
+export type PaymentRequestStatus = 'open' | 'paid' | 'replaced' | 'expired' | 'cancelled';
+
+export interface PaymentRequest {
+  id: string;
+  obligationId: string;
+  reference: string;
+  method: PaymentMethod;
+  amount: Money;
+  accountId: string;
+  counterId?: string;
+  /** The text inside the QR. */
+  payload: string;
+  createdAt: Instant;
+  expiresAt: Instant;
+  closed?: { as: 'paid' | 'replaced' | 'cancelled'; at: Instant };
+}
+
+export function paymentRequestStatus(request: PaymentRequest, now: Instant): PaymentRequestStatus {
+  if (request.closed) return request.closed.as;
+  return request.expiresAt <= now ? 'expired' : 'open';
+}
+
+/** Whether money of that time came after every offer to pay had expired. Banks give whole seconds, so the last second is in time. */
+export function isLate(requests: readonly PaymentRequest[], bankTime: Instant): boolean {
+  const last = requests
+    .map((request) => request.expiresAt)
+    .sort()
+    .at(-1);
+  return last !== undefined && addMs(last, 1000) < bankTime;
+}

@@ -1,0 +1,65 @@
+// Ratios: where one dossier stands, and shares with a named numerator and denominator.
+// Definition 1 (QĐ 766, ratio A): dossiers with a fee line over 0; online = flag 1 or 2; cashless = fully paid and no cash.
+import { Decimal } from 'decimal.js';
+import type { PaidOnlineFlag } from './agency';
+import type { AllocationMethod } from './allocation';
+import { sumOf, zero, type Money } from './money';
+import { isSettled, type Obligation } from './obligation';
+
+export const ratioDefinitionVersion = 1;
+
+/** Where a dossier stands: 1 or 0 in each count. */
+export interface Standing {
+  counted: number;
+  online: number;
+  cashless: number;
+  amountDue: Money;
+  amountOnline: Money;
+}
+
+export const nowhere: Standing = { counted: 0, online: 0, cashless: 0, amountDue: zero, amountOnline: zero };
+
+export interface DossierMoney {
+  obligations: readonly Pick<Obligation, 'due' | 'paid' | 'cancelled'>[];
+  payments: readonly { method: AllocationMethod; onlineFlag: PaidOnlineFlag; amount: Money }[];
+  /** What the portal last acknowledged, if it ever spoke. */
+  portalFlag?: PaidOnlineFlag;
+}
+
+export function standingOf(dossier: DossierMoney): Standing {
+  const owed = dossier.obligations.filter((obligation) => !obligation.cancelled && obligation.due.isPositive());
+  if (owed.length === 0) return nowhere;
+  const applied = dossier.payments.filter((payment) => payment.amount.isPositive());
+  const isPaid = owed.every(isSettled);
+  return {
+    counted: 1,
+    online: one(isOnline(dossier.portalFlag ?? carriedFlag(isPaid, applied))),
+    cashless: one(isPaid && applied.every((payment) => payment.method !== 'cash')),
+    amountDue: sumOf(owed.map((obligation) => obligation.due)),
+    amountOnline: sumOf(applied.filter((payment) => isOnline(payment.onlineFlag)).map((payment) => payment.amount)),
+  };
+}
+
+/** Until the portal speaks, a fully paid dossier carries the flag of its payments, if all of them were online. */
+function carriedFlag(isPaid: boolean, payments: DossierMoney['payments']): PaidOnlineFlag {
+  const [first] = payments;
+  return isPaid && first && payments.every((payment) => isOnline(payment.onlineFlag)) ? first.onlineFlag : 0;
+}
+
+export const differenceOf = (before: Standing, after: Standing): Standing => ({
+  counted: after.counted - before.counted,
+  online: after.online - before.online,
+  cashless: after.cashless - before.cashless,
+  amountDue: after.amountDue.minus(before.amountDue),
+  amountOnline: after.amountOnline.minus(before.amountOnline),
+});
+
+export const isNoChange = (change: Standing): boolean =>
+  change.counted === 0 && change.online === 0 && change.cashless === 0 && change.amountDue.isZero() && change.amountOnline.isZero();
+
+/** A percentage with two places (`"68.18"`), half up; null where there is nothing to divide by. */
+export const percentOf = (part: number, whole: number): string | null =>
+  whole === 0 ? null : new Decimal(part).times(100).div(whole).toFixed(2, Decimal.ROUND_HALF_UP);
+
+const isOnline = (flag: PaidOnlineFlag): boolean => flag !== 0;
+const one = (yes: boolean): number => (yes ? 1 : 0);

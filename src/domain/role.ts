@@ -1,0 +1,37 @@
+// Roles: who works with the service, and what each may do.
+import type { Agency } from './agency';
+import { isWithin } from './agency';
+
+export const roles = ['counter_officer', 'finance_officer', 'finance_supervisor', 'leader', 'inspector', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+export type Permission = 'issue' | 'take_cash' | 'cancel' | 'see_obligations' | 'see_transactions' | 'see_ratios' | 'sync_flag';
+
+/** Who asks: a person in a role at an agency, or another system, which sees the whole province. */
+export type Actor =
+  | { kind: 'person'; officerId: string; name: string; role: Role; agencyCode: string; counterId?: string }
+  | { kind: 'system'; name: string };
+
+const permissions: Record<Role, readonly Permission[]> = {
+  counter_officer: ['issue', 'take_cash', 'cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
+  finance_officer: ['cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
+  finance_supervisor: ['cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
+  leader: ['see_obligations', 'see_ratios'],
+  inspector: ['see_obligations', 'see_transactions', 'see_ratios'],
+  administrator: ['see_obligations', 'see_transactions', 'see_ratios'],
+};
+
+/** What needs a person's responsibility is closed to systems. */
+const forSystems: readonly Permission[] = ['issue', 'take_cash', 'see_obligations', 'see_transactions', 'see_ratios', 'sync_flag'];
+
+export const can = (actor: Actor, permission: Permission): boolean =>
+  (actor.kind === 'system' ? forSystems : permissions[actor.role]).includes(permission);
+
+/** Whether something of `agencyCode` is visible to the actor: a person sees the own agency and those below it. */
+export function sees(actor: Actor, agencyCode: string | undefined, agencies: readonly Agency[]): boolean {
+  if (actor.kind === 'system') return true;
+  return agencyCode !== undefined && isWithin(agencies, agencyCode, actor.agencyCode);
+}
+
+/** The name under which an act is recorded. */
+export const signatureOf = (actor: Actor): string => (actor.kind === 'person' ? actor.officerId : `system:${actor.name}`);

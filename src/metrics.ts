@@ -1,0 +1,33 @@
+// Metrics for operators, in the Prometheus format.
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  /** Unauthenticated requests touch nothing but this count. */
+  webhook(provider: string, outcome: string, seconds: number): void;
+  text(): Promise<string>;
+}
+
+export function startMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const webhooks = new Counter({
+    name: 'webhooks_total',
+    help: 'Webhooks by provider and outcome',
+    labelNames: ['provider', 'outcome'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'webhook_seconds',
+    help: 'Time until the acknowledgement',
+    labelNames: ['provider'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 1, 5],
+    registers: [registry],
+  });
+  return {
+    webhook: (provider, outcome, seconds) => {
+      webhooks.inc({ provider, outcome });
+      duration.observe({ provider }, seconds);
+    },
+    text: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,134 @@
+// The catalogue of refusals: every way in which the service says no, its HTTP status and its sentence for people.
+
+interface Refusal {
+  status: number;
+  vi: string;
+  en: string;
+}
+
+export const refusals = {
+  request_invalid: { status: 400, vi: 'Dữ liệu gửi lên chưa đúng.', en: 'The request is not valid.' },
+  json_invalid: { status: 400, vi: 'Nội dung gửi lên không phải JSON hợp lệ.', en: 'The body is not valid JSON.' },
+  body_too_large: { status: 413, vi: 'Nội dung gửi lên quá dài.', en: 'The body is too large.' },
+  media_type_unsupported: { status: 415, vi: 'Chỉ nhận nội dung dạng JSON.', en: 'Only JSON bodies are accepted.' },
+  route_unknown: { status: 404, vi: 'Không có trang này.', en: 'There is nothing at this address.' },
+  rate_limited: {
+    status: 429,
+    vi: 'Quá nhiều yêu cầu, vui lòng thử lại sau ít phút.',
+    en: 'Too many requests; try again in a few minutes.',
+  },
+  key_required: { status: 401, vi: 'Thiếu hoặc sai khóa truy cập.', en: 'An API key is required.' },
+  sign_in_required: { status: 401, vi: 'Vui lòng đăng nhập.', en: 'Please sign in.' },
+  sign_in_refused: { status: 401, vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'Wrong login or password.' },
+  form_expired: { status: 403, vi: 'Biểu mẫu đã hết hạn, vui lòng tải lại trang.', en: 'The form has expired; reload the page.' },
+  role_insufficient: { status: 403, vi: 'Vai trò của ông/bà không được làm việc này.', en: 'Your role may not do this.' },
+  person_required: {
+    status: 403,
+    vi: 'Việc này cần một người chịu trách nhiệm.',
+    en: 'This needs a responsible person, not a system key.',
+  },
+  idempotency_key_reused: {
+    status: 409,
+    vi: 'Khóa Idempotency-Key đã dùng cho nội dung khác.',
+    en: 'This Idempotency-Key was used for another request.',
+  },
+  store_busy: {
+    status: 503,
+    vi: 'Hệ thống đang bận, chưa ghi nhận gì; vui lòng thử lại.',
+    en: 'The service is busy; nothing was recorded. Try again.',
+  },
+  provider_unknown: { status: 404, vi: 'Không có đơn vị cung cấp này.', en: 'There is no such provider.' },
+  dossier_unknown: { status: 404, vi: 'Chưa có hồ sơ này.', en: 'There is no such dossier.' },
+  dossier_code_invalid: { status: 400, vi: 'Mã hồ sơ chưa đúng dạng.', en: 'The dossier code has a wrong shape.' },
+  dossier_date_invalid: { status: 400, vi: 'Ngày trong mã hồ sơ không có thật.', en: 'The date in the dossier code is not a real day.' },
+  dossier_province_unknown: {
+    status: 400,
+    vi: 'Mã tỉnh hoặc bộ trong mã hồ sơ không có.',
+    en: 'The province or ministry in the dossier code is unknown.',
+  },
+  dossier_conflict: { status: 409, vi: 'Hồ sơ này đã có với thủ tục khác.', en: 'This dossier exists with another procedure.' },
+  agency_unknown: { status: 404, vi: 'Không có cơ quan này.', en: 'There is no such agency.' },
+  counter_unknown: { status: 404, vi: 'Không có quầy này.', en: 'There is no such counter.' },
+  procedure_unknown: { status: 404, vi: 'Không có thủ tục này.', en: 'There is no such procedure.' },
+  account_unknown: { status: 409, vi: 'Cơ quan chưa có tài khoản thụ hưởng.', en: 'The agency has no collection account.' },
+  fee_unknown: {
+    status: 404,
+    vi: 'Không có khoản phí này cho thủ tục và địa phương này.',
+    en: 'There is no such fee for this procedure and province.',
+  },
+  fee_not_set: {
+    status: 409,
+    vi: 'Mức thu chưa được Hội đồng nhân dân quyết định: chưa được thu.',
+    en: "Not set by the People's Council: it may not be charged.",
+  },
+  fee_amount_unknown: {
+    status: 409,
+    vi: 'Chưa có mức thu được xác minh: chưa được thu.',
+    en: 'The amount is not known: it may not be charged.',
+  },
+  fee_by_notice: {
+    status: 409,
+    vi: 'Khoản này chỉ thu theo thông báo của cơ quan thuế.',
+    en: 'This is collected only by notice of the tax authority.',
+  },
+  fee_input_invalid: { status: 400, vi: 'Thiếu hoặc sai số liệu để tính phí.', en: 'An input for the fee is missing or wrong.' },
+  fees_missing: { status: 409, vi: 'Thủ tục này không có khoản thu khi nộp hồ sơ.', en: 'No fee of this procedure is due on filing.' },
+  fee_twice: { status: 400, vi: 'Một khoản phí chỉ ghi một dòng; hãy tăng số lượng.', en: 'A fee may stand once; raise its quantity.' },
+  preference_invalid: { status: 400, vi: 'Không có diện miễn, giảm này cho khoản thu.', en: 'This preference does not exist for the fee.' },
+  obligation_unknown: { status: 404, vi: 'Không có khoản phải nộp này.', en: 'There is no such obligation.' },
+  obligation_exists: {
+    status: 409,
+    vi: 'Hồ sơ này đang có khoản phải nộp như vậy.',
+    en: 'This dossier already has an open obligation for this fee.',
+  },
+  obligation_already_paid: { status: 409, vi: 'Khoản này đã nộp đủ.', en: 'This obligation is already paid.' },
+  obligation_cancelled: { status: 409, vi: 'Khoản này đã hủy.', en: 'This obligation is cancelled.' },
+  obligation_free: { status: 409, vi: 'Khoản này 0 đồng, không phải nộp.', en: 'Nothing is to be paid for this obligation.' },
+  obligation_has_payments: {
+    status: 409,
+    vi: 'Khoản này đã có tiền nộp, không thể hủy.',
+    en: 'Money has arrived for this obligation; it cannot be cancelled.',
+  },
+  amount_over_transfer_limit: {
+    status: 409,
+    vi: 'Số tiền từ 500.000.000 ₫ trở lên không chuyển nhanh được bằng VietQR.',
+    en: 'VietQR transfers must stay below 500,000,000 ₫.',
+  },
+  payment_request_unknown: { status: 404, vi: 'Không có yêu cầu thanh toán này.', en: 'There is no such payment request.' },
+  method_unavailable: { status: 409, vi: 'Hình thức thanh toán này chưa được mở.', en: 'This way to pay is not available.' },
+  cash_over_outstanding: { status: 409, vi: 'Số tiền mặt lớn hơn số còn phải nộp.', en: 'The cash is more than what is outstanding.' },
+  setup_closed: { status: 404, vi: 'Liên kết thiết lập không còn hiệu lực.', en: 'This set-up link is not valid.' },
+  pretend_payment_failed: {
+    status: 502,
+    vi: 'Ngân hàng thử không báo được giao dịch.',
+    en: 'The pretend bank could not tell the service.',
+  },
+  bug: {
+    status: 500,
+    vi: 'Hệ thống gặp lỗi. Tiền đã nộp (nếu có) vẫn được ghi nhận.',
+    en: 'Something broke. Money that was paid is still recorded.',
+  },
+} as const satisfies Record<string, Refusal>;
+
+export type ProblemCode = keyof typeof refusals;
+
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+/** A refusal: thrown anywhere, answered in one place as RFC 9457 JSON or as a page. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    /** What exactly, for this case: names of inputs, never personal data. */
+    readonly detail?: string,
+    readonly errors: readonly FieldError[] = [],
+  ) {
+    super(detail ? `${code}: ${detail}` : code);
+  }
+
+  get status(): number {
+    return refusals[this.code].status;
+  }
+}

@@ -1,0 +1,73 @@
+// Brings a service up and down: store, context, jobs, server; shared by production, the demo and tests.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { providerNamed, providers } from '../webhooks';
+import { serverOf } from './app';
+import { subscribe } from './actions/deliverEvents';
+import { hangBell } from './bell';
+import type { Config } from './config';
+import { contextOf, type Context } from './context';
+import { startJobs } from './jobs/schedule';
+import type { Log } from './log';
+import { startMetrics } from './metrics';
+import type { Outbound } from './outbound/outbound';
+import { postToSubscriber } from './outbound/subscriber';
+import { sealWith } from './seal';
+import { openStore } from './store';
+
+export interface Service {
+  ctx: Context;
+  server: Server;
+  /** Starts listening and the clock; returns the port. */
+  start(): Promise<number>;
+  /** Stops accepting, finishes what runs, closes the store. */
+  stop(): Promise<void>;
+}
+
+type Replacements = Partial<Pick<Context, 'now' | 'random'> & Pick<Outbound, 'subscriber'>>;
+
+/** A service that does not listen yet; `replacements` are for tests: another clock, other chance, pretend neighbours. */
+export async function assemble(config: Config, log: Log, { subscriber, ...given }: Replacements = {}): Promise<Service> {
+  const demo = config.mode === 'demo';
+  const ctx = contextOf({
+    config,
+    log,
+    store: await openStore(config.databaseUrl, config.root, (error) => log.warn({ err: error }, 'a database connection was lost')),
+    bell: hangBell(),
+    metrics: startMetrics(),
+    seal: sealWith(config.secretKey),
+    outbound: { subscriber: subscriber ?? { post: postToSubscriber } },
+    providerNamed: (name) => providerNamed(name, demo),
+    providerNames: providers.filter((provider) => demo || !provider.demoOnly).map((provider) => provider.name),
+    ...given,
+  });
+  const server = serverOf(ctx);
+  let stopJobs = async () => {};
+  return {
+    ctx,
+    server,
+    start: async () => {
+      await subscribe(ctx);
+      await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, resolve));
+      stopJobs = startJobs(ctx);
+      return (server.address() as AddressInfo).port;
+    },
+    stop: async () => {
+      await stopJobs();
+      await closed(server);
+      await ctx.store.close();
+    },
+  };
+}
+
+const drainMs = 5_000;
+
+/** Live feeds never end by themselves: after a while what is still open is cut. */
+async function closed(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const done = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+  await done;
+  clearTimeout(cut);
+}

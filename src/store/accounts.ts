@@ -1,0 +1,69 @@
+// Collection accounts and the encrypted secrets by which providers speak for them.
+import type { Account } from '../domain/agency';
+import type { Account as AccountRow, ProviderSecret as SecretRow } from './generated/client';
+import { day, optional } from './rows';
+import type { Sql } from './sql';
+
+/** A provider's secret for one account, as it is stored. */
+export interface StoredSecret {
+  id: string;
+  accountId: string;
+  provider: string;
+  ciphertext: string;
+}
+
+export function accountsTable(sql: Sql) {
+  return {
+    list: async (): Promise<Account[]> => (await sql.all<AccountRow>('SELECT * FROM account ORDER BY id')).map(toAccount),
+
+    find: async (id: string): Promise<Account | undefined> => {
+      const row = await sql.get<AccountRow>('SELECT * FROM account WHERE id = ?', id);
+      return row && toAccount(row);
+    },
+
+    /** Accounts of that number, at whichever bank. */
+    numbered: async (accountNumber: string): Promise<Account[]> =>
+      (await sql.all<AccountRow>('SELECT * FROM account WHERE account_number = ?', accountNumber)).map(toAccount),
+
+    /** Live secrets, the newest first, so that rotation loses no payment. */
+    listSecrets: async (): Promise<StoredSecret[]> =>
+      (await sql.all<SecretRow>('SELECT * FROM provider_secret WHERE retired_at IS NULL ORDER BY created_at DESC, id DESC')).map((row) => ({
+        id: row.id,
+        accountId: row.account_id,
+        provider: row.provider,
+        ciphertext: row.ciphertext,
+      })),
+
+    save: (account: Account) =>
+      sql.run(
+        'INSERT INTO account (id, agency_code, bank_bin, account_number, account_name, valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        account.id,
+        account.agencyCode,
+        account.bankBin,
+        account.accountNumber,
+        account.accountName,
+        account.validFrom,
+        account.validTo ?? null,
+      ),
+
+    keepSecret: (secret: StoredSecret, createdAt: string) =>
+      sql.run(
+        'INSERT INTO provider_secret (id, account_id, provider, ciphertext, created_at) VALUES (?, ?, ?, ?, ?)',
+        secret.id,
+        secret.accountId,
+        secret.provider,
+        secret.ciphertext,
+        createdAt,
+      ),
+  };
+}
+
+const toAccount = (row: AccountRow): Account => ({
+  id: row.id,
+  agencyCode: row.agency_code,
+  bankBin: row.bank_bin,
+  accountNumber: row.account_number,
+  accountName: row.account_name,
+  validFrom: day(row.valid_from),
+  ...optional('validTo', row.valid_to, day),
+});

@@ -1,0 +1,72 @@
+// Allocations: where money went, and the cash that officers took.
+import type { Allocation, AllocationMethod } from '../domain/allocation';
+import type { PaidOnlineFlag } from '../domain/agency';
+import type { Money } from '../domain/money';
+import type { PaymentFlag } from '../domain/obligation';
+import type { Instant } from '../domain/time';
+import type { Allocation as Row } from './generated/client';
+import { instant, json, marks, money } from './rows';
+import type { Sql } from './sql';
+
+export interface CashTaking {
+  id: string;
+  obligationId: string;
+  counterId: string;
+  officerId: string;
+  amount: Money;
+  takenAt: Instant;
+}
+
+export function allocationsTable(sql: Sql) {
+  const listBy = async (column: 'obligation_id' | 'transaction_id', ids: readonly string[]): Promise<Allocation[]> =>
+    ids.length === 0
+      ? []
+      : (await sql.all<Row>(`SELECT * FROM allocation WHERE ${column} IN (${marks(ids.length)}) ORDER BY created_at, id`, ...ids)).map(
+          toAllocation,
+        );
+
+  return {
+    ofObligations: (ids: readonly string[]) => listBy('obligation_id', ids),
+    ofTransactions: (ids: readonly string[]) => listBy('transaction_id', ids),
+
+    keep: (allocation: Allocation, at: Instant) =>
+      sql.run(
+        `INSERT INTO allocation (id, obligation_id, transaction_id, cash_taking_id, amount, excess, flags, method, online_flag, paid_at, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        allocation.id,
+        allocation.obligationId,
+        'transactionId' in allocation.source ? allocation.source.transactionId : null,
+        'cashTakingId' in allocation.source ? allocation.source.cashTakingId : null,
+        allocation.amount.dong,
+        allocation.excess.dong,
+        JSON.stringify(allocation.flags),
+        allocation.method,
+        allocation.onlineFlag,
+        allocation.paidAt,
+        at,
+      ),
+
+    keepCash: (taking: CashTaking) =>
+      sql.run(
+        'INSERT INTO cash_taking (id, obligation_id, counter_id, officer_id, amount, taken_at) VALUES (?, ?, ?, ?, ?, ?)',
+        taking.id,
+        taking.obligationId,
+        taking.counterId,
+        taking.officerId,
+        taking.amount.dong,
+        taking.takenAt,
+      ),
+  };
+}
+
+const toAllocation = (row: Row): Allocation => ({
+  id: row.id,
+  obligationId: row.obligation_id,
+  source: row.transaction_id === null ? { cashTakingId: row.cash_taking_id ?? '' } : { transactionId: row.transaction_id },
+  amount: money(row.amount),
+  excess: money(row.excess),
+  flags: json<PaymentFlag[]>(row.flags),
+  method: row.method as AllocationMethod,
+  onlineFlag: Number(row.online_flag) as PaidOnlineFlag,
+  paidAt: instant(row.paid_at),
+});

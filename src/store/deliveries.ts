@@ -1,0 +1,83 @@
+// Deliveries: webhooks as received, byte for byte.
+import type { Instant } from '../domain/time';
+import type { Delivery as Row } from './generated/client';
+import { instant, json, optional } from './rows';
+import type { Sql } from './sql';
+
+export type DeliveryState = 'received' | 'applied' | 'unreadable' | 'failed';
+
+export interface Delivery {
+  id: string;
+  provider: string;
+  /** Whose secret signed it: an account's id, or `default`. */
+  owner: string;
+  /** Of everything that the provider told, to know the same telling again. */
+  digest: string;
+  method: string;
+  target: string;
+  headers: Record<string, string | undefined>;
+  body: Uint8Array;
+  receivedAt: Instant;
+  state: DeliveryState;
+  problem?: string;
+}
+
+export function deliveriesTable(sql: Sql) {
+  return {
+    /** Keeps the bytes; the same telling again is only counted. Returns the id under which they are kept. */
+    keep: async (delivery: Delivery): Promise<string> => {
+      const row = await sql.get<{ id: string }>(
+        `INSERT INTO delivery (id, provider, owner, digest, method, target, headers, body, received_at, last_received_at, times, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+         ON CONFLICT (provider, owner, digest) DO UPDATE SET times = delivery.times + 1, last_received_at = excluded.last_received_at
+         RETURNING id`,
+        delivery.id,
+        delivery.provider,
+        delivery.owner,
+        delivery.digest,
+        delivery.method,
+        delivery.target,
+        JSON.stringify(delivery.headers),
+        delivery.body,
+        delivery.receivedAt,
+        delivery.receivedAt,
+        delivery.state,
+      );
+      return row?.id ?? delivery.id;
+    },
+
+    find: async (id: string): Promise<Delivery | undefined> => {
+      const row = await sql.get<Row>('SELECT * FROM delivery WHERE id = ?', id);
+      return row && toDelivery(row);
+    },
+
+    /** Kept, but not yet applied: what the sweep looks at. */
+    listWaiting: async (limit: number): Promise<Delivery[]> =>
+      (await sql.all<Row>("SELECT * FROM delivery WHERE state IN ('received', 'failed') ORDER BY received_at LIMIT ?", limit)).map(
+        toDelivery,
+      ),
+
+    /** Those that a person must look at. */
+    listUnreadable: async (limit: number): Promise<Delivery[]> =>
+      (await sql.all<Row>("SELECT * FROM delivery WHERE state IN ('unreadable', 'failed') ORDER BY received_at DESC LIMIT ?", limit)).map(
+        toDelivery,
+      ),
+
+    mark: (id: string, state: DeliveryState, problem?: string) =>
+      sql.run('UPDATE delivery SET state = ?, problem = ? WHERE id = ?', state, problem ?? null, id),
+  };
+}
+
+const toDelivery = (row: Row): Delivery => ({
+  id: row.id,
+  provider: row.provider,
+  owner: row.owner,
+  digest: row.digest,
+  method: row.method,
+  target: row.target,
+  headers: json<Record<string, string>>(row.headers),
+  body: row.body,
+  receivedAt: instant(row.received_at),
+  state: row.state as DeliveryState,
+  ...optional('problem', row.problem),
+});

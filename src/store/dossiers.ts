@@ -1,0 +1,98 @@
+// Dossiers, and what the national portal acknowledged for them.
+import type { PaidOnlineFlag } from '../domain/agency';
+import type { Channel } from '../domain/fee';
+import type { Instant } from '../domain/time';
+import type { Dossier as DossierRow, SyncFlag as SyncFlagRow } from './generated/client';
+import { instant, marks, optional } from './rows';
+import type { Sql } from './sql';
+
+export interface Dossier {
+  id: string;
+  code: string;
+  normalForm: string;
+  procedureCode: string;
+  sectorCode: string;
+  agencyCode: string;
+  channel: Channel;
+  applicantName: string;
+  applicantPhone?: string;
+  processingStartedAt?: Instant;
+  createdAt: Instant;
+}
+
+export interface SyncFlag {
+  id: string;
+  dossierId: string;
+  flag: PaidOnlineFlag;
+  at: Instant;
+  keptAt: Instant;
+  keptBy: string;
+}
+
+export function dossiersTable(sql: Sql) {
+  return {
+    find: async (id: string): Promise<Dossier | undefined> => {
+      const row = await sql.get<DossierRow>('SELECT * FROM dossier WHERE id = ?', id);
+      return row && toDossier(row);
+    },
+
+    findByNormalForm: async (normalForm: string): Promise<Dossier | undefined> => {
+      const row = await sql.get<DossierRow>('SELECT * FROM dossier WHERE normal_form = ?', normalForm);
+      return row && toDossier(row);
+    },
+
+    listByIds: async (ids: readonly string[]): Promise<Dossier[]> =>
+      ids.length === 0
+        ? []
+        : (await sql.all<DossierRow>(`SELECT * FROM dossier WHERE id IN (${marks(ids.length)}) ORDER BY id`, ...ids)).map(toDossier),
+
+    /** The flag with the latest time, if the portal ever spoke. */
+    findPortalFlag: async (dossierId: string): Promise<PaidOnlineFlag | undefined> => {
+      const row = await sql.get<SyncFlagRow>('SELECT * FROM sync_flag WHERE dossier_id = ? ORDER BY at DESC LIMIT 1', dossierId);
+      return row && (Number(row.flag) as PaidOnlineFlag);
+    },
+
+    keep: (dossier: Dossier) =>
+      sql.run(
+        `INSERT INTO dossier (id, code, normal_form, procedure_code, sector_code, agency_code, channel, applicant_name, applicant_phone, processing_started_at, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        dossier.id,
+        dossier.code,
+        dossier.normalForm,
+        dossier.procedureCode,
+        dossier.sectorCode,
+        dossier.agencyCode,
+        dossier.channel,
+        dossier.applicantName,
+        dossier.applicantPhone ?? null,
+        dossier.processingStartedAt ?? null,
+        dossier.createdAt,
+      ),
+
+    /** True when this time was not told before. */
+    keepSyncFlag: async (flag: SyncFlag): Promise<boolean> =>
+      (await sql.run(
+        'INSERT INTO sync_flag (id, dossier_id, flag, at, kept_at, kept_by) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (dossier_id, at) DO NOTHING',
+        flag.id,
+        flag.dossierId,
+        flag.flag,
+        flag.at,
+        flag.keptAt,
+        flag.keptBy,
+      )) === 1,
+  };
+}
+
+const toDossier = (row: DossierRow): Dossier => ({
+  id: row.id,
+  code: row.code,
+  normalForm: row.normal_form,
+  procedureCode: row.procedure_code,
+  sectorCode: row.sector_code,
+  agencyCode: row.agency_code,
+  channel: row.channel as Channel,
+  applicantName: row.applicant_name,
+  ...optional('applicantPhone', row.applicant_phone),
+  ...optional('processingStartedAt', row.processing_started_at, instant),
+  createdAt: instant(row.created_at),
+});

@@ -1,0 +1,137 @@
+// Events in the order of commits, and the outbox through which subscribers hear of them.
+import type { Event, EventType, NewEvent } from '../domain/event';
+import type { Instant } from '../domain/time';
+import type { Event as EventRow, Subscriber as SubscriberRow } from './generated/client';
+import { instant, json, marks, optional } from './rows';
+import type { Sql, TransactionSql } from './sql';
+
+type Row = Omit<EventRow, 'id'> & { id: bigint };
+
+/** Any fixed number: it names the lock that keeps events in the order of commits on PostgreSQL. */
+const eventOrderLock = 815_0002;
+
+export interface EventFilter {
+  agencyCodes?: readonly string[];
+  counterId?: string;
+  obligationId?: string;
+}
+
+/** One event that waits to be told to one subscriber. */
+export interface DueDelivery {
+  subscriberId: string;
+  url: string;
+  secretCiphertext: string;
+  attempts: number;
+  event: Event;
+}
+
+export type DeliveryResult = 'delivered' | 'waiting' | 'given_up';
+
+export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>) {
+  return {
+    after: async (id: number, filter: EventFilter, limit: number): Promise<Event[]> => {
+      const conditions = ['id > ?'];
+      const values: (string | number)[] = [id];
+      if (filter.agencyCodes) {
+        conditions.push(`agency_code IN (${marks(filter.agencyCodes.length)})`);
+        values.push(...filter.agencyCodes);
+      }
+      if (filter.counterId) {
+        conditions.push('counter_id = ?');
+        values.push(filter.counterId);
+      }
+      if (filter.obligationId) {
+        conditions.push('obligation_id = ?');
+        values.push(filter.obligationId);
+      }
+      const text = `SELECT * FROM event WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ?`;
+      return (await sql.all<Row>(text, ...values, limit)).map(toEvent);
+    },
+
+    lastId: async (): Promise<number> => Number((await sql.get<{ id: bigint | null }>('SELECT max(id) AS id FROM event'))?.id ?? 0n),
+
+    /** Announces, and puts a row in the outbox for every subscriber. Call it last: on PostgreSQL it takes the lock of the feed's order. */
+    append: async (events: readonly NewEvent[]): Promise<void> => {
+      if (events.length === 0) return;
+      if (sql.dialect === 'postgresql') await sql.get('SELECT pg_advisory_xact_lock(?)', eventOrderLock);
+      for (const event of events) {
+        const row = await sql.get<{ id: bigint }>(
+          'INSERT INTO event (type, at, subject_id, obligation_id, agency_code, counter_id, version, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+          event.type,
+          event.at,
+          event.subjectId,
+          event.obligationId ?? null,
+          event.agencyCode ?? null,
+          event.counterId ?? null,
+          event.version,
+          JSON.stringify(event.payload),
+        );
+        await sql.run(
+          `INSERT INTO event_delivery (subscriber_id, event_id, order_key, attempts, next_attempt_at, state)
+           SELECT id, CAST(? AS BIGINT), ?, 0, ?, 'waiting' FROM subscriber WHERE disabled_at IS NULL`,
+          row?.id ?? 0n,
+          event.obligationId ?? event.subjectId,
+          event.at,
+        );
+      }
+    },
+
+    /** What may be told now: the first waiting event of each obligation, whose time has come. */
+    listDue: async (now: Instant, limit: number): Promise<DueDelivery[]> => {
+      const rows = await sql.all<Row & { subscriber_id: string; url: string; secret_ciphertext: string; attempts: bigint }>(
+        `SELECT e.*, d.subscriber_id, d.attempts, s.url, s.secret_ciphertext
+         FROM event_delivery d JOIN event e ON e.id = d.event_id JOIN subscriber s ON s.id = d.subscriber_id
+         WHERE d.state = 'waiting' AND d.next_attempt_at <= ? AND s.disabled_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM event_delivery b WHERE b.subscriber_id = d.subscriber_id AND b.order_key = d.order_key
+             AND b.state = 'waiting' AND b.event_id < d.event_id)
+         ORDER BY e.id LIMIT ?`,
+        now,
+        limit,
+      );
+      return rows.map((row) => ({
+        subscriberId: row.subscriber_id,
+        url: row.url,
+        secretCiphertext: row.secret_ciphertext,
+        attempts: Number(row.attempts),
+        event: toEvent(row),
+      }));
+    },
+
+    markDelivery: (subscriberId: string, eventId: number, result: { state: DeliveryResult; nextAttemptAt: Instant; answer: string }) =>
+      sql.run(
+        'UPDATE event_delivery SET state = ?, attempts = attempts + 1, next_attempt_at = ?, last_answer = ? WHERE subscriber_id = ? AND event_id = ?',
+        result.state,
+        result.nextAttemptAt,
+        result.answer,
+        subscriberId,
+        eventId,
+      ),
+
+    findSubscriber: async (url: string): Promise<{ id: string } | undefined> =>
+      sql.get<Pick<SubscriberRow, 'id'>>('SELECT id FROM subscriber WHERE url = ?', url),
+
+    saveSubscriber: (subscriber: { id: string; url: string; secretCiphertext: string; createdAt: Instant }) =>
+      sql.run(
+        `INSERT INTO subscriber (id, url, secret_ciphertext, created_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (url) DO UPDATE SET secret_ciphertext = excluded.secret_ciphertext, disabled_at = NULL`,
+        subscriber.id,
+        subscriber.url,
+        subscriber.secretCiphertext,
+        subscriber.createdAt,
+      ),
+
+    markSubscriberDisabled: (id: string, at: Instant) => sql.run('UPDATE subscriber SET disabled_at = ? WHERE id = ?', at, id),
+  };
+}
+
+const toEvent = (row: Row): Event => ({
+  id: Number(row.id),
+  type: row.type as EventType,
+  at: instant(row.at),
+  subjectId: row.subject_id,
+  ...optional('obligationId', row.obligation_id),
+  ...optional('agencyCode', row.agency_code),
+  ...optional('counterId', row.counter_id),
+  version: Number(row.version),
+  payload: json<unknown>(row.payload),
+});

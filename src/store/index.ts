@@ -1,0 +1,85 @@
+// The store: tables to read, and transact() to write. The only room that knows that a database exists.
+import { join } from 'node:path';
+import { accountsTable } from './accounts';
+import { agenciesTable } from './agencies';
+import { allocationsTable } from './allocations';
+import { answersTable, settingsTable } from './answers';
+import { deliveriesTable } from './deliveries';
+import { dossiersTable } from './dossiers';
+import { eventsTable } from './events';
+import { ledgerTable } from './ledger';
+import { migratePostgres, migrateSqlite } from './migrate';
+import { obligationsTable } from './obligations';
+import { officersTable } from './officers';
+import { paymentRequestsTable } from './paymentRequests';
+import { openPostgres } from './postgres';
+import { proceduresTable } from './procedures';
+import { ratiosTable } from './ratios';
+import type { Attempt, Driver, Sql, TransactionSql } from './sql';
+import { openSqlite } from './sqlite';
+import { transactionsTable } from './transactions';
+
+function tablesOver(sql: Sql) {
+  return {
+    agencies: agenciesTable(sql),
+    accounts: accountsTable(sql),
+    officers: officersTable(sql),
+    procedures: proceduresTable(sql),
+    dossiers: dossiersTable(sql),
+    obligations: obligationsTable(sql),
+    paymentRequests: paymentRequestsTable(sql),
+    deliveries: deliveriesTable(sql),
+    transactions: transactionsTable(sql),
+    allocations: allocationsTable(sql),
+    ledger: ledgerTable(sql),
+    ratios: ratiosTable(sql),
+    events: eventsTable(sql),
+    answers: answersTable(sql),
+    settings: settingsTable(sql),
+  };
+}
+
+type WriteVerb = 'keep' | 'claim' | 'mark' | 'save' | 'post' | 'append' | 'add';
+type Writing = WriteVerb | `${WriteVerb}${Capitalize<string>}`;
+type WithoutWriting<Table> = { [Name in keyof Table as Name extends Writing ? never : Name]: Table[Name] };
+type AllTables = ReturnType<typeof tablesOver>;
+
+/** The tables for everybody: a door or a screen that writes does not compile. */
+export type ReadTables = { readonly [Name in keyof AllTables]: WithoutWriting<AllTables[Name]> };
+
+/** The tables inside a transaction. */
+export type Tables = AllTables & {
+  /** Runs `work` in a savepoint of its own: when it throws, only what it wrote is undone. */
+  attempt<T>(work: () => Promise<T>): Promise<Attempt<T>>;
+};
+
+export interface Store {
+  readonly tables: ReadTables;
+  /** Runs `work` in one transaction; durable when the promise resolves. The body touches its tables and nothing else. Throws StoreBusy. */
+  transact<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens `file:<path>` or `postgresql://…`, migrated with the files under `<root>/prisma`. */
+export async function openStore(url: string, root: string, onLostConnection: (error: Error) => void): Promise<Store> {
+  const driver = await openDriver(url, root, onLostConnection);
+  return {
+    tables: tablesOver(driver.reading),
+    transact: (work) => driver.transact((sql) => work(tablesInside(sql))),
+    close: () => driver.close(),
+  };
+}
+
+async function openDriver(url: string, root: string, onLostConnection: (error: Error) => void): Promise<Driver> {
+  if (url.startsWith('file:')) {
+    const path = url.slice('file:'.length);
+    migrateSqlite(path, join(root, 'prisma/migrations'));
+    return openSqlite(path);
+  }
+  await migratePostgres(url, join(root, 'prisma/postgresql/migrations'));
+  return openPostgres(url, onLostConnection);
+}
+
+const tablesInside = (sql: TransactionSql): Tables => ({ ...tablesOver(sql), attempt: (work) => sql.attempt(work) });
+
+export { StoreBusy } from './sql';

@@ -1,0 +1,73 @@
+// The books: entries and their postings, append-only.
+import type { Entry, EntryCause } from '../domain/ledger';
+import { money } from './rows';
+import type { Money } from '../domain/money';
+import type { Entry as EntryRow, Posting as PostingRow } from './generated/client';
+import { day, instant, marks } from './rows';
+import type { Sql } from './sql';
+
+export function ledgerTable(sql: Sql) {
+  return {
+    /** The entries that these causes were booked by, oldest first. */
+    listByCauses: async (causeIds: readonly string[]): Promise<Entry[]> => {
+      if (causeIds.length === 0) return [];
+      const rows = await sql.all<EntryRow & PostingRow>(
+        `SELECT e.*, p.* FROM entry e JOIN posting p ON p.entry_id = e.id
+         WHERE e.cause_id IN (${marks(causeIds.length)}) ORDER BY e.created_at, e.id, p.position`,
+        ...causeIds,
+      );
+      return toEntries(rows);
+    },
+
+    /** Debits less credits of every account whose name starts so. */
+    balanceOf: async (prefix: string): Promise<Money> => {
+      const row = await sql.get<{ debits: bigint | null; credits: bigint | null }>(
+        `SELECT (SELECT CAST(sum(amount) AS BIGINT) FROM posting WHERE debit LIKE ?) AS debits,
+                (SELECT CAST(sum(amount) AS BIGINT) FROM posting WHERE credit LIKE ?) AS credits`,
+        `${prefix}%`,
+        `${prefix}%`,
+      );
+      return money((row?.debits ?? 0n) - (row?.credits ?? 0n));
+    },
+
+    /** Books one entry; the database refuses a second one with the same cause. An entry without postings is nothing to book. */
+    post: async (entry: Entry): Promise<void> => {
+      if (entry.postings.length === 0) return;
+      await sql.run(
+        'INSERT INTO entry (id, cause, cause_id, day, created_at) VALUES (?, ?, ?, ?, ?)',
+        entry.id,
+        entry.cause,
+        entry.causeId,
+        entry.day,
+        entry.createdAt,
+      );
+      for (const [position, posting] of entry.postings.entries()) {
+        await sql.run(
+          'INSERT INTO posting (entry_id, position, debit, credit, amount) VALUES (?, ?, ?, ?, ?)',
+          entry.id,
+          position,
+          posting.debit,
+          posting.credit,
+          posting.amount.dong,
+        );
+      }
+    },
+  };
+}
+
+function toEntries(rows: readonly (EntryRow & PostingRow)[]): Entry[] {
+  const entries = new Map<string, Entry & { postings: { debit: string; credit: string; amount: Money }[] }>();
+  for (const row of rows) {
+    const entry = entries.get(row.id) ?? {
+      id: row.id,
+      cause: row.cause as EntryCause,
+      causeId: row.cause_id,
+      day: day(row.day),
+      createdAt: instant(row.created_at),
+      postings: [],
+    };
+    entry.postings.push({ debit: row.debit, credit: row.credit, amount: money(row.amount) });
+    entries.set(row.id, entry);
+  }
+  return [...entries.values()];
+}

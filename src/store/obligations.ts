@@ -1,0 +1,176 @@
+// Obligations with their frozen fee items, and the references that name them.
+import type { FeeItem, Obligation, ObligationStatus, PaymentFlag } from '../domain/obligation';
+import type { Instant } from '../domain/time';
+import type { FeeItem as FeeItemRow, Obligation as ObligationRow } from './generated/client';
+import { instant, json, marks, money, optional } from './rows';
+import type { Sql, Value } from './sql';
+
+/** What a list of obligations may be narrowed by; `agencyCodes` is what the asker may see. */
+export interface ObligationFilter {
+  agencyCodes?: readonly string[];
+  dossierNormalForm?: string;
+  reference?: string;
+  counterId?: string;
+  status?: ObligationStatus;
+  from?: Instant;
+  before?: Instant;
+}
+
+/** The same reading of amounts as `statusOf`, for the database. */
+const statusConditions: Record<ObligationStatus, string> = {
+  cancelled: 'o.cancelled_at IS NOT NULL',
+  overpaid: 'o.cancelled_at IS NULL AND o.excess > 0',
+  free: 'o.cancelled_at IS NULL AND o.excess = 0 AND o.due = 0',
+  open: 'o.cancelled_at IS NULL AND o.excess = 0 AND o.due > 0 AND o.paid = 0',
+  part_paid: 'o.cancelled_at IS NULL AND o.excess = 0 AND o.paid > 0 AND o.paid < o.due',
+  paid: 'o.cancelled_at IS NULL AND o.excess = 0 AND o.due > 0 AND o.paid = o.due',
+};
+
+type Row = ObligationRow & { reference: string; dossier_code: string };
+
+const select = `SELECT o.*, n.reference_code AS reference, d.code AS dossier_code
+  FROM obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id`;
+
+export function obligationsTable(sql: Sql) {
+  const itemsOf = async (ids: readonly string[]): Promise<Map<string, FeeItem[]>> => {
+    const items = new Map<string, FeeItem[]>();
+    if (ids.length === 0) return items;
+    const text = `SELECT * FROM fee_item WHERE obligation_id IN (${marks(ids.length)}) ORDER BY obligation_id, position`;
+    for (const row of await sql.all<FeeItemRow>(text, ...ids)) {
+      items.set(row.obligation_id, [...(items.get(row.obligation_id) ?? []), toFeeItem(row)]);
+    }
+    return items;
+  };
+  const withItems = async (rows: Row[]): Promise<Obligation[]> => {
+    const items = await itemsOf(rows.map((row) => row.id));
+    return rows.map((row) => toObligation(row, items.get(row.id) ?? []));
+  };
+
+  return {
+    find: async (id: string): Promise<Obligation | undefined> => (await withItems(await sql.all<Row>(`${select} WHERE o.id = ?`, id)))[0],
+
+    ofDossier: async (dossierId: string): Promise<Obligation[]> =>
+      withItems(await sql.all<Row>(`${select} WHERE o.dossier_id = ? ORDER BY o.created_at, o.id`, dossierId)),
+
+    /** Newest first; `after` is the id of the last one already seen. */
+    list: async (filter: ObligationFilter, limit: number, after?: string): Promise<Obligation[]> => {
+      const { where, values } = conditionsOf(filter, after);
+      return withItems(await sql.all<Row>(`${select} WHERE ${where} ORDER BY o.id DESC LIMIT ?`, ...values, limit));
+    },
+
+    /** Which of these references were ever issued, and what each names. */
+    named: async (references: readonly string[]): Promise<{ reference: string; obligationIds: string[] }[]> => {
+      if (references.length === 0) return [];
+      const text = `SELECT reference_code, obligation_id FROM reference_name WHERE reference_code IN (${marks(references.length)}) ORDER BY obligation_id`;
+      const rows = await sql.all<{ reference_code: string; obligation_id: string }>(text, ...references);
+      return references
+        .map((reference) => ({
+          reference,
+          obligationIds: rows.filter((row) => row.reference_code === reference).map((row) => row.obligation_id),
+        }))
+        .filter((candidate) => candidate.obligationIds.length > 0);
+    },
+
+    /** False when the code was ever used before. */
+    claimReference: async (code: string, at: Instant): Promise<boolean> =>
+      (await sql.run('INSERT INTO reference (code, created_at) VALUES (?, ?) ON CONFLICT (code) DO NOTHING', code, at)) === 1,
+
+    /** Keeps a new obligation with its lines. False when one of its fees is already open for the dossier; then the caller's work must end. */
+    keep: async (obligation: Obligation): Promise<boolean> => {
+      await sql.run(
+        `INSERT INTO obligation (id, dossier_id, agency_code, counter_id, created_by, created_at, due, paid, excess, flags, version)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)`,
+        obligation.id,
+        obligation.dossierId,
+        obligation.agencyCode,
+        obligation.counterId ?? null,
+        obligation.createdBy,
+        obligation.createdAt,
+        obligation.due.dong,
+        JSON.stringify(obligation.flags),
+        obligation.version,
+      );
+      await sql.run('INSERT INTO reference_name (reference_code, obligation_id) VALUES (?, ?)', obligation.reference, obligation.id);
+      for (const [position, item] of obligation.feeItems.entries()) {
+        if (!(await keepItem(sql, obligation, position, item))) return false;
+      }
+      return true;
+    },
+
+    /** Writes what payments and cancellation change; refuses to go back in version. */
+    save: async (obligation: Obligation): Promise<void> => {
+      const changed = await sql.run(
+        `UPDATE obligation SET paid = ?, excess = ?, flags = ?, version = ?, cancelled_at = ?, cancelled_by = ?, cancel_reason = ?
+         WHERE id = ? AND version = ?`,
+        obligation.paid.dong,
+        obligation.excess.dong,
+        JSON.stringify(obligation.flags),
+        obligation.version,
+        obligation.cancelled?.at ?? null,
+        obligation.cancelled?.by ?? null,
+        obligation.cancelled?.reason ?? null,
+        obligation.id,
+        obligation.version - 1,
+      );
+      if (changed !== 1) throw new Error(`obligation ${obligation.id} changed between reading and writing`);
+    },
+
+    /** The fees of this obligation may be issued again for the dossier. */
+    markReissuable: (id: string) => sql.run('UPDATE fee_item SET open_for = NULL WHERE obligation_id = ?', id),
+  };
+}
+
+async function keepItem(sql: Sql, obligation: Obligation, position: number, item: FeeItem): Promise<boolean> {
+  const kept = await sql.run(
+    `INSERT INTO fee_item (obligation_id, position, fee_id, gross_amount, amount, body, open_for) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (open_for) DO NOTHING`,
+    obligation.id,
+    position,
+    item.feeId,
+    item.grossAmount.dong,
+    item.amount.dong,
+    JSON.stringify(item),
+    `${obligation.dossierId}:${item.feeId}`,
+  );
+  return kept === 1;
+}
+
+function conditionsOf(filter: ObligationFilter, after: string | undefined): { where: string; values: Value[] } {
+  const parts: [condition: string, ...values: Value[]][] = [['1 = 1']];
+  if (filter.agencyCodes) parts.push([`o.agency_code IN (${marks(filter.agencyCodes.length)})`, ...filter.agencyCodes]);
+  if (filter.dossierNormalForm) parts.push(['d.normal_form = ?', filter.dossierNormalForm]);
+  if (filter.reference) parts.push(['n.reference_code = ?', filter.reference]);
+  if (filter.status) parts.push([statusConditions[filter.status]]);
+  if (filter.counterId) parts.push(['o.counter_id = ?', filter.counterId]);
+  if (filter.from) parts.push(['o.created_at >= ?', filter.from]);
+  if (filter.before) parts.push(['o.created_at < ?', filter.before]);
+  if (after) parts.push(['o.id < ?', after]);
+  return { where: parts.map(([condition]) => condition).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
+}
+
+const toObligation = (row: Row, feeItems: FeeItem[]): Obligation => ({
+  id: row.id,
+  reference: row.reference,
+  dossierId: row.dossier_id,
+  dossierCode: row.dossier_code,
+  agencyCode: row.agency_code,
+  ...optional('counterId', row.counter_id),
+  createdBy: row.created_by,
+  createdAt: instant(row.created_at),
+  feeItems,
+  due: money(row.due),
+  paid: money(row.paid),
+  excess: money(row.excess),
+  flags: json<PaymentFlag[]>(row.flags),
+  version: Number(row.version),
+  ...optional('cancelled', row.cancelled_at, (at) => ({
+    at: instant(at),
+    by: row.cancelled_by ?? '',
+    reason: row.cancel_reason ?? '',
+  })),
+});
+
+function toFeeItem(row: FeeItemRow): FeeItem {
+  const body = json<Omit<FeeItem, 'unitAmount' | 'grossAmount' | 'amount'> & { unitAmount: number }>(row.body);
+  return { ...body, unitAmount: money(BigInt(body.unitAmount)), grossAmount: money(row.gross_amount), amount: money(row.amount) };
+}

@@ -1,0 +1,122 @@
+// PostgreSQL through pg: each work is its own serializable transaction, repeated when the server says that another came between.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { StoreBusy, TransactionEnded, type Attempt, type Driver, type Sql, type TransactionSql, type Value } from './sql';
+
+const maxConnections = 16;
+const maxTries = 30;
+const connectTimeoutMs = 5_000;
+/** serialization_failure, deadlock_detected: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
+const repeatable = new Set(['40001', '40P01']);
+
+const int8 = 20;
+const int4 = 23;
+const wholeNumbersAsBigint = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === int8 || oid === int4 ? BigInt : types.getTypeParser(oid, format ?? 'text'),
+};
+
+/** Opens a database by its address. Nothing is connected before the first statement. */
+export function openPostgres(url: string, onLostConnection: (error: Error) => void): Driver {
+  const pool = new Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    types: wholeNumbersAsBigint,
+  });
+  pool.on('error', onLostConnection);
+  const inside = new AsyncLocalStorage<true>();
+  return {
+    reading: sqlOver(() => pool),
+    transact: async (body) => {
+      if (inside.getStore()) throw new Error('transact inside transact: a shared action takes the tables');
+      return inside.run(true, () => repeatedly(pool, body));
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function repeatedly<T>(pool: Pool, body: (sql: TransactionSql) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await once(pool, body);
+    } catch (error) {
+      if (!isRepeatable(error)) throw error;
+      if (tries >= maxTries) throw new StoreBusy('too many writers at once', error);
+      await wait(tries * 2);
+    }
+  }
+}
+
+async function once<T>(pool: Pool, body: (sql: TransactionSql) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new StoreBusy('the database cannot be reached', error);
+  });
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL SERIALIZABLE');
+    const value = await bodyIn(client, body);
+    await client.query('COMMIT');
+    return value;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((lost: Error) => (broken = lost));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function bodyIn<T>(client: PoolClient, body: (sql: TransactionSql) => Promise<T>): Promise<T> {
+  let ended = false;
+  const sql = sqlOver(() => {
+    if (ended) throw new TransactionEnded();
+    return client;
+  });
+  try {
+    return await body({ ...sql, dialect: 'postgresql', attempt: (work) => inSavepoint(sql, work) });
+  } finally {
+    ended = true;
+  }
+}
+
+async function inSavepoint<T>(sql: Sql, work: () => Promise<T>): Promise<Attempt<T>> {
+  await sql.run('SAVEPOINT attempt');
+  try {
+    const value = await work();
+    await sql.run('RELEASE SAVEPOINT attempt');
+    return { ok: true, value };
+  } catch (error) {
+    if (isRepeatable(error)) throw error; // the whole work must be repeated, not only its inner part
+    await sql.run('ROLLBACK TO SAVEPOINT attempt');
+    return { ok: false, error };
+  }
+}
+
+function sqlOver(connection: () => Pool | PoolClient): Sql {
+  const query = async <Row>(text: string, values: Value[]) => {
+    const statement = numbered(text);
+    return connection().query<Row & QueryResultRow>({ ...statement, values: values.map(bindable) });
+  };
+  return {
+    all: async <Row>(text: string, ...values: Value[]) => (await query<Row>(text, values)).rows as Row[],
+    get: async <Row>(text: string, ...values: Value[]) => (await query<Row>(text, values)).rows[0] as Row | undefined,
+    run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
+  };
+}
+
+const statements = new Map<string, { name: string; text: string }>();
+
+/** `?` → `$1, $2 …`, and a name under which the server keeps the plan. Our texts are constants without question marks in quotes. */
+function numbered(text: string): { name: string; text: string } {
+  const known = statements.get(text);
+  if (known) return known;
+  let count = 0;
+  const statement = { name: `s${statements.size}`, text: text.replace(/\?/g, () => `$${++count}`) };
+  statements.set(text, statement);
+  return statement;
+}
+
+const bindable = (value: Value): unknown => (value instanceof Uint8Array ? Buffer.from(value) : value);
+
+const isRepeatable = (error: unknown): boolean => error instanceof Error && 'code' in error && repeatable.has(String(error.code));

@@ -1,0 +1,122 @@
+// Ratios: changes of where dossiers stand; a report sums those up to a time, and the same rows are its members.
+import { nowhere, type Standing } from '../domain/ratio';
+import type { Day, Instant } from '../domain/time';
+import { marks, money } from './rows';
+import type { Sql, Value } from './sql';
+
+export type RatioKey = 'sector' | 'agency' | 'procedure' | 'month';
+export type RatioPart = 'denominator' | 'online' | 'cashless';
+
+/** One number of a report: a row and a column. */
+export interface RatioMember {
+  by: RatioKey;
+  key?: string;
+  part: RatioPart;
+}
+
+export interface RatioFilter {
+  from: Day;
+  to: Day;
+  /** Only changes up to this time: a report of a past time can be made again. */
+  asOf?: Instant;
+  agencyCodes?: readonly string[];
+  sectorCode?: string;
+}
+
+export interface RatioChange extends Standing {
+  id: string;
+  dossierId: string;
+  at: Instant;
+  day: Day;
+  agencyCode: string;
+  sectorCode: string;
+  procedureCode: string;
+}
+
+interface Sums {
+  counted: bigint | null;
+  online: bigint | null;
+  cashless: bigint | null;
+  amount_due: bigint | null;
+  amount_online: bigint | null;
+}
+
+const keyColumns: Record<RatioKey, string> = {
+  sector: 'sector_code',
+  agency: 'agency_code',
+  procedure: 'procedure_code',
+  month: 'substr(day, 1, 7)',
+};
+const partColumns: Record<RatioPart, string> = { denominator: 'counted', online: 'online', cashless: 'cashless' };
+const sums = ['counted', 'online', 'cashless', 'amount_due', 'amount_online']
+  .map((column) => `CAST(sum(${column}) AS BIGINT) AS ${column}`)
+  .join(', ');
+
+export function ratiosTable(sql: Sql) {
+  return {
+    /** One row for each key that has a dossier with an obligation, in the order of keys. */
+    report: async (by: RatioKey, filter: RatioFilter): Promise<(Standing & { key: string })[]> => {
+      const { where, values } = conditionsOf(filter);
+      const rows = await sql.all<Sums & { key: string }>(
+        `SELECT ${keyColumns[by]} AS key, ${sums} FROM ratio_change WHERE ${where} GROUP BY ${keyColumns[by]} ORDER BY 1`,
+        ...values,
+      );
+      return rows.map((row) => ({ key: row.key, ...toStanding(row) })).filter((row) => row.counted > 0);
+    },
+
+    /** The dossiers that make up one number, oldest first; without `key`, of all rows together. `after` is the last one already seen. */
+    members: async (member: RatioMember, filter: RatioFilter, limit: number, after = ''): Promise<string[]> => {
+      const { where, values } = conditionsOf(filter);
+      const inRow = member.key === undefined ? '1 = 1' : `${keyColumns[member.by]} = ?`;
+      const rows = await sql.all<{ dossier_id: string }>(
+        `SELECT dossier_id FROM ratio_change WHERE ${where} AND ${inRow} AND dossier_id > ?
+         GROUP BY dossier_id HAVING sum(${partColumns[member.part]}) > 0 ORDER BY dossier_id LIMIT ?`,
+        ...values,
+        ...(member.key === undefined ? [] : [member.key]),
+        after,
+        limit,
+      );
+      return rows.map((row) => row.dossier_id);
+    },
+
+    /** Where a dossier stands now. */
+    standingOf: async (dossierId: string): Promise<Standing> => {
+      const row = await sql.get<Sums>(`SELECT ${sums} FROM ratio_change WHERE dossier_id = ?`, dossierId);
+      return row ? toStanding(row) : nowhere;
+    },
+
+    add: (change: RatioChange) =>
+      sql.run(
+        `INSERT INTO ratio_change (id, dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        change.id,
+        change.dossierId,
+        change.at,
+        change.day,
+        change.agencyCode,
+        change.sectorCode,
+        change.procedureCode,
+        change.counted,
+        change.online,
+        change.cashless,
+        change.amountDue.dong,
+        change.amountOnline.dong,
+      ),
+  };
+}
+
+function conditionsOf(filter: RatioFilter): { where: string; values: Value[] } {
+  const parts: [condition: string, ...values: Value[]][] = [['day >= ? AND day <= ?', filter.from, filter.to]];
+  if (filter.asOf) parts.push(['at <= ?', filter.asOf]);
+  if (filter.agencyCodes) parts.push([`agency_code IN (${marks(filter.agencyCodes.length)})`, ...filter.agencyCodes]);
+  if (filter.sectorCode) parts.push(['sector_code = ?', filter.sectorCode]);
+  return { where: parts.map(([condition]) => condition).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
+}
+
+const toStanding = (row: Sums): Standing => ({
+  counted: Number(row.counted ?? 0n),
+  online: Number(row.online ?? 0n),
+  cashless: Number(row.cashless ?? 0n),
+  amountDue: money(row.amount_due ?? 0n),
+  amountOnline: money(row.amount_online ?? 0n),
+});

@@ -1,0 +1,23 @@
+// How rows become typed values: absent columns are left out, whole numbers and JSON are read back as what they were.
+import { vnd, type Money } from '../domain/money';
+import type { Day, Instant } from '../domain/time';
+
+export const money = (value: bigint): Money => vnd(value);
+export const instant = (value: string): Instant => value as Instant;
+export const day = (value: string): Day => value as Day;
+
+/** `{ name: value }`, or nothing when the column is NULL. */
+export function optional<Name extends string, Value>(name: Name, value: Value | null): { [key in Name]?: Value };
+export function optional<Name extends string, Value, Result>(
+  name: Name,
+  value: Value | null,
+  convert: (value: Value) => Result,
+): { [key in Name]?: Result };
+export function optional(name: string, value: unknown, convert?: (value: unknown) => unknown): object {
+  return value === null ? {} : { [name]: convert ? convert(value) : value };
+}
+
+export const json = <T>(value: string): T => JSON.parse(value) as T;
+
+/** `?, ?, ?` for so many values. */
+export const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');

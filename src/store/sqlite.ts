@@ -1,0 +1,63 @@
+// SQLite through better-sqlite3: one writing connection behind the group commit, one read-only connection for everyone else.
+import Database from 'better-sqlite3';
+import { groupCommit } from './groupCommit';
+import type { Driver, Sql, Value } from './sql';
+
+/** How long the event loop may stand still for a foreign lock; waiting goes on asynchronously. */
+const busyTimeoutMs = 5;
+const journalSizeLimitBytes = 64 * 1024 * 1024;
+
+/** Opens a database file (created when missing). Throws unless every commit will reach the disk. */
+export function openSqlite(path: string): Driver {
+  const writing = openDurable(path);
+  const reading = new Database(path, { readonly: true, timeout: busyTimeoutMs });
+  reading.defaultSafeIntegers(true);
+  const statements = synchronousSql(writing);
+  const commits = groupCommit(writing, statements);
+  return {
+    reading: synchronousSql(reading),
+    transact: commits.transact,
+    close: async () => {
+      await commits.drained();
+      reading.close();
+      writing.close();
+    },
+  };
+}
+
+/**
+ * A writing connection whose commits survive a power loss.
+ * better-sqlite3 is compiled with DEFAULT_WAL_SYNCHRONOUS=1: it reopens a WAL file with `synchronous=NORMAL`, so FULL is set and read back each time.
+ */
+export function openDurable(path: string): Database.Database {
+  const database = new Database(path, { timeout: busyTimeoutMs });
+  database.defaultSafeIntegers(true);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('trusted_schema = OFF');
+  database.pragma(`journal_size_limit = ${journalSizeLimitBytes}`);
+  const expected = { journal_mode: 'wal', synchronous: 2n, foreign_keys: 1n, trusted_schema: 0n };
+  for (const [name, value] of Object.entries(expected)) {
+    const actual = database.pragma(name, { simple: true });
+    if (actual !== value) throw new Error(`SQLite refused ${name} = ${value}: it is ${String(actual)}`);
+  }
+  return database;
+}
+
+/** better-sqlite3 answers at once; the promises only fit the shared interface. Statements are prepared once. */
+function synchronousSql(database: Database.Database): Sql {
+  const prepared = new Map<string, Database.Statement<Value[]>>();
+  const statement = (text: string): Database.Statement<Value[]> => {
+    const known = prepared.get(text);
+    if (known) return known;
+    const fresh = database.prepare<Value[]>(text);
+    prepared.set(text, fresh);
+    return fresh;
+  };
+  return {
+    all: async <Row>(text: string, ...values: Value[]) => statement(text).all(...values) as Row[],
+    get: async <Row>(text: string, ...values: Value[]) => statement(text).get(...values) as Row | undefined,
+    run: async (text, ...values) => statement(text).run(...values).changes,
+  };
+}

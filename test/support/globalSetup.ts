@@ -1,0 +1,24 @@
+// Before the tests: one real PostgreSQL server and the path to one real Chromium for the whole run, prepared side by side.
+import { prepareChromium } from './chromium';
+import { borrowPostgres, startPostgres, type PostgresServer } from './postgresServer';
+
+declare global {
+  var postgresServer: PostgresServer | undefined;
+}
+
+/** Where one of them cannot be had, only the tests that ask for it fail, and say why. */
+export default async function globalSetup(): Promise<void> {
+  process.env['NODE_ENV'] = 'test'; // whatever the shell says
+  const [postgres, chromium] = await Promise.allSettled([serverFor(process.env['TEST_POSTGRES_URL']), prepareChromium()]);
+
+  if (postgres.status === 'fulfilled') {
+    globalThis.postgresServer = postgres.value;
+    process.env['TEST_POSTGRES_URL'] = postgres.value.url;
+    process.env['TEST_POSTGRES_PREFIX'] = postgres.value.prefix;
+  } else process.env['TEST_POSTGRES_ERROR'] = String(postgres.reason);
+
+  if (chromium.status === 'fulfilled') process.env['TEST_CHROMIUM'] = JSON.stringify(chromium.value);
+  else process.env['TEST_CHROMIUM_ERROR'] = String(chromium.reason);
+}
+
+const serverFor = async (url: string | undefined): Promise<PostgresServer> => (url ? borrowPostgres(url) : startPostgres());

@@ -1,0 +1,101 @@
+// The contract of a provider: who tells us of money, how we know that it is them, what they mean, and which reply they want.
+import type { Money } from '../src/domain/money';
+import type { Instant } from '../src/domain/time';
+
+/** One webhook as received. */
+export interface WebhookRequest {
+  method: string;
+  path: string;
+  /** Without the question mark; empty where there is none. */
+  query: string;
+  /** By lower-case name, from `headersOf`. */
+  headers: Record<string, string | undefined>;
+  /** The bytes as sent, never re-serialised: signatures are made over them. */
+  body: Buffer;
+}
+
+/** A key shared with a provider, and the account it vouches for: an account's id, or `default`. */
+export interface Secret {
+  value: string;
+  owner: string;
+}
+
+/** What we answer; the wording is the provider's own. */
+export interface Acknowledgement {
+  status: number;
+  contentType?: string;
+  body: string;
+}
+
+/** What became of an authentic webhook. Most providers want one reply to all of these, VNPAY and ZaloPay do not. */
+export type Outcome = 'kept' | 'already_kept' | 'unreadable' | 'unknown_order' | 'wrong_amount';
+
+/** One movement on an account of ours, in our common form (camt.054: an entry). */
+export type IncomingTransaction = {
+  /** The provider's own id: the same money told twice carries it twice. */
+  providerId: string;
+  direction: 'in' | 'out';
+  accountNumber: string;
+  virtualAccountNumber?: string | undefined;
+  bankName?: string | undefined;
+  /** Always positive; `direction` is the sign. */
+  amount: Money;
+  content: string;
+  bankReference?: string | undefined;
+  /** The payment code that the provider believes to have recognised; a hint, never proof. */
+  providerCode?: string | undefined;
+  bankTime: Instant;
+  balanceAfter?: Money | undefined;
+  /** A call from the provider's test button: no money stands behind it. */
+  isTest: boolean;
+};
+
+export interface Provider {
+  /** As in the address, `/webhooks/<name>`, and in the settings. */
+  readonly name: string;
+  /** True for the pretend bank, which exists nowhere but in demo mode. */
+  readonly demoOnly?: boolean;
+  /** Whose secret signed this request. No secret, or none that fits: throws SignatureInvalid. `now` judges the age of timestamps. */
+  verify(request: WebhookRequest, secrets: readonly Secret[], now: Instant): string;
+  /** What a verified request means. Pure. Throws Unreadable, and nothing else. */
+  normalise(request: WebhookRequest): IncomingTransaction[];
+  /** The reply to an authentic request once its bytes are durable. */
+  acknowledge(outcome: Outcome): Acknowledgement;
+  /** The reply to a request that did not verify. */
+  refuse(): Acknowledgement;
+}
+
+/** The request does not come from the provider, or we cannot know that it does. */
+export class SignatureInvalid extends Error {
+  constructor() {
+    super('signature missing, wrong or too old');
+    this.name = 'SignatureInvalid';
+  }
+}
+
+export type UnreadableReason = 'not_utf8' | 'not_json' | 'too_deep' | 'duplicate_key' | 'unexpected_shape';
+
+/** An authentic request that we do not understand: its bytes are kept and a person looks at it. */
+export class Unreadable extends Error {
+  constructor(
+    readonly reason: UnreadableReason,
+    /** The field that was not as expected, as a path. */
+    readonly field?: string,
+  ) {
+    super(field ? `${reason}: ${field}` : reason);
+    this.name = 'Unreadable';
+  }
+}
+
+/**
+ * The headers of `rawHeaders` (name, value, name, value …) by lower-case name. A header sent twice is there, and undefined:
+ * a signature that could be either of two is none.
+ */
+export function headersOf(rawHeaders: readonly string[]): Record<string, string | undefined> {
+  const headers: Record<string, string | undefined> = Object.create(null);
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = String(rawHeaders[i]).toLowerCase();
+    headers[name] = name in headers ? undefined : rawHeaders[i + 1];
+  }
+  return headers;
+}
