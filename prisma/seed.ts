@@ -5,7 +5,6 @@ import type { Context } from '../src/context';
 import type { Account, Agency, Counter } from '../src/domain/agency';
 import type { Role } from '../src/domain/role';
 import type { Day } from '../src/domain/time';
-import { hashOf } from '../src/seal';
 import { readFeeSchedule } from './feeScheduleFile';
 
 /** The one-level administration since 1 July 2025; the older branch shows a unit that is gone. */
@@ -85,11 +84,11 @@ export async function seedDemoOffice(ctx: Context): Promise<void> {
     for (const agency of agencies) await tables.agencies.save(agency);
     for (const counter of counters) await tables.agencies.saveCounter({ ...counter, displayToken: tokenOf(ctx) });
     for (const account of accounts) await tables.accounts.save(account);
-    await tables.officers.keepApiKey(hashOf('demo-api-key'), 'demo', undefined, at);
+    await tables.officers.keepApiKey(ctx.seal.hash('demo-api-key'), 'demo', undefined, at);
     for (const officer of officers) {
       const id = `of-${officer.login}`;
       await tables.officers.save({ ...officer, id, passwordHash });
-      await tables.officers.keepApiKey(hashOf(`demo-api-key-${officer.login}`), officer.login, id, at);
+      await tables.officers.keepApiKey(ctx.seal.hash(`demo-api-key-${officer.login}`), officer.login, id, at);
     }
   });
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { mountApi } from './api';
 import { answerProblem } from './api/answer';
@@ -12,10 +13,13 @@ import { health, metrics } from './api/health';
 import { isWebhook, webhookDoor } from './api/webhooks';
 import type { Context } from './context';
 import { Problem } from './problems';
-import { mountWeb, sessionActor } from './web';
+import { answerOnScreen, mountWeb, sessionActor } from './web';
 
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 15_000;
+/** Failed sign-ins a minute from one address: for one login, and for all (many officers share an office's address). */
+const failuresPerLogin = 10;
+const failuresPerAddress = 100;
 
 export function serverOf(ctx: Context): Server {
   const webhooks = webhookDoor(ctx);
@@ -38,17 +42,28 @@ function appOf(ctx: Context): Express {
     '/counters/:id/events',
     counterFeed(ctx, async (req) => (await sessionActor(ctx, req)) ?? (await keyActor(ctx, req))),
   );
+  app.use(readBody);
   app.use('/api', jsonBody);
   mountApi(app, ctx);
+  app.post(
+    '/sign-in',
+    failing(failuresPerAddress, addressOf),
+    failing(failuresPerLogin, (req) => `${addressOf(req)} ${loginIn(req)}`),
+  );
   mountWeb(app, ctx);
   app.use(() => {
     throw new Problem('route_unknown');
   });
-  app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) =>
-    answerProblem(ctx, res, error, String(res.locals['requestId'])),
-  );
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    const requestId = String(res.locals['requestId']);
+    if (!req.complete) res.set('connection', 'close');
+    if (isForPeople(req)) answerOnScreen(ctx, req, res, error, requestId);
+    else answerProblem(ctx, res, error, requestId);
+  });
   return app;
 }
+
+const isForPeople = (req: Request): boolean => !req.path.startsWith('/api/') && req.accepts(['json', 'html']) === 'html';
 
 /** Every answer carries an id by which the log can be searched. */
 function named(_req: Request, res: Response, next: NextFunction): void {
@@ -75,9 +90,32 @@ async function keyActor(ctx: Context, req: Request) {
   return req.get('authorization') === undefined ? undefined : actorBehind(ctx, req);
 }
 
-async function jsonBody(req: Request, _res: Response, next: NextFunction): Promise<void> {
-  if (req.method !== 'POST') return next();
-  if (!req.is('application/json')) throw new Problem('media_type_unsupported');
-  req.body = jsonOf(await bytesOf(req));
+/** Doors get bytes, bounded; what they mean is theirs to say. */
+async function readBody(req: Request, _res: Response, next: NextFunction): Promise<void> {
+  if (req.method === 'POST') req.body = await bytesOf(req);
   next();
 }
+
+function jsonBody(req: Request, _res: Response, next: NextFunction): void {
+  if (req.method !== 'POST') return next();
+  if (!req.is('application/json')) throw new Problem('media_type_unsupported');
+  req.body = jsonOf(req.body as Buffer);
+  next();
+}
+
+/** Slows down guessing: after so many failures of one kind within a minute, more are refused for the rest of it. */
+const failing = (limit: number, keyGenerator: (req: Request) => string) =>
+  rateLimit({
+    windowMs: 60_000,
+    limit,
+    keyGenerator,
+    skipSuccessfulRequests: true,
+    standardHeaders: true,
+    legacyHeaders: false,
+    handler: () => {
+      throw new Problem('rate_limited');
+    },
+  });
+
+const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? '');
+const loginIn = (req: Request): string => new URLSearchParams((req.body as Buffer).toString('utf8')).get('login') ?? '';

@@ -4,12 +4,13 @@ import type { Provider } from '../webhooks/provider';
 import type { Bell } from './bell';
 import type { Config } from './config';
 import { idRandomBytes, newId, type Kind } from './domain/id';
+import type { ScheduleRow } from './domain/procedure';
 import { instantOf, type Instant } from './domain/time';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
-import type { Outbound } from './outbound/outbound';
+import type { Outbound, PretendAnswer, PretendTransfer, SubscriberAnswer } from './outbound/outbound';
 import type { Seal } from './seal';
-import { StoreBusy, type ReadTables, type Store, type Tables } from './store';
+import { StoreBusy, type Attempt, type ReadTables, type Store, type Tables } from './store';
 import { Problem } from './problems';
 
 export interface Context {
@@ -24,15 +25,16 @@ export interface Context {
   providerNamed(name: string): Provider | undefined;
   /** Of all providers that this installation has. */
   providerNames: readonly string[];
+  /** The fee schedule by law that this version of the service brings along. */
+  legalSchedule(): readonly ScheduleRow[];
   now(): Instant;
   random(bytes: number): Uint8Array;
   id(kind: Kind): string;
 }
 
-export type { ReadTables, Tables };
+export type { Attempt, PretendAnswer, PretendTransfer, ReadTables, SubscriberAnswer, Tables };
 
-type Given = Pick<Context, 'config' | 'store' | 'bell' | 'log' | 'metrics' | 'seal' | 'outbound' | 'providerNamed' | 'providerNames'> &
-  Partial<Pick<Context, 'now' | 'random'>>;
+type Given = Omit<Context, 'now' | 'random' | 'id'> & Partial<Pick<Context, 'now' | 'random'>>;
 
 /** A context with the real clock and real chance unless others are given. */
 export function contextOf(given: Given): Context {

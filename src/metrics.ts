@@ -2,8 +2,8 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
-  /** Unauthenticated requests touch nothing but this count. */
-  webhook(provider: string, outcome: string, seconds: number): void;
+  /** Counts a webhook once its outcome is known; unauthenticated ones touch nothing but this count. */
+  webhookCame(provider: string): (outcome: string) => void;
   text(): Promise<string>;
 }
 
@@ -24,9 +24,12 @@ export function startMetrics(): Metrics {
     registers: [registry],
   });
   return {
-    webhook: (provider, outcome, seconds) => {
-      webhooks.inc({ provider, outcome });
-      duration.observe({ provider }, seconds);
+    webhookCame: (provider) => {
+      const answered = duration.startTimer({ provider });
+      return (outcome) => {
+        answered();
+        webhooks.inc({ provider, outcome });
+      };
     },
     text: () => registry.metrics(),
   };

@@ -97,6 +97,13 @@ export const refusals = {
   payment_request_unknown: { status: 404, vi: 'Không có yêu cầu thanh toán này.', en: 'There is no such payment request.' },
   method_unavailable: { status: 409, vi: 'Hình thức thanh toán này chưa được mở.', en: 'This way to pay is not available.' },
   cash_over_outstanding: { status: 409, vi: 'Số tiền mặt lớn hơn số còn phải nộp.', en: 'The cash is more than what is outstanding.' },
+  login_taken: { status: 409, vi: 'Tên đăng nhập này đã có người dùng.', en: 'This login is taken.' },
+  password_too_short: {
+    status: 400,
+    vi: 'Mật khẩu phải có ít nhất 12 ký tự.',
+    en: 'A password has at least 12 characters.',
+  },
+  counter_exists: { status: 409, vi: 'Cơ quan này đã có quầy mang tên đó.', en: 'The agency already has a counter of this name.' },
   setup_closed: { status: 404, vi: 'Liên kết thiết lập không còn hiệu lực.', en: 'This set-up link is not valid.' },
   pretend_payment_failed: {
     status: 502,

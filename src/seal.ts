@@ -5,6 +5,8 @@ export interface Seal {
   close(text: string): string;
   /** Throws when the text was altered or sealed with another key. */
   open(sealed: string): string;
+  /** For tokens and keys of at least 128 bits of chance: a plain hash cannot be guessed back. */
+  hash(token: string): string;
 }
 
 const nonceBytes = 12;
@@ -25,8 +27,6 @@ export function sealWith(secretKey: string): Seal {
       cipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
       return Buffer.concat([cipher.update(bytes.subarray(nonceBytes + tagBytes)), cipher.final()]).toString('utf8');
     },
+    hash: (token) => createHash('sha256').update(token).digest('hex'),
   };
 }
-
-/** For tokens and keys of at least 128 bits of chance: a plain hash cannot be guessed back. */
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');

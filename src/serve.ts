@@ -1,7 +1,9 @@
 // Brings a service up and down: store, context, jobs, server; shared by production, the demo and tests.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readFeeSchedule } from '../prisma/feeScheduleFile';
 import { providerNamed, providers } from '../webhooks';
+import { signSandbox } from '../webhooks/sandbox';
 import { serverOf } from './app';
 import { subscribe } from './actions/deliverEvents';
 import { hangBell } from './bell';
@@ -11,6 +13,7 @@ import { startJobs } from './jobs/schedule';
 import type { Log } from './log';
 import { startMetrics } from './metrics';
 import type { Outbound } from './outbound/outbound';
+import { pretendBankAt } from './outbound/pretendBank';
 import { postToSubscriber } from './outbound/subscriber';
 import { sealWith } from './seal';
 import { openStore } from './store';
@@ -36,12 +39,16 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
     bell: hangBell(),
     metrics: startMetrics(),
     seal: sealWith(config.secretKey),
-    outbound: { subscriber: subscriber ?? { post: postToSubscriber } },
+    outbound: {
+      subscriber: subscriber ?? { post: postToSubscriber },
+      ...(demo ? { pretendBank: pretendBankAt(() => portOf(server), signSandbox, config.webhookSecrets['sandbox']?.[0] ?? '') } : {}),
+    },
     providerNamed: (name) => providerNamed(name, demo),
     providerNames: providers.filter((provider) => demo || !provider.demoOnly).map((provider) => provider.name),
+    legalSchedule: () => readFeeSchedule(),
     ...given,
   });
-  const server = serverOf(ctx);
+  const server: Server = serverOf(ctx);
   let stopJobs = async () => {};
   return {
     ctx,
@@ -50,7 +57,7 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
       await subscribe(ctx);
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, resolve));
       stopJobs = startJobs(ctx);
-      return (server.address() as AddressInfo).port;
+      return portOf(server);
     },
     stop: async () => {
       await stopJobs();
@@ -59,6 +66,8 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
     },
   };
 }
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 const drainMs = 5_000;
 

@@ -38,6 +38,20 @@ describe('The house as it stands', () => {
     expect(readdirSync(root).filter((name) => isOurs(name) && !allowed.test(name))).toEqual([]);
   });
 
+  it('runs every test there is with npm test: no filter, none left out, none alone', () => {
+    const { scripts, jest: settings } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+      jest: { testMatch: string[] };
+    };
+    expect([scripts['pretest'], scripts['test']]).toEqual(['node .ci/ready.cjs', 'jest']);
+    expect(settings.testMatch).toEqual(['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx']);
+    expect(Object.keys(settings).filter((key) => /^(testPathIgnore|testNamePattern|testRegex|projects|roots|bail)/.test(key))).toEqual([]);
+    const tests = allFiles.filter((file) => /[.-](test|spec)\.\w+$/.test(file));
+    expect(tests.filter((file) => !/^test\/.*\.test\.tsx?$/.test(file))).toEqual([]);
+    const left = /^\s*(describe|it|test)\.(only|skip|todo|failing)\b|^\s*(xit|xtest|xdescribe|fit|fdescribe)\(/m;
+    expect(tests.filter((file) => left.test(code.get(file) ?? ''))).toEqual([]);
+  });
+
   it('names no place outside of itself', () => {
     const foreign = new RegExp(`(^|[^\\w.-])(/${'work'}/|${'shared'}/)`);
     const texts = allFiles.filter(

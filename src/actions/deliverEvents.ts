@@ -1,8 +1,7 @@
 // Delivers events from the outbox to subscribers: at least once, in order for each obligation, with retries over three days.
-import type { Context } from '../context';
+import type { Context, SubscriberAnswer } from '../context';
 import { addMs, epochMsOf, type Instant } from '../domain/time';
-import type { SubscriberAnswer } from '../outbound/outbound';
-import type { DueDelivery } from '../store/events';
+import type { DueDelivery } from '../domain/event';
 
 const mostAtOnce = 50;
 const minuteMs = 60_000;

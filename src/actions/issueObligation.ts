@@ -11,7 +11,7 @@ import type { Obligation } from '../domain/obligation';
 import { drawReference, referenceRandomBytes } from '../domain/reference';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
-import type { Dossier } from '../store/dossiers';
+import type { Dossier } from '../domain/dossier';
 import { counterInSight, demand, demandSight } from './demand';
 import { priceFees, type FeeQuestion, type FeeRequest } from './priceFees';
 import { recountDossier } from './recountDossier';

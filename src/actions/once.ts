@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../context';
 import { Problem } from '../problems';
-import type { Answer, AnswerKey } from '../store/answers';
+import type { Answer, AnswerKey } from '../domain/answer';
 
 export interface KeyedRequest extends AnswerKey {
   /** Everything that the request asked, as text. */

@@ -1,12 +1,6 @@
 // Publishes the legal fee schedule: sectors, procedures and fees, replacing rows of the same id. Issued obligations stay frozen.
 import type { Context } from '../context';
-import type { Fee } from '../domain/fee';
-
-export interface ScheduleRow {
-  fee: Fee;
-  procedureName: string;
-  sectorName: string;
-}
+import type { ScheduleRow } from '../domain/procedure';
 
 /** All rows in one commit. */
 export async function publishFees(ctx: Context, rows: readonly ScheduleRow[]): Promise<void> {

@@ -10,10 +10,9 @@ import {
   type Secret,
   type WebhookRequest,
 } from '../../webhooks/provider';
-import type { Context, Tables } from '../context';
+import type { Attempt, Context, Tables } from '../context';
 import type { NewEvent } from '../domain/event';
 import type { Instant } from '../domain/time';
-import type { Attempt } from '../store/sql';
 import { applyTransactions, type Teller } from './applyTransactions';
 import { secretsOf } from './secretsOf';
 
@@ -28,9 +27,9 @@ export interface RawRequest {
 
 /** The provider's own reply. Unauthentic: nothing is kept but a count. Throws store_busy: then nothing is kept, and the provider tells again. */
 export async function receiveWebhook(ctx: Context, provider: Provider, raw: RawRequest): Promise<Acknowledgement> {
-  const started = performance.now();
+  const answered = ctx.metrics.webhookCame(provider.name);
   const outcome = await verifyAndKeep(ctx, provider, requestFrom(raw));
-  ctx.metrics.webhook(provider.name, outcome, (performance.now() - started) / 1000);
+  answered(outcome);
   if (outcome === 'refused') return provider.refuse();
   ctx.bell.ring();
   return provider.acknowledge(outcome);

@@ -1,12 +1,11 @@
 // Reports the ratios of a period, and the dossiers behind each number; both from the same rows.
 import type { Context } from '../context';
 import { codesWithin } from '../domain/agency';
-import { percentOf, ratioDefinitionVersion, type Standing } from '../domain/ratio';
+import { percentOf, ratioDefinitionVersion, type RatioFilter, type RatioKey, type RatioPart, type Standing } from '../domain/ratio';
 import { sumOf, type Money } from '../domain/money';
 import type { Actor } from '../domain/role';
 import type { Day, Instant } from '../domain/time';
-import type { Dossier } from '../store/dossiers';
-import type { RatioFilter, RatioKey, RatioPart } from '../store/ratios';
+import type { Dossier } from '../domain/dossier';
 import { demand, sightOf } from './demand';
 
 /** The key of the row under all others. */

@@ -7,7 +7,7 @@ import type { Obligation } from '../domain/obligation';
 import type { PaymentRequest } from '../domain/paymentRequest';
 import type { Actor } from '../domain/role';
 import type { Transaction } from '../domain/transaction';
-import type { Dossier } from '../store/dossiers';
+import type { Dossier } from '../domain/dossier';
 import { demand, obligationInSight } from './demand';
 
 /** One payment with the bank transaction behind it; none behind cash. */

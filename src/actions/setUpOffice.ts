@@ -3,9 +3,9 @@ import type { Context } from '../context';
 import type { Account, Agency } from '../domain/agency';
 import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
-import { hashOf } from '../seal';
-import { publishFees, type ScheduleRow } from './publishFees';
-import { hashPassword, tokenOf } from './signIn';
+import type { ScheduleRow } from '../domain/procedure';
+import { publishFees } from './publishFees';
+import { hashNewPassword, tokenOf } from './signIn';
 
 const setting = 'setup_token_hash';
 const used = 'used';
@@ -24,15 +24,15 @@ export async function openSetup(ctx: Context): Promise<string | undefined> {
   const token = tokenOf(ctx);
   return ctx.store.transact(async (tables) => {
     if ((await tables.officers.count()) > 0 || (await tables.settings.find(setting)) === used) return undefined;
-    await tables.settings.save(setting, hashOf(token));
+    await tables.settings.save(setting, ctx.seal.hash(token));
     return token;
   });
 }
 
 export const isSetupToken = async (ctx: Context, token: string): Promise<boolean> =>
-  (await ctx.store.tables.settings.find(setting)) === hashOf(token);
+  (await ctx.store.tables.settings.find(setting)) === ctx.seal.hash(token);
 
-/** Makes everything at once and closes the link. Returns the API key, which is shown once. Throws setup_closed. */
+/** Makes everything at once and closes the link. Returns the API key, which is shown once. Throws setup_closed, password_too_short. */
 export async function setUpOffice(
   ctx: Context,
   token: string,
@@ -43,10 +43,10 @@ export async function setUpOffice(
   const at = ctx.now();
   const validFrom = dayOf(at);
   const apiKey = tokenOf(ctx);
-  const passwordHash = await hashPassword(office.administrator.password);
+  const passwordHash = await hashNewPassword(ctx, office.administrator.password);
   await publishFees(ctx, schedule);
   await ctx.store.transact(async (tables) => {
-    if ((await tables.settings.find(setting)) !== hashOf(token)) throw new Problem('setup_closed');
+    if ((await tables.settings.find(setting)) !== ctx.seal.hash(token)) throw new Problem('setup_closed');
     await tables.settings.save(setting, used);
     const { agency, account, administrator } = office;
     await tables.agencies.save({ ...agency, validFrom });
@@ -68,7 +68,7 @@ export async function setUpOffice(
       counterId,
       passwordHash,
     });
-    await tables.officers.keepApiKey(hashOf(apiKey), 'first', undefined, at);
+    await tables.officers.keepApiKey(ctx.seal.hash(apiKey), 'first', undefined, at);
   });
   return { apiKey };
 }

@@ -4,8 +4,7 @@ import type { Context } from '../context';
 import type { Actor } from '../domain/role';
 import { addMs } from '../domain/time';
 import { Problem } from '../problems';
-import { hashOf } from '../seal';
-import type { Officer } from '../store/officers';
+import type { Officer } from '../domain/officer';
 
 const tokenBytes = 32;
 /** NIST SP 800-63B-4: at most 12 hours in all and 30 minutes idle for counter staff. */
@@ -22,20 +21,20 @@ let absentHash: Promise<string> | undefined;
 /** The token of a new session. Throws sign_in_refused: unknown login and wrong password look the same. */
 export async function signIn(ctx: Context, { login, password }: { login: string; password: string }): Promise<string> {
   const officer = await ctx.store.tables.officers.findByLogin(login);
-  absentHash ??= hashPassword(hashOf(String(ctx.now())));
+  absentHash ??= hashPassword(ctx.seal.hash(String(ctx.now())));
   const expected = officer?.passwordHash ?? (await absentHash);
   const fits = await oneOfFew(() => verify(expected, password));
   if (!officer || !fits) throw new Problem('sign_in_refused');
   const token = tokenOf(ctx);
   const at = ctx.now();
   await ctx.store.transact((tables) =>
-    tables.officers.keepSession(hashOf(token), { officerId: officer.id, formToken: tokenOf(ctx), createdAt: at, lastSeenAt: at }),
+    tables.officers.keepSession(ctx.seal.hash(token), { officerId: officer.id, formToken: tokenOf(ctx), createdAt: at, lastSeenAt: at }),
   );
   return token;
 }
 
 export async function signOut(ctx: Context, token: string): Promise<void> {
-  await ctx.store.transact((tables) => tables.officers.markEnded(hashOf(token), ctx.now()));
+  await ctx.store.transact((tables) => tables.officers.markEnded(ctx.seal.hash(token), ctx.now()));
 }
 
 export interface SignedIn {
@@ -47,18 +46,19 @@ export interface SignedIn {
 /** Who a session's token belongs to, while it lives; undefined otherwise. */
 export async function sessionOf(ctx: Context, token: string): Promise<SignedIn | undefined> {
   const now = ctx.now();
-  const session = await ctx.store.tables.officers.findSession(hashOf(token));
+  const session = await ctx.store.tables.officers.findSession(ctx.seal.hash(token));
   if (!session) return undefined;
   if (addMs(session.createdAt, longestSessionMs) < now || addMs(session.lastSeenAt, longestIdleMs) < now) return undefined;
   const officer = await ctx.store.tables.officers.find(session.officerId);
   if (!officer) return undefined;
-  if (addMs(session.lastSeenAt, seenEveryMs) < now) await ctx.store.transact((tables) => tables.officers.markSeen(hashOf(token), now));
+  if (addMs(session.lastSeenAt, seenEveryMs) < now)
+    await ctx.store.transact((tables) => tables.officers.markSeen(ctx.seal.hash(token), now));
   return { actor: personOf(officer), formToken: session.formToken };
 }
 
 /** Who an API key acts as; undefined when there is no such key. */
 export async function keyHolder(ctx: Context, key: string): Promise<Actor | undefined> {
-  const known = await ctx.store.tables.officers.findApiKey(hashOf(key));
+  const known = await ctx.store.tables.officers.findApiKey(ctx.seal.hash(key));
   if (!known) return undefined;
   if (known.officerId === undefined) return { kind: 'system', name: known.name };
   const officer = await ctx.store.tables.officers.find(known.officerId);
@@ -66,6 +66,15 @@ export async function keyHolder(ctx: Context, key: string): Promise<Actor | unde
 }
 
 export const hashPassword = (password: string): Promise<string> => oneOfFew(() => hash(password));
+
+/** Of a password that a person chose. The demo's are short on purpose. */
+export const shortestPassword = 12;
+
+/** The hash of a new password. Throws password_too_short. */
+export async function hashNewPassword(ctx: Context, password: string): Promise<string> {
+  if (ctx.config.mode !== 'demo' && Array.from(password).length < shortestPassword) throw new Problem('password_too_short');
+  return hashPassword(password);
+}
 
 const personOf = (officer: Officer): SignedIn['actor'] => ({
   kind: 'person',

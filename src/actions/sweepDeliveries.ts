@@ -1,7 +1,7 @@
 // Sweeps up deliveries that were kept but not applied: after a crash, or when applying had failed.
 import { headersOf, type WebhookRequest } from '../../webhooks/provider';
 import type { Context } from '../context';
-import type { Delivery } from '../store/deliveries';
+import type { Delivery } from '../domain/delivery';
 import { applyDelivery } from './receiveWebhook';
 import { secretsOf } from './secretsOf';
 

@@ -8,7 +8,7 @@ import { amountsOf, statusOf, type FeeItem } from '../domain/obligation';
 import { paymentRequestStatus } from '../domain/paymentRequest';
 import type { Instant } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
-import type { Dossier } from '../store/dossiers';
+import type { Dossier } from '../domain/dossier';
 
 export const presentObligation = ({ obligation, dossier, payments }: SeenObligation) => ({
   id: obligation.id,

@@ -1,8 +1,7 @@
 // Text from outside: NFC, without control characters, broken halves of characters or characters that turn the line around.
 import { z } from 'zod';
+import { isSoundText } from '../domain/text';
 
-/** Control characters (NUL too, which PostgreSQL refuses), lone surrogates, and marks that change the direction or hide. */
-const forbidden = /[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
 const nameLike = /^[\p{L}\p{M}\p{N} .,'’\-–()/&]+$/u;
 
 /** One line of text of at most `longest` characters. */
@@ -10,7 +9,7 @@ export const line = (longest: number, shortest = 1) =>
   z
     .string()
     .max(longest)
-    .refine((text) => !forbidden.test(text), 'control or invisible characters are not allowed')
+    .refine(isSoundText, 'control or invisible characters are not allowed')
     .transform((text) => text.normalize('NFC').trim())
     .refine((text) => text.length >= shortest, 'must not be empty');
 

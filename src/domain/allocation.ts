@@ -21,6 +21,16 @@ export interface Allocation {
   paidAt: Instant;
 }
 
+/** Cash that an officer took at a counter for one obligation. */
+export interface CashTaking {
+  id: string;
+  obligationId: string;
+  counterId: string;
+  officerId: string;
+  amount: Money;
+  takenAt: Instant;
+}
+
 export type Division = Pick<Allocation, 'amount' | 'excess' | 'flags'>;
 
 /** How `amount` divides between an obligation and the payer's credit; `oddities` are what the caller knows of time and account. */

@@ -1,5 +1,32 @@
-// The code of a citizen's dossier: it comes from outside, by hand, paste or barcode scanner, in the shapes that portals issue.
-import { parseDay, type Day } from './time';
+// Dossiers: a citizen's case at the one-stop office; its code comes from outside, in the shapes that portals issue.
+import type { PaidOnlineFlag } from './agency';
+import type { Channel } from './fee';
+import { parseDay, type Day, type Instant } from './time';
+
+/** A citizen's case at the one-stop office. */
+export interface Dossier {
+  id: string;
+  code: string;
+  normalForm: string;
+  procedureCode: string;
+  sectorCode: string;
+  agencyCode: string;
+  channel: Channel;
+  applicantName: string;
+  applicantPhone?: string;
+  processingStartedAt?: Instant;
+  createdAt: Instant;
+}
+
+/** What the national portal acknowledged for a dossier at a time. */
+export interface SyncFlag {
+  id: string;
+  dossierId: string;
+  flag: PaidOnlineFlag;
+  at: Instant;
+  keptAt: Instant;
+  keptBy: string;
+}
 
 export type DossierCode = {
   ok: true;

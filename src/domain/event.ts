@@ -47,3 +47,14 @@ export const obligationEvent = (
   version: obligation.version,
   payload: snapshotOf(obligation),
 });
+
+/** One event that waits to be told to one subscriber. */
+export interface DueDelivery {
+  subscriberId: string;
+  url: string;
+  secretCiphertext: string;
+  attempts: number;
+  event: Event;
+}
+
+export type DeliveryResult = 'delivered' | 'waiting' | 'given_up';

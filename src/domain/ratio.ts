@@ -5,6 +5,7 @@ import type { PaidOnlineFlag } from './agency';
 import type { AllocationMethod } from './allocation';
 import { sumOf, zero, type Money } from './money';
 import { isSettled, type Obligation } from './obligation';
+import type { Day, Instant } from './time';
 
 export const ratioDefinitionVersion = 1;
 
@@ -63,3 +64,33 @@ export const percentOf = (part: number, whole: number): string | null =>
 
 const isOnline = (flag: PaidOnlineFlag): boolean => flag !== 0;
 const one = (yes: boolean): number => (yes ? 1 : 0);
+
+/** What the rows of a report are. */
+export type RatioKey = 'sector' | 'agency' | 'procedure' | 'month';
+export type RatioPart = 'denominator' | 'online' | 'cashless';
+
+/** One number of a report: a row and a column. */
+export interface RatioMember {
+  by: RatioKey;
+  key?: string;
+  part: RatioPart;
+}
+
+export interface RatioFilter {
+  from: Day;
+  to: Day;
+  /** Only changes up to this time: a report of a past time can be made again. */
+  asOf?: Instant;
+  agencyCodes?: readonly string[];
+  sectorCode?: string;
+}
+
+export interface RatioChange extends Standing {
+  id: string;
+  dossierId: string;
+  at: Instant;
+  day: Day;
+  agencyCode: string;
+  sectorCode: string;
+  procedureCode: string;
+}

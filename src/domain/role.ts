@@ -5,7 +5,16 @@ import { isWithin } from './agency';
 export const roles = ['counter_officer', 'finance_officer', 'finance_supervisor', 'leader', 'inspector', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
-export type Permission = 'issue' | 'take_cash' | 'cancel' | 'see_obligations' | 'see_transactions' | 'see_ratios' | 'sync_flag';
+export type Permission =
+  | 'issue'
+  | 'take_cash'
+  | 'cancel'
+  | 'see_obligations'
+  | 'see_transactions'
+  | 'see_strange_money'
+  | 'see_ratios'
+  | 'sync_flag'
+  | 'administer';
 
 /** Who asks: a person in a role at an agency, or another system, which sees the whole province. */
 export type Actor =
@@ -14,11 +23,11 @@ export type Actor =
 
 const permissions: Record<Role, readonly Permission[]> = {
   counter_officer: ['issue', 'take_cash', 'cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
-  finance_officer: ['cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
-  finance_supervisor: ['cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
+  finance_officer: ['cancel', 'see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios'],
+  finance_supervisor: ['cancel', 'see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios'],
   leader: ['see_obligations', 'see_ratios'],
-  inspector: ['see_obligations', 'see_transactions', 'see_ratios'],
-  administrator: ['see_obligations', 'see_transactions', 'see_ratios'],
+  inspector: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios'],
+  administrator: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'administer'],
 };
 
 /** What needs a person's responsibility is closed to systems. */

@@ -1,4 +1,5 @@
 // The calls that we make to others, as one interface; tests put pretend objects in its place.
+import type { Money } from '../domain/money';
 import type { Instant } from '../domain/time';
 
 /** What a listener answered, or why none came. */
@@ -11,6 +12,27 @@ export interface SignedEvent {
   body: string;
 }
 
+/** A transfer that a citizen makes at the pretend bank. */
+export interface PretendTransfer {
+  /** The bank's own number of it: told twice, it is the same money. */
+  id: number;
+  bankName: string;
+  accountNumber: string;
+  amount: Money;
+  /** As it reaches us, after every bank on the way has had a hand in it. */
+  content: string;
+  bankReference: string;
+  bankTime: Instant;
+}
+
+/** What the public door answered. */
+export interface PretendAnswer {
+  status: number;
+  body: string;
+}
+
 export interface Outbound {
   subscriber: { post(url: string, secret: string, event: SignedEvent): Promise<SubscriberAnswer> };
+  /** In demo mode only: tells the service of a transfer through its public door, signed at `at`. Throws pretend_payment_failed. */
+  pretendBank?: { tell(transfer: PretendTransfer, at: Instant): Promise<PretendAnswer> };
 }

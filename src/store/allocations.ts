@@ -1,21 +1,11 @@
 // Allocations: where money went, and the cash that officers took.
-import type { Allocation, AllocationMethod } from '../domain/allocation';
+import type { Allocation, AllocationMethod, CashTaking } from '../domain/allocation';
 import type { PaidOnlineFlag } from '../domain/agency';
-import type { Money } from '../domain/money';
 import type { PaymentFlag } from '../domain/obligation';
 import type { Instant } from '../domain/time';
 import type { Allocation as Row } from './generated/client';
 import { instant, json, marks, money } from './rows';
 import type { Sql } from './sql';
-
-export interface CashTaking {
-  id: string;
-  obligationId: string;
-  counterId: string;
-  officerId: string;
-  amount: Money;
-  takenAt: Instant;
-}
 
 export function allocationsTable(sql: Sql) {
   const listBy = async (column: 'obligation_id' | 'transaction_id', ids: readonly string[]): Promise<Allocation[]> =>

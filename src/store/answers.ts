@@ -1,19 +1,8 @@
 // First answers to requests with an Idempotency-Key, and facts about this installation.
+import type { Answer, AnswerKey } from '../domain/answer';
 import type { Instant } from '../domain/time';
 import type { Answer as Row } from './generated/client';
 import type { Sql } from './sql';
-
-export interface Answer {
-  status: number;
-  /** JSON text. */
-  body: string;
-}
-
-export interface AnswerKey {
-  /** Who asked: a key means nothing to anybody else. */
-  principal: string;
-  key: string;
-}
 
 export function answersTable(sql: Sql) {
   return {

@@ -1,26 +1,8 @@
 // Deliveries: webhooks as received, byte for byte.
-import type { Instant } from '../domain/time';
+import type { Delivery, DeliveryState } from '../domain/delivery';
 import type { Delivery as Row } from './generated/client';
 import { instant, json, optional } from './rows';
 import type { Sql } from './sql';
-
-export type DeliveryState = 'received' | 'applied' | 'unreadable' | 'failed';
-
-export interface Delivery {
-  id: string;
-  provider: string;
-  /** Whose secret signed it: an account's id, or `default`. */
-  owner: string;
-  /** Of everything that the provider told, to know the same telling again. */
-  digest: string;
-  method: string;
-  target: string;
-  headers: Record<string, string | undefined>;
-  body: Uint8Array;
-  receivedAt: Instant;
-  state: DeliveryState;
-  problem?: string;
-}
 
 export function deliveriesTable(sql: Sql) {
   return {

@@ -1,33 +1,10 @@
 // Dossiers, and what the national portal acknowledged for them.
 import type { PaidOnlineFlag } from '../domain/agency';
+import type { Dossier, SyncFlag } from '../domain/dossier';
 import type { Channel } from '../domain/fee';
-import type { Instant } from '../domain/time';
 import type { Dossier as DossierRow, SyncFlag as SyncFlagRow } from './generated/client';
 import { instant, marks, optional } from './rows';
 import type { Sql } from './sql';
-
-export interface Dossier {
-  id: string;
-  code: string;
-  normalForm: string;
-  procedureCode: string;
-  sectorCode: string;
-  agencyCode: string;
-  channel: Channel;
-  applicantName: string;
-  applicantPhone?: string;
-  processingStartedAt?: Instant;
-  createdAt: Instant;
-}
-
-export interface SyncFlag {
-  id: string;
-  dossierId: string;
-  flag: PaidOnlineFlag;
-  at: Instant;
-  keptAt: Instant;
-  keptBy: string;
-}
 
 export function dossiersTable(sql: Sql) {
   return {

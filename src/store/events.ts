@@ -1,5 +1,5 @@
 // Events in the order of commits, and the outbox through which subscribers hear of them.
-import type { Event, EventType, NewEvent } from '../domain/event';
+import type { DeliveryResult, DueDelivery, Event, EventType, NewEvent } from '../domain/event';
 import type { Instant } from '../domain/time';
 import type { Event as EventRow, Subscriber as SubscriberRow } from './generated/client';
 import { instant, json, marks, optional } from './rows';
@@ -15,17 +15,6 @@ export interface EventFilter {
   counterId?: string;
   obligationId?: string;
 }
-
-/** One event that waits to be told to one subscriber. */
-export interface DueDelivery {
-  subscriberId: string;
-  url: string;
-  secretCiphertext: string;
-  attempts: number;
-  event: Event;
-}
-
-export type DeliveryResult = 'delivered' | 'waiting' | 'given_up';
 
 export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>) {
   return {

@@ -82,4 +82,4 @@ async function openDriver(url: string, root: string, onLostConnection: (error: E
 
 const tablesInside = (sql: TransactionSql): Tables => ({ ...tablesOver(sql), attempt: (work) => sql.attempt(work) });
 
-export { StoreBusy } from './sql';
+export { StoreBusy, type Attempt } from './sql';

@@ -1,26 +1,10 @@
 // Officers, their sessions, and the keys of the JSON API.
+import type { Officer, Session } from '../domain/officer';
 import type { Role } from '../domain/role';
 import type { ApiKey as ApiKeyRow, Officer as OfficerRow, Session as SessionRow } from './generated/client';
 import { instant, optional } from './rows';
 import type { Sql } from './sql';
 import type { Instant } from '../domain/time';
-
-export interface Officer {
-  id: string;
-  login: string;
-  name: string;
-  role: Role;
-  agencyCode: string;
-  counterId?: string;
-  passwordHash: string;
-}
-
-export interface Session {
-  officerId: string;
-  formToken: string;
-  createdAt: Instant;
-  lastSeenAt: Instant;
-}
 
 export function officersTable(sql: Sql) {
   const findBy = async (column: 'id' | 'login', value: string): Promise<Officer | undefined> => {
@@ -53,6 +37,26 @@ export function officersTable(sql: Sql) {
       const row = await sql.get<ApiKeyRow>('SELECT * FROM api_key WHERE key_hash = ? AND revoked_at IS NULL', keyHash);
       return row && { name: row.name, ...optional('officerId', row.officer_id) };
     },
+
+    /** Of these agencies, by login; those who left are not listed. */
+    list: async (agencyCodes: readonly string[]): Promise<Officer[]> =>
+      (await sql.all<OfficerRow>('SELECT * FROM officer WHERE disabled_at IS NULL ORDER BY login'))
+        .filter((row) => agencyCodes.includes(row.agency_code))
+        .map(toOfficer),
+
+    /** False when the login is taken, also by somebody who left. */
+    keep: async (officer: Officer): Promise<boolean> =>
+      (await sql.run(
+        `INSERT INTO officer (id, login, name, role, agency_code, counter_id, password_hash) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (login) DO NOTHING`,
+        officer.id,
+        officer.login,
+        officer.name,
+        officer.role,
+        officer.agencyCode,
+        officer.counterId ?? null,
+        officer.passwordHash,
+      )) === 1,
 
     save: (officer: Officer) =>
       sql.run(

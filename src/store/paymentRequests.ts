@@ -27,6 +27,16 @@ export function paymentRequestsTable(sql: Sql) {
       return row && toPaymentRequest(row);
     },
 
+    /** Offers that may still be paid at a time, newest first. */
+    listOpen: async (now: Instant, limit: number): Promise<PaymentRequest[]> =>
+      (
+        await sql.all<Row>(
+          'SELECT * FROM payment_request WHERE closed_as IS NULL AND expires_at > ? ORDER BY created_at DESC, id DESC LIMIT ?',
+          now,
+          limit,
+        )
+      ).map(toPaymentRequest),
+
     keep: (request: PaymentRequest) =>
       sql.run(
         `INSERT INTO payment_request (id, obligation_id, reference_code, method, amount, account_id, counter_id, payload, created_at, expires_at)

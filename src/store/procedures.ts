@@ -1,15 +1,10 @@
 // Administrative procedures and their fees.
 import type { Fee } from '../domain/fee';
+import type { Procedure } from '../domain/procedure';
 import type { Fee as FeeRow, Procedure as ProcedureRow } from './generated/client';
 import { json } from './rows';
 import type { Sql } from './sql';
 import type { Instant } from '../domain/time';
-
-export interface Procedure {
-  code: string;
-  name: string;
-  sectorCode: string;
-}
 
 export function proceduresTable(sql: Sql) {
   return {

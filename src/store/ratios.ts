@@ -1,37 +1,16 @@
 // Ratios: changes of where dossiers stand; a report sums those up to a time, and the same rows are its members.
-import { nowhere, type Standing } from '../domain/ratio';
-import type { Day, Instant } from '../domain/time';
+import {
+  nowhere,
+  type RatioChange,
+  type RatioFilter,
+  type RatioKey,
+  type RatioMember,
+  type RatioPart,
+  type Standing,
+} from '../domain/ratio';
+import type { Instant } from '../domain/time';
 import { marks, money } from './rows';
 import type { Sql, Value } from './sql';
-
-export type RatioKey = 'sector' | 'agency' | 'procedure' | 'month';
-export type RatioPart = 'denominator' | 'online' | 'cashless';
-
-/** One number of a report: a row and a column. */
-export interface RatioMember {
-  by: RatioKey;
-  key?: string;
-  part: RatioPart;
-}
-
-export interface RatioFilter {
-  from: Day;
-  to: Day;
-  /** Only changes up to this time: a report of a past time can be made again. */
-  asOf?: Instant;
-  agencyCodes?: readonly string[];
-  sectorCode?: string;
-}
-
-export interface RatioChange extends Standing {
-  id: string;
-  dossierId: string;
-  at: Instant;
-  day: Day;
-  agencyCode: string;
-  sectorCode: string;
-  procedureCode: string;
-}
 
 interface Sums {
   counted: bigint | null;
@@ -77,6 +56,17 @@ export function ratiosTable(sql: Sql) {
         limit,
       );
       return rows.map((row) => row.dossier_id);
+    },
+
+    /** Where these dossiers stand, now or as of a time. */
+    standingsOf: async (dossierIds: readonly string[], asOf?: Instant): Promise<Map<string, Standing>> => {
+      if (dossierIds.length === 0) return new Map();
+      const rows = await sql.all<Sums & { dossier_id: string }>(
+        `SELECT dossier_id, ${sums} FROM ratio_change WHERE dossier_id IN (${marks(dossierIds.length)}) AND ${asOf ? 'at <= ?' : '1 = 1'} GROUP BY dossier_id`,
+        ...dossierIds,
+        ...(asOf ? [asOf] : []),
+      );
+      return new Map(rows.map((row) => [row.dossier_id, toStanding(row)]));
     },
 
     /** Where a dossier stands now. */

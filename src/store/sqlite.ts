@@ -5,6 +5,8 @@ import type { Driver, Sql, Value } from './sql';
 
 /** How long the event loop may stand still for a foreign lock; waiting goes on asynchronously. */
 const busyTimeoutMs = 5;
+/** Processes that start together wait for each other; afterwards nobody waits inside a statement. */
+const openingTimeoutMs = 60_000;
 const journalSizeLimitBytes = 64 * 1024 * 1024;
 
 /** Opens a database file (created when missing). Throws unless every commit will reach the disk. */
@@ -30,7 +32,7 @@ export function openSqlite(path: string): Driver {
  * better-sqlite3 is compiled with DEFAULT_WAL_SYNCHRONOUS=1: it reopens a WAL file with `synchronous=NORMAL`, so FULL is set and read back each time.
  */
 export function openDurable(path: string): Database.Database {
-  const database = new Database(path, { timeout: busyTimeoutMs });
+  const database = new Database(path, { timeout: openingTimeoutMs });
   database.defaultSafeIntegers(true);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -42,6 +44,7 @@ export function openDurable(path: string): Database.Database {
     const actual = database.pragma(name, { simple: true });
     if (actual !== value) throw new Error(`SQLite refused ${name} = ${value}: it is ${String(actual)}`);
   }
+  database.pragma(`busy_timeout = ${busyTimeoutMs}`);
   return database;
 }
 

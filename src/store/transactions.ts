@@ -1,4 +1,5 @@
 // Incoming transactions: every credit that a bank told us of is a row before anything is judged.
+import type { Money } from '../domain/money';
 import type { Transaction, TransactionState, UnappliedReason } from '../domain/transaction';
 import type { Instant } from '../domain/time';
 import type { IncomingTransaction as Row } from './generated/client';
@@ -40,6 +41,17 @@ export function transactionsTable(sql: Sql) {
     count: async (filter: TransactionFilter): Promise<number> => {
       const { where, values } = conditionsOf(filter, undefined);
       return Number((await sql.get<{ n: bigint }>(`SELECT count(*) AS n FROM incoming_transaction WHERE ${where}`, ...values))?.n ?? 0n);
+    },
+
+    /** Đồng of these transactions that no obligation took. */
+    unappliedSum: async (filter: TransactionFilter): Promise<Money> => {
+      const { where, values } = conditionsOf(filter, undefined);
+      const row = await sql.get<{ total: bigint | null }>(
+        `SELECT CAST(sum(t.amount - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = t.id), 0)) AS BIGINT) AS total
+         FROM incoming_transaction t WHERE ${where}`,
+        ...values,
+      );
+      return money(row?.total ?? 0n);
     },
 
     /** Keeps a fact once; returns the id of the row, whoever kept it first. */

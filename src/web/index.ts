@@ -1,10 +1,37 @@
-// The screens: mounted in front of nothing else than Express.
-import type { Express, Request } from 'express';
+// The screens and their addresses.
+import { join } from 'node:path';
+import express, { type Express, type Request } from 'express';
 import type { Context } from '../context';
 import type { Actor } from '../domain/role';
+import { officerForm, openForm, openScreen } from './screen';
+import { signedInAt } from './session';
+import { chooseLanguage, showHome, showSignIn, takeSignIn, takeSignOut } from './signIn';
 
-export function mountWeb(_app: Express, _ctx: Context): void {}
+const assetAgeMs = 60 * 60_000;
 
-export async function sessionActor(_ctx: Context, _req: Request): Promise<Actor | undefined> {
-  return undefined;
+export function mountWeb(app: Express, ctx: Context): void {
+  mountAssets(app, ctx.config.root);
+  app.get('/', openScreen(ctx, showHome));
+  app.get('/language/:language', openScreen(ctx, chooseLanguage));
+  app.get(
+    '/sign-in',
+    openScreen(ctx, (visit) => showSignIn(visit)),
+  );
+  app.post('/sign-in', openForm(ctx, takeSignIn));
+  app.post('/sign-out', officerForm(ctx, takeSignOut));
+}
+
+/** Who is signed in behind a request, for doors that also take a session. */
+export const sessionActor = async (ctx: Context, req: Request): Promise<Actor | undefined> => (await signedInAt(ctx, req))?.actor;
+
+export { answerOnScreen } from './refusal';
+
+/** Scripts and fonts come from packages, self-hosted; styles and our own script from this folder. */
+function mountAssets(app: Express, root: string): void {
+  const files = { maxAge: assetAgeMs };
+  const script = (name: string, path: string) => app.get(name, (_, res) => res.sendFile(join(root, 'node_modules', path), files));
+  script('/assets/htmx.js', 'htmx.org/dist/htmx.min.js');
+  script('/assets/sse.js', 'htmx-ext-sse/dist/sse.min.js');
+  app.use('/assets/fonts', express.static(join(root, 'node_modules/@fontsource/be-vietnam-pro/files'), files));
+  app.use('/assets', express.static(join(root, 'src/web/assets'), files));
 }

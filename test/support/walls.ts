@@ -53,9 +53,10 @@ const walls: Readonly<Record<string, Wall>> = {
 };
 
 /** Files directly under src/ that wire the rooms together and may therefore import anything. */
-const wiring = ['main', 'demo', 'app', 'context', 'config', 'log', 'seal'];
+const wiring = ['main', 'demo', 'serve', 'app', 'context', 'config', 'log', 'metrics', 'seal', 'signals'];
 const settings = ['src/config.ts', 'webhooks/replay.ts', 'prisma/prisma.config.ts'];
 const bannedWord = /^(utils?|helpers?|common|misc|managers?|handlers?|services?)$/;
+/** The one stylesheet apart. */
 const maxLines = 300;
 
 /** Every fault in the given files (path from the project's root → text), each as `file:line: what is wrong`. */
@@ -70,7 +71,7 @@ export function faultsIn(files: ReadonlyMap<string, string>): string[] {
 function shapeFaults(file: string, text: string): string[] {
   const faults: string[] = [];
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  if (lines > maxLines) faults.push(`${file}:${maxLines}: has ${lines} lines; at most ${maxLines}`);
+  if (lines > maxLines && !file.endsWith('.css')) faults.push(`${file}:${maxLines}: has ${lines} lines; at most ${maxLines}`);
   const words = file.split('/').flatMap((part) => part.replace(/\..*$/, '').split(/(?=[A-Z])|[-_]/));
   const banned = words.find((word) => bannedWord.test(word.toLowerCase()));
   if (banned) faults.push(`${file}:1: is named ${banned}, which says nothing about what lives there`);
@@ -98,7 +99,8 @@ function codeFaults(file: string, text: string, codes: ReadonlySet<string> | und
   const wrongUses = findings.flatMap(({ kind, text: found, line }) => {
     if (kind === 'settings') return settings.includes(file) ? [] : [at(line, `${found}: settings are read in src/config.ts`)];
     if (kind === 'problem') return codes && !codes.has(found) ? [at(line, `refuses with ${found}, which is not in the catalogue`)] : [];
-    if (kind === 'transact') return ['actions', 'store', 'prisma'].includes(room) ? [] : [at(line, `${found}: only actions write`)];
+    if (kind === 'transact')
+      return ['actions', 'store', 'prisma'].includes(room) || file === 'src/context.ts' ? [] : [at(line, `${found}: only actions write`)];
     return wall?.never?.includes(kind) ? [at(line, `${found}: ${room} knows no ${kind}`)] : [];
   });
   return [...wrongImports, ...wrongUses];

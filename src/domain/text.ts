@@ -1,0 +1,6 @@
+// Sound text: what may be kept of what people and systems write.
+
+/** Control characters (NUL too, which PostgreSQL refuses), halves of characters, and marks that hide or turn text around. */
+const unsound = /[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
+
+export const isSoundText = (text: string): boolean => !unsound.test(text);

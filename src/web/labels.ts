@@ -1,0 +1,64 @@
+// Every word on a screen, in Vietnamese and English. The words are those of the field, not ours.
+
+import { counterLabels } from './counterLabels';
+import { obligationLabels } from './obligationLabels';
+import { officeLabels } from './officeLabels';
+import { pretendBankLabels } from './pretendBankLabels';
+import { ratioLabels } from './ratioLabels';
+
+export type Language = 'vi' | 'en';
+
+const labels = {
+  product: ['Thu phí, lệ phí tại quầy', 'Counter fees'],
+  signIn: ['Đăng nhập', 'Sign in'],
+  signInRefused: ['Tên đăng nhập hoặc mật khẩu không đúng.', 'Wrong login or password.'],
+  signOut: ['Đăng xuất', 'Sign out'],
+  login: ['Tên đăng nhập', 'Login'],
+  password: ['Mật khẩu', 'Password'],
+  otherLanguage: ['English', 'Tiếng Việt'],
+  counter: ['Quầy', 'Counter'],
+  unmatched: ['Tiền chưa xác định', 'Unidentified money'],
+  ratios: ['Tỷ lệ thanh toán', 'Payment ratios'],
+  officers: ['Cán bộ', 'Officers'],
+  pretendBank: ['Ngân hàng thử', 'Pretend bank'],
+  skipToContent: ['Đến nội dung chính', 'Skip to content'],
+  mainMenu: ['Mục chính', 'Main menu'],
+  backHome: ['Về trang đầu', 'Back to the start'],
+  requestId: ['Mã hỗ trợ', 'Support id'],
+  status_open: ['Chờ thanh toán', 'Awaiting payment'],
+  status_part_paid: ['Nộp thiếu', 'Part-paid'],
+  status_paid: ['Đã thanh toán', 'Paid'],
+  status_overpaid: ['Nộp thừa', 'Overpaid'],
+  status_cancelled: ['Đã hủy', 'Cancelled'],
+  status_free: ['Không phải nộp', 'Nothing to pay'],
+  flag_late: ['Nộp muộn', 'Late'],
+  flag_duplicate: ['Thanh toán trùng', 'Duplicate payment'],
+  flag_after_cancel: ['Nộp sau khi hủy', 'Paid after cancellation'],
+  flag_wrong_account: ['Vào tài khoản khác', 'Another account'],
+  why_no_reference: ['Nội dung không có mã nộp tiền', 'No payment reference in the content'],
+  why_unknown_reference: ['Mã nộp tiền chưa từng được cấp', 'The reference was never issued'],
+  why_ambiguous: ['Có nhiều mã nộp tiền', 'More than one reference'],
+  why_excess: ['Nộp thừa', 'Overpaid'],
+  why_duplicate: ['Thanh toán trùng', 'Duplicate payment'],
+  why_after_cancel: ['Nộp sau khi hủy', 'Paid after cancellation'],
+  role_counter_officer: ['Cán bộ quầy', 'Counter officer'],
+  role_finance_officer: ['Kế toán', 'Finance officer'],
+  role_finance_supervisor: ['Kế toán trưởng', 'Finance supervisor'],
+  role_leader: ['Lãnh đạo', 'Leader'],
+  role_inspector: ['Thanh tra', 'Inspector'],
+  role_administrator: ['Quản trị', 'Administrator'],
+  ...counterLabels,
+  ...obligationLabels,
+  ...ratioLabels,
+  ...pretendBankLabels,
+  ...officeLabels,
+} as const satisfies Record<string, readonly [vi: string, en: string]>;
+
+export type Label = keyof typeof labels;
+export type Translate = (label: Label) => string;
+
+/** The words of one language. */
+export const wordsIn =
+  (language: Language): Translate =>
+  (label) =>
+    labels[label][language === 'vi' ? 0 : 1];

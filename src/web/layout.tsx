@@ -1,0 +1,124 @@
+// The frame of every screen: head, bar with unit, officer, menu and language, and the place for messages.
+import type { Children } from '@kitajs/html';
+import type { Role } from '../domain/role';
+import type { OfficerVisit, Visit } from './screen';
+import type { Label } from './labels';
+
+interface Frame {
+  title: string;
+  children: Children;
+  /** A name for the look of the whole page, such as `display` or `paper`. */
+  look?: string;
+}
+
+/** Ways that a role uses every day, first its own desk. */
+const menus: Record<Role, readonly [href: string, label: Label][]> = {
+  counter_officer: [
+    ['/counter', 'counter'],
+    ['/unmatched', 'unmatched'],
+    ['/ratios', 'ratios'],
+  ],
+  finance_officer: [
+    ['/unmatched', 'unmatched'],
+    ['/ratios', 'ratios'],
+  ],
+  finance_supervisor: [
+    ['/unmatched', 'unmatched'],
+    ['/ratios', 'ratios'],
+  ],
+  leader: [['/ratios', 'ratios']],
+  inspector: [
+    ['/unmatched', 'unmatched'],
+    ['/ratios', 'ratios'],
+  ],
+  administrator: [
+    ['/officers', 'officers'],
+    ['/unmatched', 'unmatched'],
+    ['/ratios', 'ratios'],
+  ],
+};
+
+/** Where a role begins. */
+export const homeOf = (role: Role): string => menus[role][0]?.[0] ?? '/ratios';
+
+const scriptSettings = JSON.stringify({
+  includeIndicatorStyles: false,
+  allowEval: false,
+  responseHandling: [
+    { code: '204', swap: false },
+    { code: '.*', swap: true },
+  ],
+});
+
+/** A page for anybody. */
+export function Page({ visit, title, look, children }: Frame & { visit: Visit }): JSX.Element {
+  const { language, t } = visit;
+  return (
+    <>
+      {'<!doctype html>'}
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="htmx-config" content={scriptSettings} />
+          <title safe>{`${title} · ${t('product')}`}</title>
+          <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href="/assets/app.css" />
+          <script src="/assets/htmx.js" defer></script>
+          <script src="/assets/sse.js" defer></script>
+          <script src="/assets/app.js" defer></script>
+        </head>
+        <body class={look}>{children}</body>
+      </html>
+    </>
+  );
+}
+
+/** A page of somebody who is signed in: with the bar. */
+export function OfficerPage({ visit, unit, title, look, children }: Frame & { visit: OfficerVisit; unit?: string }): JSX.Element {
+  const { actor, t, formToken, req } = visit;
+  return (
+    <Page visit={visit} title={title} {...(look ? { look } : {})}>
+      <a class="skip" href="#main" safe>
+        {t('skipToContent')}
+      </a>
+      <header class="bar">
+        <nav aria-label={t('mainMenu')}>
+          {menus[actor.role].map(([href, label]) => (
+            <a href={href} aria-current={req.path === href ? 'page' : undefined} safe>
+              {t(label)}
+            </a>
+          ))}
+        </nav>
+        <p class="who">
+          <span safe>{actor.name}</span>
+          {unit ? <span safe>{unit}</span> : ''}
+        </p>
+        <LanguageSwitch visit={visit} />
+        <form method="post" action="/sign-out">
+          <FormToken token={formToken} />
+          <button class="quiet" safe>
+            {t('signOut')}
+          </button>
+        </form>
+      </header>
+      <main id="main" hx-headers={JSON.stringify({ 'x-form-token': formToken })}>
+        <div id="notice" role="alert"></div>
+        {children}
+      </main>
+    </Page>
+  );
+}
+
+/** Goes to the same page in the other language. */
+export function LanguageSwitch({ visit: { req, language, t } }: { visit: Visit }): JSX.Element {
+  const other = language === 'vi' ? 'en' : 'vi';
+  return (
+    <a class="quiet" href={`/language/${other}?to=${encodeURIComponent(req.originalUrl)}`} lang={other} hreflang={other} safe>
+      {t('otherLanguage')}
+    </a>
+  );
+}
+
+/** Stands in every form that an officer sends. */
+export const FormToken = ({ token }: { token: string }): JSX.Element => <input type="hidden" name="formToken" value={token} />;

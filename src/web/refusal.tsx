@@ -1,0 +1,46 @@
+// Refusals on a screen: what happened, what is safe, what to do now; the support id small.
+import type { Request, Response } from 'express';
+import type { Context } from '../context';
+import { Problem, refusals } from '../problems';
+import { wordsIn } from './labels';
+import { Page } from './layout';
+import { isFragment } from './screen';
+import { languageOf } from './session';
+
+/** The one place of the screens that answers refusals and bugs: a page, or a message within the page that asked. */
+export function answerOnScreen(ctx: Context, req: Request, res: Response, error: unknown, requestId: string): void {
+  const problem = error instanceof Problem ? error : new Problem('bug');
+  if (problem.code === 'bug') ctx.log.error({ err: error, requestId }, 'a bug');
+  if (res.headersSent) return void res.destroy();
+  const language = languageOf(req);
+  const visit = { ctx, req, res, language, t: wordsIn(language) };
+  const message = <Refusal problem={problem} language={language} requestId={requestId} />;
+  res.status(problem.status).type('html').set('cache-control', 'no-store');
+  if (isFragment(req)) return void res.set({ 'hx-retarget': '#notice', 'hx-reswap': 'innerHTML show:none' }).send(message);
+  res.send(
+    <Page visit={visit} title={refusals[problem.code][language]} look="alone">
+      <main class="card">
+        {message}
+        <a class="button" href="/" safe>
+          {visit.t('backHome')}
+        </a>
+      </main>
+    </Page>,
+  );
+}
+
+function Refusal({ problem, language, requestId }: { problem: Problem; language: 'vi' | 'en'; requestId: string }): JSX.Element {
+  const t = wordsIn(language);
+  return (
+    <div class="refusal">
+      <p class="refusal-what" safe>
+        {refusals[problem.code][language]}
+      </p>
+      {problem.detail ? <p safe>{problem.detail}</p> : ''}
+      {problem.errors.map((error) => (
+        <p safe>{`${error.path}: ${error.message}`}</p>
+      ))}
+      <p class="small" safe>{`${t('requestId')}: ${requestId}`}</p>
+    </div>
+  );
+}
