@@ -20,10 +20,8 @@ export function FeeFields({ visit, procedure, choices }: { visit: OfficerVisit; 
   return (
     <fieldset
       class="fees"
-      hx-get="/counter/preview"
+      hx-post="/counter/preview"
       hx-trigger="input delay:120ms, change from:#channel"
-      hx-include="#form"
-      hx-params="not formToken,dossier,applicant"
       hx-target="#preview"
       hx-swap="outerHTML"
       hx-sync="this:replace"
@@ -207,14 +205,14 @@ function PreferenceFields({ visit, draft, choices }: { visit: OfficerVisit; draf
   const preferences = preferencesFor(visit, draft.desk, choices, fields);
   if (preferences.length === 0) return <></>;
   const claimed = fields['preference'] ?? '';
-  const asking = { 'hx-get': '/counter/preview', 'hx-include': '#form', 'hx-params': 'not formToken,dossier,applicant', 'hx-target': '#preview' };
+  const asking = { 'hx-post': '/counter/preview', 'hx-trigger': 'change', 'hx-target': '#preview', 'hx-swap': 'outerHTML' };
   return (
     <div class="pair preference">
       <div class="field">
         <label for="preference" safe>
           {t('preference')}
         </label>
-        <select id="preference" name="preference" {...asking} hx-trigger="change" hx-swap="outerHTML">
+        <select id="preference" name="preference" {...asking}>
           <option value="" safe>
             {t('preferenceNone')}
           </option>
@@ -229,7 +227,7 @@ function PreferenceFields({ visit, draft, choices }: { visit: OfficerVisit; draf
         <label for="evidence" safe>
           {t('preferenceEvidence')}
         </label>
-        <input id="evidence" name="evidence" value={fields['evidence'] ?? ''} maxlength="200" {...asking} hx-trigger="change" hx-swap="outerHTML" />
+        <input id="evidence" name="evidence" value={fields['evidence'] ?? ''} maxlength="200" {...asking} />
       </div>
     </div>
   );

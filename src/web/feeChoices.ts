@@ -2,7 +2,7 @@
 import { priceFees, type FeeRequest } from '../actions/priceFees';
 import { chargeable, type Fee, type NotChargeable } from '../domain/fee';
 import { inputsOf, type FeeInput } from '../domain/feeInputs';
-import { preferencesOf, type Preference } from '../domain/feePreference';
+import { preferencesOf, type Preference, type PreferenceClaim } from '../domain/feePreference';
 import type { PricedFee } from '../domain/feePrice';
 import { feesInForce } from '../domain/feeSchedule';
 import { dayOf } from '../domain/time';
@@ -51,17 +51,21 @@ export function preferencesFor({ ctx }: OfficerVisit, { agency }: Desk, choices:
 
 export const requestsOf = (choices: readonly FeeChoice[]): FeeRequest[] => choices.filter((choice) => choice.isTicked).map(requestOf);
 
-/** The preference claimed on the form, for what is ticked; a claim without its evidence is refused by the law's own check. */
-export const claimIn = (fields: Fields) => (fields['preference'] ? { code: fields['preference'], evidence: fields['evidence'] ?? '' } : undefined);
+/** The preference claimed on the form, while one of the ticked fees knows it. */
+export function claimIn(visit: OfficerVisit, desk: Desk, choices: readonly FeeChoice[], fields: Fields): PreferenceClaim | undefined {
+  const code = preferencesFor(visit, desk, choices, fields).find((preference) => preference.code === fields['preference'])?.code;
+  return code === undefined ? undefined : { code, evidence: fields['evidence'] ?? '' };
+}
 
-export async function pricingOf(visit: OfficerVisit, { agency }: Desk, choices: readonly FeeChoice[], fields: Fields): Promise<Pricing> {
+export async function pricingOf(visit: OfficerVisit, desk: Desk, choices: readonly FeeChoice[], fields: Fields): Promise<Pricing> {
   const { ctx, t } = visit;
+  const { localityCode } = desk.agency;
   const [procedureCode] = choices.map(({ fee }) => fee.procedureCode);
   const fees = requestsOf(choices);
   if (procedureCode === undefined) return { fault: t('feesNone'), isEarly: false };
   if (fees.length === 0) return { fault: t('feesChoose'), isEarly: true };
-  const preference = claimIn(fields);
-  const question = { procedureCode, localityCode: agency.localityCode, channel: channelIn(fields['channel']), on: dayOf(ctx.now()), fees };
+  const preference = claimIn(visit, desk, choices, fields);
+  const question = { procedureCode, localityCode, channel: channelIn(fields['channel']), on: dayOf(ctx.now()), fees };
   try {
     return { items: await priceFees(ctx.store.tables, { ...question, ...(preference ? { preference } : {}) }) };
   } catch (error) {

@@ -14,7 +14,10 @@ export const pretendBankLabels = {
   nameUnknown: ['không rõ', 'not known'],
   mangleAs: ['Nội dung đi qua ngân hàng thành', 'On its way the content becomes'],
   mangle_unchanged: ['Giữ nguyên', 'Unchanged'],
-  mangle_vietcombankToMb: ['Vietcombank đến MB: thêm MBVCB, chen dấu cách vào mã', 'Vietcombank to MB: MBVCB before it, a space inside the code'],
+  mangle_vietcombankToMb: [
+    'Vietcombank đến MB: thêm MBVCB, chen dấu cách vào mã',
+    'Vietcombank to MB: MBVCB before it, a space inside the code',
+  ],
   mangle_acb: ['ACB: chữ hoa, thêm đuôi GD', 'ACB: upper case, GD behind it'],
   mangle_lower: ['Chữ thường, bỏ dấu cách', 'Lower case, no separators'],
   mangle_bidv: ['BIDV: thêm TKThe ở đầu', 'BIDV: TKThe before it'],

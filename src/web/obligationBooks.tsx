@@ -1,0 +1,112 @@
+// The books of an obligation: each entry in plain words, and the totals of its accounts, which balance.
+import type { Entry } from '../domain/ledger';
+import { sideSum, totalsOf, type BookName, type BookTotal } from './bookNames';
+import { inDateTime, inDong } from './format';
+import type { Translate } from './labels';
+
+interface Given {
+  entries: readonly Entry[];
+  nameOf: BookName;
+  t: Translate;
+}
+
+export const Books = ({ entries, nameOf, t }: Given): JSX.Element => (
+  <section class="books">
+    <h2 safe>{t('books')}</h2>
+    {entries.length === 0 ? (
+      <p class="muted" safe>
+        {t('noEntries')}
+      </p>
+    ) : (
+      <div class="two">
+        <Entries entries={entries} nameOf={nameOf} t={t} />
+        <Totals totals={totalsOf(entries.flatMap((entry) => entry.postings))} nameOf={nameOf} t={t} />
+      </div>
+    )}
+  </section>
+);
+
+const Entries = ({ entries, nameOf, t }: Given): JSX.Element => (
+  <div class="scroll wide">
+    <table>
+      <thead>
+        <tr>
+          <th safe>{t('cause')}</th>
+          <th safe>{t('debit')}</th>
+          <th safe>{t('credit')}</th>
+          <th class="amount" safe>
+            {t('amount')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.flatMap((entry) =>
+          entry.postings.map((posting, place) => (
+            <tr>
+              <td>
+                {place === 0 ? <span safe>{t(`cause_${entry.cause}`)}</span> : ''}
+                {place === 0 ? (
+                  <span class="small muted block" safe>
+                    {inDateTime(entry.createdAt)}
+                  </span>
+                ) : (
+                  ''
+                )}
+              </td>
+              <td safe>{nameOf(posting.debit)}</td>
+              <td safe>{nameOf(posting.credit)}</td>
+              <td class="amount" safe>
+                {inDong(posting.amount)}
+              </td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
+  </div>
+);
+
+function Totals({ totals, nameOf, t }: { totals: readonly BookTotal[]; nameOf: BookName; t: Translate }): JSX.Element {
+  const [debits, credits] = [sideSum(totals, 'debit'), sideSum(totals, 'credit')];
+  return (
+    <div class="scroll wide">
+      <table>
+        <thead>
+          <tr>
+            <th safe>{t('totalsByAccount')}</th>
+            <th class="amount" safe>
+              {t('debit')}
+            </th>
+            <th class="amount" safe>
+              {t('credit')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {totals.map((total) => (
+            <tr>
+              <td safe>{nameOf(total.account)}</td>
+              <td class="amount" safe>
+                {total.debit.isZero() ? '' : inDong(total.debit)}
+              </td>
+              <td class="amount" safe>
+                {total.credit.isZero() ? '' : inDong(total.credit)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td safe>{t(debits.equals(credits) ? 'balanced' : 'unbalanced')}</td>
+            <td class="amount" safe>
+              {inDong(debits)}
+            </td>
+            <td class="amount" safe>
+              {inDong(credits)}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}

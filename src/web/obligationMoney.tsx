@@ -1,0 +1,170 @@
+// The money of an obligation: its lines with how each amount came about, and its payments with why they were matched.
+import { z } from 'zod';
+import type { SeenPayment } from '../actions/seeObligation';
+import type { FeeItem } from '../domain/obligation';
+import { sumOf } from '../domain/money';
+import { inDateTime, inDong, inTime } from './format';
+import type { Translate } from './labels';
+import { Flags } from './parts';
+
+export const FeeLines = ({ items, t }: { items: readonly FeeItem[]; t: Translate }): JSX.Element => (
+  <section>
+    <h2 safe>{t('feeLines')}</h2>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th safe>{t('fee')}</th>
+            <th class="amount" safe>
+              {t('quantity')}
+            </th>
+            <th class="amount" safe>
+              {t('grossAmount')}
+            </th>
+            <th class="amount" safe>
+              {t('amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <FeeLine item={item} t={t} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colspan={3} safe>
+              {t('total')}
+            </td>
+            <td class="amount" safe>
+              {inDong(sumOf(items.map((item) => item.amount)))}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  </section>
+);
+
+const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
+  <tr>
+    <td>
+      <span safe>{item.name}</span>
+      <span class="small muted block" safe>{`${t(`kind_${item.kind}`)} · ${item.feeId}`}</span>
+      <details>
+        <summary safe>{t('howAmount')}</summary>
+        <ol class="trace" lang="vi">
+          {item.trace.map((sentence) => (
+            <li safe>{sentence}</li>
+          ))}
+        </ol>
+        {item.preference?.evidence ? <p safe>{`${t('preferenceEvidence')}: ${item.preference.evidence}`}</p> : ''}
+        <p class="small" safe>{`${t('legalBasis')}:`}</p>
+        <ul class="trace small" lang="vi">
+          {item.legalBasis.map((law) => (
+            <li safe>{law}</li>
+          ))}
+        </ul>
+      </details>
+    </td>
+    <td class="amount" safe>
+      {String(item.quantity)}
+    </td>
+    <td class="amount" safe>
+      {inDong(item.grossAmount)}
+    </td>
+    <td class="amount" safe>
+      {inDong(item.amount)}
+    </td>
+  </tr>
+);
+
+export const Payments = ({ payments, t }: { payments: readonly SeenPayment[]; t: Translate }): JSX.Element => (
+  <section>
+    <h2 safe>{t('payments')}</h2>
+    {payments.length === 0 ? (
+      <p class="muted" safe>
+        {t('noPayments')}
+      </p>
+    ) : (
+      <ol class="lines">
+        {payments.map((payment) => (
+          <PaymentLine payment={payment} t={t} />
+        ))}
+      </ol>
+    )}
+  </section>
+);
+
+const PaymentLine = ({ payment, t }: { payment: SeenPayment; t: Translate }): JSX.Element => (
+  <li>
+    <span class="grow" safe>{`${inDateTime(payment.paidAt)}${inTime(payment.paidAt).slice(-3)} · ${t(`method_${payment.method}`)}`}</span>
+    <strong class="amount" safe>
+      {inDong(payment.amount)}
+    </strong>
+    {payment.excess.isPositive() ? <span class="whole amount flag" safe>{`${t('excess')} ${inDong(payment.excess)}`}</span> : ''}
+    <span class="whole row tight small">
+      {payment.transaction ? (
+        <span class="muted break" safe>
+          {originOf(payment.transaction, t)}
+        </span>
+      ) : (
+        ''
+      )}
+      <Flags of={payment.flags} t={t} />
+    </span>
+    {payment.transaction ? <Proof transaction={payment.transaction} t={t} /> : ''}
+  </li>
+);
+
+type BankTransaction = NonNullable<SeenPayment['transaction']>;
+
+const originOf = ({ provider, bankReference }: BankTransaction, t: Translate): string =>
+  [providerWord(provider, t), bankReference && `${t('bankReference')} ${bankReference}`].filter(Boolean).join(' · ');
+
+const providerWords: Readonly<Record<string, string>> = {
+  sepay: 'SePay',
+  casso: 'Casso',
+  payos: 'payOS',
+  vnpay: 'VNPAY',
+  stripe: 'Stripe',
+};
+
+/** A provider as people call it. */
+export const providerWord = (provider: string, t: Translate): string =>
+  provider === 'sandbox' ? t('pretendBank') : (providerWords[provider] ?? provider);
+
+/** What matching wrote down; a proof of another shape shows its content only. */
+const matchProof = z.object({
+  rule: z.literal('exact_reference'),
+  version: z.number(),
+  found: z.array(z.string()),
+  known: z.array(z.object({ reference: z.string() })),
+});
+
+function Proof({ transaction, t }: { transaction: BankTransaction; t: Translate }): JSX.Element {
+  const read = matchProof.safeParse(transaction.proof);
+  return (
+    <details class="whole">
+      <summary safe>{t('whyMatched')}</summary>
+      <dl class="facts">
+        <dt safe>{t('content')}</dt>
+        <dd class="break" safe>
+          {transaction.content || t('noContent')}
+        </dd>
+        {read.success ? <ProofFacts proof={read.data} t={t} /> : ''}
+      </dl>
+    </details>
+  );
+}
+
+const ProofFacts = ({ proof, t }: { proof: z.output<typeof matchProof>; t: Translate }): JSX.Element => (
+  <>
+    <dt safe>{t('referencesFound')}</dt>
+    <dd safe>{proof.found.join(', ') || t('none')}</dd>
+    <dt safe>{t('referencesIssued')}</dt>
+    <dd safe>{proof.known.map((candidate) => candidate.reference).join(', ') || t('none')}</dd>
+    <dt safe>{`${t('ruleVersion')} ${proof.version}`}</dt>
+    <dd safe>{t(`rule_${proof.rule}`)}</dd>
+  </>
+);
