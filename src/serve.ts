@@ -27,7 +27,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-type Replacements = Partial<Pick<Context, 'now' | 'random'> & Pick<Outbound, 'subscriber'>>;
+type Replacements = Partial<Pick<Context, 'now' | 'random' | 'providerNamed'> & Pick<Outbound, 'subscriber'>>;
 
 /** A service that does not listen yet; `replacements` are for tests: another clock, other chance, pretend neighbours. */
 export async function assemble(config: Config, log: Log, { subscriber, ...given }: Replacements = {}): Promise<Service> {

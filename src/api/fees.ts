@@ -20,7 +20,7 @@ export const feeRoutes: Route[] = [
     read: async (ctx, { query: { procedure, agency, on } }) => {
       const { tables } = ctx.store;
       if (!(await tables.procedures.find(procedure))) throw new Problem('procedure_unknown', procedure);
-      const { localityCode } = await agencyNamed(ctx, agency);
+      const localityCode = agency === undefined ? nationwide : (await agencyNamed(ctx, agency)).localityCode;
       const fees = feesInForce(await tables.procedures.listFees(procedure), {
         procedureCode: procedure,
         localityCode,
@@ -55,6 +55,9 @@ export const feeRoutes: Route[] = [
     },
   }),
 ];
+
+/** Without an agency only what holds in every province is shown. */
+const nationwide = 'national';
 
 const presentFee = (fee: Fee) => {
   const answer = chargeable(fee);

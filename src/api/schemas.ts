@@ -97,7 +97,7 @@ export const transactionsQuery = z.strictObject({
 
 export const proceduresQuery = z.strictObject({ sector: identifier.exactOptional(), q: line(100).exactOptional(), ...page });
 
-export const feesQuery = z.strictObject({ procedure: procedureCode, agency: identifier, on: dayText.exactOptional() });
+export const feesQuery = z.strictObject({ procedure: procedureCode, agency: identifier.exactOptional(), on: dayText.exactOptional() });
 
 /** `case.khu_vuc=phuong` stands beside the named ones. */
 export const estimateQuery = z

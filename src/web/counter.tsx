@@ -29,8 +29,8 @@ export async function counterPage(visit: OfficerVisit, form: FormParts): Promise
   const { ctx, t, req } = visit;
   const { desk } = form.draft;
   const lastEventId = await ctx.store.tables.events.lastId(); // before what is read below, so that nothing falls between
-  const panel = await panelAsked(visit, desk);
-  const today = await CounterToday({ visit, desk });
+  const safePanel = await panelAsked(visit, desk);
+  const safeToday = await CounterToday({ visit, desk });
   return (
     <OfficerPage visit={visit} title={t('counter')} unit={`${desk.counter.name} · ${desk.agency.name}`} look="counter">
       <link rel="stylesheet" href="/assets/counter.css" />
@@ -46,8 +46,8 @@ export async function counterPage(visit: OfficerVisit, form: FormParts): Promise
         <div class="left">
           <CounterForm {...form} />
         </div>
-        <div class="middle">{panel as 'safe'}</div>
-        <div class="right">{today as 'safe'}</div>
+        <div class="middle">{safePanel}</div>
+        <div class="right">{safeToday}</div>
       </div>
     </OfficerPage>
   );

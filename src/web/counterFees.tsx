@@ -3,7 +3,16 @@ import { sumOf } from '../domain/money';
 import type { PricedFee } from '../domain/feePrice';
 import type { Draft, Procedure } from './counterDraft';
 import type { FormParts } from './counterForm';
-import { capitalised, inputLabel, preferencesFor, shownField, tickField, type AskedInput, type FeeChoice, type Pricing } from './feeChoices';
+import {
+  capitalised,
+  inputLabel,
+  preferencesFor,
+  shownField,
+  tickField,
+  type AskedInput,
+  type FeeChoice,
+  type Pricing,
+} from './feeChoices';
 import { feeLabel } from './feeLabels';
 import { inDong } from './format';
 import type { OfficerVisit } from './screen';
@@ -12,7 +21,15 @@ import type { OfficerVisit } from './screen';
 const mostRadios = 4;
 
 /** Every change of an input asks for the preview again. */
-export function FeeFields({ visit, procedure, choices }: { visit: OfficerVisit; procedure: Procedure; choices: readonly FeeChoice[] }): JSX.Element {
+export function FeeFields({
+  visit,
+  procedure,
+  choices,
+}: {
+  visit: OfficerVisit;
+  procedure: Procedure;
+  choices: readonly FeeChoice[];
+}): JSX.Element {
   const { t } = visit;
   const isOne = choices.length === 1;
   const isAlternative = new Set(choices.map(({ fee }) => fee.kind)).size < choices.length;
@@ -99,13 +116,32 @@ function OneInput({ visit, asked, isFirst }: { visit: OfficerVisit; asked: Asked
   return (
     <label class={isValue ? 'wide' : 'narrow'} for={id}>
       <span safe>{inputLabel(visit, input)}</span>
-      <input id={id} name={field} value={text} inputmode="numeric" maxlength={isValue ? '20' : '6'} data-grouped={isValue} data-select required={isValue} />
+      <input
+        id={id}
+        name={field}
+        value={text}
+        inputmode="numeric"
+        maxlength={isValue ? '20' : '6'}
+        data-grouped={isValue}
+        data-select
+        required={isValue}
+      />
     </label>
   );
 }
 
 /** Never chosen beforehand: the wrong case would be the wrong amount. */
-function CaseInput({ visit, asked, id, options }: { visit: OfficerVisit; asked: AskedInput; id: string; options: readonly string[] }): JSX.Element {
+function CaseInput({
+  visit,
+  asked,
+  id,
+  options,
+}: {
+  visit: OfficerVisit;
+  asked: AskedInput;
+  id: string;
+  options: readonly string[];
+}): JSX.Element {
   const { language } = visit;
   const { input, field, text } = asked;
   const wordOf = (option: string) => capitalised(feeLabel(option, language));
@@ -145,7 +181,9 @@ export function Preview({ visit, draft, choices, pricing }: FormParts): JSX.Elem
     <div id="preview" class="stack" data-wrong={pricing && 'field' in pricing ? pricing.field : undefined}>
       <PreferenceFields visit={visit} draft={draft} choices={choices} />
       <div class="lines" aria-live="polite" aria-atomic="true">
-        {items?.map((item) => <PreviewLine t={t} item={item} />)}
+        {items?.map((item) => (
+          <PreviewLine t={t} item={item} />
+        ))}
         {total ? (
           <p class="line-total">
             <span safe>{t('total')}</span>

@@ -31,7 +31,13 @@ export function CounterForm({ visit, draft, choices, pricing }: FormParts): JSX.
   );
 }
 
-const finding = { formaction: '/counter/find', formnovalidate: true, 'hx-post': '/counter/find', 'hx-target': '#form', 'hx-swap': 'outerHTML' };
+const finding = {
+  formaction: '/counter/find',
+  formnovalidate: true,
+  'hx-post': '/counter/find',
+  'hx-target': '#form',
+  'hx-swap': 'outerHTML',
+};
 
 function DossierField({ visit: { t }, draft }: { visit: OfficerVisit; draft: Draft }): JSX.Element {
   const { fields, known, faults } = draft;
@@ -141,7 +147,15 @@ function ProcedureField({ visit, draft }: { visit: OfficerVisit; draft: Draft })
 }
 
 /** Procedures to choose from; each is a button of the form, so that it works from the keyboard and without script. */
-export function Matches({ visit: { t }, matches, isAsked }: { visit: OfficerVisit; matches: readonly Procedure[]; isAsked: boolean }): JSX.Element {
+export function Matches({
+  visit: { t },
+  matches,
+  isAsked,
+}: {
+  visit: OfficerVisit;
+  matches: readonly Procedure[];
+  isAsked: boolean;
+}): JSX.Element {
   if (!isAsked) return <></>;
   if (matches.length === 0)
     return (

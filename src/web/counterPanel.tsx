@@ -87,7 +87,10 @@ function StateLine({ visit: { t }, facts }: PanelParts): JSX.Element {
       </h2>
       {isPayable && offer === 'open' ? (
         <p class="time-left">
-          <span safe>{t('timeLeft')}</span> <span data-countdown safe>{minutesLeft(facts)}</span>
+          <span safe>{t('timeLeft')}</span>{' '}
+          <span data-countdown safe>
+            {minutesLeft(facts)}
+          </span>
         </p>
       ) : (
         ''
@@ -114,8 +117,16 @@ function Subject({ visit: { t }, seen: { obligation, dossier } }: PanelParts): J
       <ul class="plain small muted">
         {obligation.feeItems.map((item) => (
           <li class="line-name" title={item.trace.join(' · ')}>
-            <span class="one-line" safe>{item.name}</span>
-            {obligation.feeItems.length > 1 ? <span class="amount" safe>{inDong(item.amount)}</span> : ''}
+            <span class="one-line" safe>
+              {item.name}
+            </span>
+            {obligation.feeItems.length > 1 ? (
+              <span class="amount" safe>
+                {inDong(item.amount)}
+              </span>
+            ) : (
+              ''
+            )}
           </li>
         ))}
       </ul>

@@ -117,7 +117,8 @@ function requestOf({ fee, inputs }: FeeChoice): FeeRequest {
 }
 
 /** `1.250.000` and `1250000`; anything else is no number, and is refused as out of range. */
-const wholeNumberIn = (text: string): number => (/^\d{1,3}(\.\d{3})+$|^\d{1,15}$/.test(text) ? Number(text.replaceAll('.', '')) : Number.NaN);
+const wholeNumberIn = (text: string): number =>
+  /^\d{1,3}(\.\d{3})+$|^\d{1,15}$/.test(text) ? Number(text.replaceAll('.', '')) : Number.NaN;
 
 function faultOf({ t, language, ...rest }: OfficerVisit, problem: Problem, choices: readonly FeeChoice[]): Pricing {
   const [first] = problem.errors;

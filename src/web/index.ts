@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import express, { type Express, type Request } from 'express';
 import type { Context } from '../context';
 import type { Actor } from '../domain/role';
+import { mountCounter } from './counterRoutes';
+import { mountOffice } from './officeRoutes';
 import { officerForm, openForm, openScreen } from './screen';
 import { signedInAt } from './session';
 import { chooseLanguage, showHome, showSignIn, takeSignIn, takeSignOut } from './signIn';
@@ -11,6 +13,8 @@ const assetAgeMs = 60 * 60_000;
 
 export function mountWeb(app: Express, ctx: Context): void {
   mountAssets(app, ctx.config.root);
+  mountCounter(app, ctx);
+  mountOffice(app, ctx);
   app.get('/', openScreen(ctx, showHome));
   app.get('/language/:language', openScreen(ctx, chooseLanguage));
   app.get(

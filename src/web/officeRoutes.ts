@@ -1,0 +1,26 @@
+// The addresses of the screens around the counter: explaining, unidentified money, ratios, officers, set-up, and the demo's bank.
+import type { Express } from 'express';
+import type { Context } from '../context';
+import { showObligation } from './obligation';
+import { showOfficers, takeCounter, takeOfficer } from './officers';
+import { showPretendBank, takePretendPayment } from './pretendBank';
+import { showRatioBoard } from './ratioBoard';
+import { showRatioMembers } from './ratioMembers';
+import { officerForm, officerScreen, openForm, openScreen } from './screen';
+import { showSetup, takeSetup } from './setup';
+import { showUnmatched } from './unmatched';
+
+export function mountOffice(app: Express, ctx: Context): void {
+  app.get('/obligations/:id', officerScreen(ctx, showObligation));
+  app.get('/unmatched', officerScreen(ctx, showUnmatched));
+  app.get('/ratios', officerScreen(ctx, showRatioBoard));
+  app.get('/ratios/members', officerScreen(ctx, showRatioMembers));
+  app.get('/officers', officerScreen(ctx, showOfficers));
+  app.post('/officers', officerForm(ctx, takeOfficer));
+  app.post('/officers/counters', officerForm(ctx, takeCounter));
+  app.get('/setup/:token', openScreen(ctx, showSetup));
+  app.post('/setup/:token', openForm(ctx, takeSetup));
+  if (ctx.config.mode !== 'demo') return;
+  app.get('/pretend-bank', openScreen(ctx, showPretendBank));
+  app.post('/pretend-bank', openForm(ctx, takePretendPayment));
+}
