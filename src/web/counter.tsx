@@ -34,6 +34,7 @@ export async function counterPage(visit: OfficerVisit, form: FormParts): Promise
   return (
     <OfficerPage visit={visit} title={t('counter')} unit={`${desk.counter.name} · ${desk.agency.name}`} look="counter">
       <link rel="stylesheet" href="/assets/counter.css" />
+      <link rel="stylesheet" href="/assets/counterPanel.css" />
       <p class="stream" data-stream hidden role="status" safe>
         {t('streamDown')}
       </p>

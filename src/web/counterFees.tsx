@@ -82,7 +82,7 @@ function FeeField({ visit, choice, isOne, first }: FeeFieldParts): JSX.Element {
         </label>
       )}
       {why ? (
-        <p class="small fault" safe>
+        <p class={why === 'tax_by_notice' ? 'small muted' : 'small fault'} safe>
           {isOne ? `${fee.name}: ${t(why)}` : t(why)}
         </p>
       ) : (
@@ -122,7 +122,7 @@ function OneInput({ visit, asked, isFirst }: { visit: OfficerVisit; asked: Asked
         value={text}
         inputmode="numeric"
         maxlength={isValue ? '20' : '6'}
-        data-grouped={isValue}
+        data-grouped={isValue ? 'yes' : undefined}
         data-select
         required={isValue}
       />
@@ -176,6 +176,7 @@ function CaseInput({
 export function Preview({ visit, draft, choices, pricing }: FormParts): JSX.Element {
   const { t } = visit;
   const items = pricing && 'items' in pricing ? pricing.items : undefined;
+  const isBarred = choices.some(({ isTicked, why }) => isTicked && why !== undefined); // said beside the fee already
   const total = items ? sumOf(items.map((item) => item.amount)) : undefined;
   return (
     <div id="preview" class="stack" data-wrong={pricing && 'field' in pricing ? pricing.field : undefined}>
@@ -184,6 +185,9 @@ export function Preview({ visit, draft, choices, pricing }: FormParts): JSX.Elem
         {items?.map((item) => (
           <PreviewLine t={t} item={item} />
         ))}
+        <PreviewFault {...(pricing && !isBarred ? { pricing } : {})} {...(draft.faults.fees ? { refused: draft.faults.fees } : {})} />
+      </div>
+      <div class="issue-bar">
         {total ? (
           <p class="line-total">
             <span safe>{t('total')}</span>
@@ -192,18 +196,14 @@ export function Preview({ visit, draft, choices, pricing }: FormParts): JSX.Elem
         ) : (
           ''
         )}
-        <PreviewFault {...(pricing ? { pricing } : {})} {...(draft.faults.fees ? { refused: draft.faults.fees } : {})} />
-      </div>
-      <div class="row">
-        <button id="issue" class="primary" name="then" value="qr" data-key="Enter" disabled={!items}>
-          <kbd>Enter</kbd> <span safe>{t(total?.isZero() ? 'issueFree' : 'showQr')}</span>
-        </button>
-        <button id="issue-cash" name="then" value="cash" data-key="F8" disabled={!items || total?.isZero()}>
-          <kbd>F8</kbd> <span safe>{t('cash')}</span>
-        </button>
-        <a class="button quiet" href="/counter" data-key="F2">
-          <kbd>F2</kbd> <span safe>{t('newOne')}</span>
-        </a>
+        <div class="row">
+          <button id="issue" class="primary" name="then" value="qr" data-key="Enter" disabled={!items}>
+            <kbd>Enter</kbd> <span safe>{t(total?.isZero() ? 'issueFree' : 'showQr')}</span>
+          </button>
+          <button id="issue-cash" name="then" value="cash" data-key="F8" disabled={!items || total?.isZero()}>
+            <kbd>F8</kbd> <span safe>{t('cash')}</span>
+          </button>
+        </div>
       </div>
     </div>
   );

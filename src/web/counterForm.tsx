@@ -21,7 +21,12 @@ export function CounterForm({ visit, draft, choices, pricing }: FormParts): JSX.
   return (
     <form id="form" method="post" action="/counter" class="stack" data-column data-once autocomplete="off" data-focus={focusOf(draft)}>
       <FormToken token={formToken} />
-      <h2 safe>{t('findOrIssue')}</h2>
+      <div class="row form-head">
+        <h2 safe>{t('findOrIssue')}</h2>
+        <a class="button quiet" href="/counter" data-key="F2">
+          <kbd>F2</kbd> <span safe>{t('newOne')}</span>
+        </a>
+      </div>
       <DossierField visit={visit} draft={draft} />
       <ProcedureField visit={visit} draft={draft} />
       <div id="fees">{draft.procedure ? <FeeFields visit={visit} procedure={draft.procedure} choices={choices} /> : ''}</div>

@@ -23,7 +23,7 @@ export const counterLabels = {
   feesChoose: ['Chọn ít nhất một khoản thu.', 'Tick at least one charge.'],
   feesLook: ['Kiểm tra khoản thu rồi bấm lại.', 'Look at the charges, then press again.'],
   feeOnResult: ['Thu khi trả kết quả', 'Collected with the result'],
-  feeCount: ['Số {unit}', 'Number: {unit}'],
+  feeCount: ['Số {unit}', 'Number ({unit})'],
   not_set_by_council: [
     'Chưa được Hội đồng nhân dân quyết định: chưa được thu.',
     'Not decided by the People’s Council: it may not be charged.',
@@ -61,7 +61,7 @@ export const counterLabels = {
     'The amount is still owed. Money already sent will still be recorded.',
   ],
   qrNone: ['Chưa có mã QR cho số tiền này.', 'There is no QR code for this amount yet.'],
-  timeLeft: ['còn', 'left'],
+  timeLeft: ['còn', 'expires in'],
   renew: ['Tạo lại mã', 'New code'],
   showAmountQr: ['Hiện mã QR {amount}', 'Show a QR code of {amount}'],
   partPaid: ['Nộp thiếu {amount}', '{amount} short'],

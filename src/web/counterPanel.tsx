@@ -203,8 +203,8 @@ function WaitingKeys({ visit: { t }, desk, facts: { obligation } }: PanelParts):
       <a class="button" href={`/obligations/${obligation.id}/slip?print`} target="_blank" data-key="F9">
         <kbd>F9</kbd> <span safe>{t('print')}</span>
       </a>
-      <a class="button" href={`/display/${desk.counter.displayToken}`} target="_blank">
-        <span safe>{t('openDisplay')}</span> ↗
+      <a class="button opens" href={`/display/${desk.counter.displayToken}`} target="_blank">
+        <span safe>{t('openDisplay')}</span>
       </a>
       <span class="row quiet-row">
         <a class="quiet small" href={`/counter?dossier=${encodeURIComponent(obligation.dossierCode)}`} safe>

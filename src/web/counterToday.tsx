@@ -4,7 +4,7 @@ import { statusOf, type Obligation } from '../domain/obligation';
 import { percentOf } from '../domain/ratio';
 import { dayOf, startOfDay } from '../domain/time';
 import { say } from './counterLabels';
-import type { Desk } from './desk';
+import { textIn, type Desk } from './desk';
 import { inDong, inPercent, inTime } from './format';
 import type { OfficerVisit } from './screen';
 
@@ -19,10 +19,11 @@ interface Today {
 }
 
 export async function CounterToday({ visit, desk }: { visit: OfficerVisit; desk: Desk }): Promise<JSX.Element> {
-  const { t } = visit;
+  const { t, req } = visit;
+  const shown = encodeURIComponent(textIn(req.query['obligation']));
   const today = await todayOf(visit, desk);
   return (
-    <section id="today" class="today stack" data-column data-refresh="/counter/today" aria-label={t('today')}>
+    <section id="today" class="today stack" data-column data-refresh={`/counter/today?obligation=${shown}`} aria-label={t('today')}>
       <div class="row today-head">
         <h2 safe>{t('today')}</h2>
         <p class="small muted">

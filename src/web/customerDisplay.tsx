@@ -124,9 +124,7 @@ function SceneOf(parts: DisplayParts): JSX.Element {
     );
   return (
     <>
-      <p class="scene-mark" aria-hidden="true">
-        ✔
-      </p>
+      <p class="scene-mark state state-paid" aria-hidden="true"></p>
       <p class="scene-state" safe>
         {t('displayReceived')}
       </p>
@@ -175,7 +173,7 @@ function Due({ visit: { t }, agency, counter, facts, applicant }: DueParts): JSX
         </p>
       </div>
       <div class="due-words">
-        <p class="muted" safe>{`${agency?.name ?? ''} · ${counter.name}`}</p>
+        <p class="due-unit" safe>{`${agency?.name ?? ''} · ${counter.name}`}</p>
         <p class="scene-sum" safe>
           {inDong(request?.amount ?? outstandingOf(obligation))}
         </p>

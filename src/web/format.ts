@@ -17,6 +17,9 @@ export function inDateTime(instant: Instant): string {
   return `${inDate(day as Day)} ${time.slice(0, 5)}`;
 }
 
+/** `21/11/2026 14:05:31` */
+export const inMoment = (instant: Instant): string => `${inDateTime(instant).slice(0, 10)} ${inTime(instant)}`;
+
 /** `68,18 %` from the wire's `"68.18"`; a dash where there is nothing to divide by. */
 export const inPercent = (percent: string | null): string => (percent === null ? '–' : `${percent.replace('.', ',')}\u00a0%`);
 

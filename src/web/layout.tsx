@@ -43,6 +43,7 @@ export const homeOf = (role: Role): string => menus[role][0]?.[0] ?? '/ratios';
 
 const scriptSettings = JSON.stringify({
   includeIndicatorStyles: false,
+  attributesToSettle: ['class'],
   allowEval: false,
   responseHandling: [
     { code: '204', swap: false },
@@ -64,6 +65,9 @@ export function Page({ visit, title, look, children }: Frame & { visit: Visit })
           <title safe>{`${title} · ${t('product')}`}</title>
           <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/assets/app.css" />
+          <link rel="stylesheet" href="/assets/office.css" />
+          <link rel="stylesheet" href="/assets/icons.css" />
+          <link rel="stylesheet" href="/assets/ratios.css" />
           <script src="/assets/htmx.js" defer></script>
           <script src="/assets/sse.js" defer></script>
           <script src="/assets/app.js" defer></script>

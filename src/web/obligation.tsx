@@ -3,13 +3,14 @@ import { explainObligation, type ExplainedObligation } from '../actions/seeOblig
 import { outstandingOf } from '../domain/obligation';
 import { paymentRequestStatus } from '../domain/paymentRequest';
 import { bookNamesFor } from './bookNames';
-import { inDateTime, inDong } from './format';
+import { inDateTime, inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { OfficerPage } from './layout';
 import { Books } from './obligationBooks';
 import { FeeLines, Payments } from './obligationMoney';
 import { Flags, State } from './parts';
 import type { OfficerVisit, Shown } from './screen';
+import { unitOf } from './unit';
 
 export async function showObligation(visit: OfficerVisit): Promise<Shown> {
   const { ctx, req, actor, t } = visit;
@@ -18,7 +19,7 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
   const around = await surroundingsOf(visit, seen);
   const nameOf = await bookNamesFor(ctx.store.tables, seen, t);
   return (
-    <OfficerPage visit={visit} title={`${t('obligation')} ${obligation.reference}`} look="explained">
+    <OfficerPage visit={visit} title={`${t('obligation')} ${obligation.reference}`} unit={await unitOf(visit)} look="explained">
       <header class="row head">
         <div class="grow">
           <h1 class="small muted" safe>{`${t('obligation')} · ${obligation.dossierCode}`}</h1>
@@ -150,7 +151,7 @@ const History = ({ events, t }: Pick<ExplainedObligation, 'events'> & { t: Trans
       {events.map((event) => (
         <li>
           <time class="small muted" datetime={event.at} safe>
-            {inDateTime(event.at)}
+            {inMoment(event.at)}
           </time>
           <span safe>{t(`event_${event.type}`)}</span>
         </li>

@@ -27,8 +27,8 @@ export const Books = ({ entries, nameOf, t }: Given): JSX.Element => (
 );
 
 const Entries = ({ entries, nameOf, t }: Given): JSX.Element => (
-  <div class="scroll wide">
-    <table>
+  <div class="wide">
+    <table class="cards">
       <thead>
         <tr>
           <th safe>{t('cause')}</th>
@@ -43,7 +43,7 @@ const Entries = ({ entries, nameOf, t }: Given): JSX.Element => (
         {entries.flatMap((entry) =>
           entry.postings.map((posting, place) => (
             <tr>
-              <td>
+              <td class="fee">
                 {place === 0 ? <span safe>{t(`cause_${entry.cause}`)}</span> : ''}
                 {place === 0 ? (
                   <span class="small muted block" safe>
@@ -53,9 +53,13 @@ const Entries = ({ entries, nameOf, t }: Given): JSX.Element => (
                   ''
                 )}
               </td>
-              <td safe>{nameOf(posting.debit)}</td>
-              <td safe>{nameOf(posting.credit)}</td>
-              <td class="amount" safe>
+              <td data-label={t('debit')} safe>
+                {nameOf(posting.debit)}
+              </td>
+              <td data-label={t('credit')} safe>
+                {nameOf(posting.credit)}
+              </td>
+              <td class="amount" data-label={t('amount')} safe>
                 {inDong(posting.amount)}
               </td>
             </tr>
@@ -69,8 +73,8 @@ const Entries = ({ entries, nameOf, t }: Given): JSX.Element => (
 function Totals({ totals, nameOf, t }: { totals: readonly BookTotal[]; nameOf: BookName; t: Translate }): JSX.Element {
   const [debits, credits] = [sideSum(totals, 'debit'), sideSum(totals, 'credit')];
   return (
-    <div class="scroll wide">
-      <table>
+    <div class="wide">
+      <table class="cards">
         <thead>
           <tr>
             <th safe>{t('totalsByAccount')}</th>
@@ -85,11 +89,13 @@ function Totals({ totals, nameOf, t }: { totals: readonly BookTotal[]; nameOf: B
         <tbody>
           {totals.map((total) => (
             <tr>
-              <td safe>{nameOf(total.account)}</td>
-              <td class="amount" safe>
+              <td class="fee" safe>
+                {nameOf(total.account)}
+              </td>
+              <td class="amount" data-label={t('debit')} safe>
                 {total.debit.isZero() ? '' : inDong(total.debit)}
               </td>
-              <td class="amount" safe>
+              <td class="amount" data-label={t('credit')} safe>
                 {total.credit.isZero() ? '' : inDong(total.credit)}
               </td>
             </tr>
@@ -97,11 +103,13 @@ function Totals({ totals, nameOf, t }: { totals: readonly BookTotal[]; nameOf: B
         </tbody>
         <tfoot>
           <tr>
-            <td safe>{t(debits.equals(credits) ? 'balanced' : 'unbalanced')}</td>
-            <td class="amount" safe>
+            <td class="name" safe>
+              {t(debits.equals(credits) ? 'balanced' : 'unbalanced')}
+            </td>
+            <td class="amount" data-label={t('debit')} safe>
               {inDong(debits)}
             </td>
-            <td class="amount" safe>
+            <td class="amount" data-label={t('credit')} safe>
               {inDong(credits)}
             </td>
           </tr>

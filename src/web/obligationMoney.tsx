@@ -3,52 +3,50 @@ import { z } from 'zod';
 import type { SeenPayment } from '../actions/seeObligation';
 import type { FeeItem } from '../domain/obligation';
 import { sumOf } from '../domain/money';
-import { inDateTime, inDong, inTime } from './format';
+import { inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { Flags } from './parts';
 
 export const FeeLines = ({ items, t }: { items: readonly FeeItem[]; t: Translate }): JSX.Element => (
   <section>
     <h2 safe>{t('feeLines')}</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th safe>{t('fee')}</th>
-            <th class="amount" safe>
-              {t('quantity')}
-            </th>
-            <th class="amount" safe>
-              {t('grossAmount')}
-            </th>
-            <th class="amount" safe>
-              {t('amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <FeeLine item={item} t={t} />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colspan={3} safe>
-              {t('total')}
-            </td>
-            <td class="amount" safe>
-              {inDong(sumOf(items.map((item) => item.amount)))}
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th safe>{t('fee')}</th>
+          <th class="amount" safe>
+            {t('quantity')}
+          </th>
+          <th class="amount" safe>
+            {t('grossAmount')}
+          </th>
+          <th class="amount" safe>
+            {t('amount')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <FeeLine item={item} t={t} />
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td colspan={3} class="name" safe>
+            {t('total')}
+          </td>
+          <td class="amount" data-label={t('amount')} safe>
+            {inDong(sumOf(items.map((item) => item.amount)))}
+          </td>
+        </tr>
+      </tfoot>
+    </table>
   </section>
 );
 
 const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
   <tr>
-    <td>
+    <td class="fee">
       <span safe>{item.name}</span>
       <span class="small muted block" safe>{`${t(`kind_${item.kind}`)} · ${item.feeId}`}</span>
       <details>
@@ -59,7 +57,7 @@ const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
           ))}
         </ol>
         {item.preference?.evidence ? <p safe>{`${t('preferenceEvidence')}: ${item.preference.evidence}`}</p> : ''}
-        <p class="small" safe>{`${t('legalBasis')}:`}</p>
+        <p class="small" safe>{`${t('fullLegalBasis')}:`}</p>
         <ul class="trace small" lang="vi">
           {item.legalBasis.map((law) => (
             <li safe>{law}</li>
@@ -67,13 +65,13 @@ const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
         </ul>
       </details>
     </td>
-    <td class="amount" safe>
+    <td class="amount" data-label={t('quantity')} safe>
       {String(item.quantity)}
     </td>
-    <td class="amount" safe>
+    <td class="amount" data-label={t('grossAmount')} safe>
       {inDong(item.grossAmount)}
     </td>
-    <td class="amount" safe>
+    <td class="amount" data-label={t('amount')} safe>
       {inDong(item.amount)}
     </td>
   </tr>
@@ -98,7 +96,7 @@ export const Payments = ({ payments, t }: { payments: readonly SeenPayment[]; t:
 
 const PaymentLine = ({ payment, t }: { payment: SeenPayment; t: Translate }): JSX.Element => (
   <li>
-    <span class="grow" safe>{`${inDateTime(payment.paidAt)}${inTime(payment.paidAt).slice(-3)} · ${t(`method_${payment.method}`)}`}</span>
+    <span class="grow" safe>{`${inMoment(payment.paidAt)} · ${t(`method_${payment.method}`)}`}</span>
     <strong class="amount" safe>
       {inDong(payment.amount)}
     </strong>
@@ -148,7 +146,7 @@ function Proof({ transaction, t }: { transaction: BankTransaction; t: Translate 
     <details class="whole">
       <summary safe>{t('whyMatched')}</summary>
       <dl class="facts">
-        <dt safe>{t('content')}</dt>
+        <dt safe>{t('transferContent')}</dt>
         <dd class="break" safe>
           {transaction.content || t('noContent')}
         </dd>

@@ -34,7 +34,6 @@ export const officeLabels = {
   dynamicQr_1: ['1 – qua Cổng Dịch vụ công quốc gia', '1 – through the national portal'],
   dynamicQr_2: ['2 – qua cổng của bộ, tỉnh', "2 – through the ministry's or province's gateway"],
   counterName: ['Tên quầy đầu tiên', 'Name of the first counter'],
-  bank: ['Ngân hàng', 'Bank'],
   choose: ['Chọn', 'Choose'],
   accountHolder: ['Tên chủ tài khoản', 'Name of the account holder'],
   bankNews: ['Bên báo tiền về', 'Who tells of money'],

@@ -10,6 +10,7 @@ import { OfficerPage } from './layout';
 import { CounterForm, OfficerForm, OfficerTable, type Office } from './officersParts';
 import { askedText } from './query';
 import type { Fields, OfficerVisit, Shown } from './screen';
+import { unitOf } from './unit';
 
 const identifier = lineField(64, /^[\w.:-]+$/);
 
@@ -80,7 +81,7 @@ async function page(visit: OfficerVisit, { officer = emptyForm, counter = emptyF
   const office = await officeInSight(visit);
   const added = req.method === 'GET' ? askedText(req, 'added') : undefined;
   return (
-    <OfficerPage visit={visit} title={t('officers')} look="officers">
+    <OfficerPage visit={visit} title={t('officers')} unit={await unitOf(visit)} look="officers">
       {added === 'officer' || added === 'counter' ? (
         <p class="done" role="status" safe>
           {t(added === 'officer' ? 'officerAdded' : 'counterAdded')}

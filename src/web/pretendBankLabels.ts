@@ -9,8 +9,6 @@ export const pretendBankLabels = {
   readCode: ['Đọc mã', 'Read the code'],
   codeUnreadable: ['Mã này không phải VietQR hợp lệ.', 'This is not a valid VietQR code.'],
   transferTo: ['Chuyển đến', 'Transfer to'],
-  accountNumber: ['Số tài khoản', 'Account number'],
-  accountName: ['Tên tài khoản', 'Account name'],
   nameUnknown: ['không rõ', 'not known'],
   mangleAs: ['Nội dung đi qua ngân hàng thành', 'On its way the content becomes'],
   mangle_unchanged: ['Giữ nguyên', 'Unchanged'],

@@ -63,7 +63,7 @@ export const PayForm = ({ code, payload, accountName, sent, t }: PayGiven): JSX.
       )}
     </label>
     <label>
-      <span safe>{t('content')}</span>
+      <span safe>{t('transferContent')}</span>
       <input name="content" maxlength="200" value={sent?.['content'] ?? code.purpose ?? ''} />
     </label>
     <details>
@@ -109,7 +109,7 @@ export const Transferred = ({ results, to, t }: { results: readonly PretendResul
         <dl class="facts">
           <dt safe>{t('transferTo')}</dt>
           <dd safe>{`${transfer.accountNumber} · ${bankOfBin(to.bankBin)?.shortName ?? to.bankBin}`}</dd>
-          <dt safe>{t('content')}</dt>
+          <dt safe>{t('transferContent')}</dt>
           <dd class="break" safe>
             {transfer.content || t('noContent')}
           </dd>

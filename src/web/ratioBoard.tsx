@@ -22,9 +22,6 @@ export async function showRatioBoard(visit: OfficerVisit): Promise<Shown> {
             {`${t('asOf')} ${inDateTime(report.asOf)}`}
           </p>
         </div>
-        <button type="button" class="no-print" data-print safe>
-          {t('print')}
-        </button>
       </header>
       <Questions asked={asked} visit={visit} />
       {narrowed.length > 0 ? (

@@ -2,7 +2,6 @@
 
 export const ratioLabels = {
   ratioTitle: ['Tỷ lệ thanh toán không dùng tiền mặt và trực tuyến', 'Cashless and online payment ratios'],
-  today: ['Hôm nay', 'Today'],
   thisMonth: ['Tháng này', 'This month'],
   previousMonth: ['Tháng trước', 'Previous month'],
   from: ['Từ ngày', 'From'],
@@ -12,15 +11,13 @@ export const ratioLabels = {
   by_agency: ['Cơ quan', 'Agency'],
   by_procedure: ['Thủ tục', 'Procedure'],
   show: ['Xem', 'Show'],
-  print: ['In', 'Print'],
   only: ['Chỉ xem', 'Only'],
   seeAll: ['Xem tất cả', 'See all'],
   obligations: ['Hồ sơ có nghĩa vụ tài chính', 'Dossiers with a financial obligation'],
-  cashless: ['Không dùng tiền mặt', 'Cashless'],
+  cashlessPaid: ['Không dùng tiền mặt', 'Cashless'],
   online: ['Trực tuyến', 'Online'],
   dossiers: ['Số hồ sơ', 'Dossiers'],
   ratio: ['Tỷ lệ', 'Ratio'],
-  comparison: ['So sánh', 'Comparison'],
   amountDue: ['Số tiền phải nộp', 'Amount due'],
   amountOnline: ['Đã nộp trực tuyến', 'Paid online'],
   noRatios: [
@@ -39,7 +36,6 @@ export const ratioLabels = {
   definitionVersion: ['Định nghĩa, phiên bản', 'Definition, version'],
   asOf: ['Số liệu đến', 'As of'],
   period: ['Kỳ', 'Period'],
-  printedBy: ['Người in', 'Printed by'],
   members: ['Hồ sơ làm nên số này', 'The dossiers behind this number'],
   part_denominator: ['Hồ sơ có nghĩa vụ tài chính', 'Dossiers with a financial obligation'],
   part_cashless: ['Hồ sơ đã thanh toán không dùng tiền mặt', 'Dossiers paid cashless'],

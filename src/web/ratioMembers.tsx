@@ -10,6 +10,7 @@ import { addressOf, ObligationLink } from './parts';
 import { askedChoice, askedInstant, askedText } from './query';
 import { boardAddress, periodWords, ratioAsked } from './ratioQuestion';
 import type { OfficerVisit, Shown } from './screen';
+import { unitOf } from './unit';
 
 const pageSize = 50;
 const parts = ['denominator', 'cashless', 'online'] as const;
@@ -27,9 +28,9 @@ export async function showRatioMembers(visit: OfficerVisit): Promise<Shown> {
   const shown = members.slice(0, pageSize);
   const next = members.length > pageSize ? shown.at(-1)?.dossier.id : undefined;
   return (
-    <OfficerPage visit={visit} title={t('members')} look="members">
+    <OfficerPage visit={visit} title={t('members')} unit={await unitOf(visit)} look="members">
       <p class="no-print">
-        <a href={boardAddress(asked)} safe>{`← ${t('backToRatios')}`}</a>
+        <a href={boardAddress(asked)} safe>{`‹ ${t('backToRatios')}`}</a>
       </p>
       <h1 safe>{t(`part_${part}`)}</h1>
       <p>
@@ -122,19 +123,21 @@ const Member = ({
     <td class="name nowrap" safe>
       {dossier.code}
     </td>
-    <td data-label={t('procedure')}>
-      <span safe>{names.procedures.get(dossier.procedureCode) ?? ''}</span>
+    <td class="procedure" data-label={t('procedure')}>
+      <span class="clamp" safe>
+        {names.procedures.get(dossier.procedureCode) ?? ''}
+      </span>
       <span class="small muted block" safe>
         {dossier.procedureCode}
       </span>
     </td>
-    <td data-label={t('agency')} safe>
+    <td class="agency" data-label={t('agency')} safe>
       {names.agencies.get(dossier.agencyCode) ?? dossier.agencyCode}
     </td>
     <td class="nowrap" data-label={t('createdOn')} safe>
       {inDate(dayOf(dossier.processingStartedAt ?? dossier.createdAt))}
     </td>
-    <td data-label={t('countedAs')} safe>
+    <td class="counted" data-label={t('countedAs')} safe>
       {countedWords(standing, t)}
     </td>
     <td data-label={t('stateNow')}>

@@ -19,17 +19,22 @@ export const RatioTable = ({ report, asked, t }: Given): JSX.Element => (
         <th rowspan={2} safe>
           {t(`by_${asked.by}`)}
         </th>
-        <th rowspan={2} class="amount" safe>
+        <th rowspan={2} class="amount few-words" safe>
           {t('obligations')}
         </th>
         <th colspan={2} class="group" safe>
-          {t('cashless')}
+          {t('cashlessPaid')}
         </th>
         <th colspan={2} class="group" safe>
           {t('online')}
         </th>
-        <th rowspan={2} safe>
-          {t('comparison')}
+        <th rowspan={2}>
+          <span class="key-cashless block" safe>
+            {t('cashlessPaid')}
+          </span>
+          <span class="key-online block" safe>
+            {t('online')}
+          </span>
         </th>
         <th rowspan={2} class="amount" safe>
           {t('amountDue')}
@@ -63,12 +68,12 @@ export const RatioTable = ({ report, asked, t }: Given): JSX.Element => (
 );
 
 function Row({ row, report, asked, t, isTotal }: Given & { row: RatioRow; isTotal?: true }): JSX.Element {
-  const numbers: readonly [label: string, part: RatioPart, text: string][] = [
-    [t('obligations'), 'denominator', String(row.obligations)],
-    [`${t('cashless')}: ${t('dossiers')}`, 'cashless', String(row.paidCashless)],
-    [`${t('cashless')}: ${t('ratio')}`, 'cashless', inPercent(row.cashlessRatio)],
-    [`${t('online')}: ${t('dossiers')}`, 'online', String(row.paidOnline)],
-    [`${t('online')}: ${t('ratio')}`, 'online', inPercent(row.onlineRatio)],
+  const numbers: readonly [part: RatioPart, text: string, look: string, label?: string][] = [
+    ['denominator', String(row.obligations), 'amount', t('obligations')],
+    ['cashless', String(row.paidCashless), 'amount part', t('cashlessPaid')],
+    ['cashless', inPercent(row.cashlessRatio), 'amount share'],
+    ['online', String(row.paidOnline), 'amount part', t('online')],
+    ['online', inPercent(row.onlineRatio), 'amount share'],
   ];
   const open = (part: RatioPart): string => membersAddress(asked, report, row.key, part);
   return (
@@ -82,8 +87,8 @@ function Row({ row, report, asked, t, isTotal }: Given & { row: RatioRow; isTota
           </a>
         )}
       </td>
-      {numbers.map(([label, part, text]) => (
-        <td class="amount" data-label={label}>
+      {numbers.map(([part, text, look, label]) => (
+        <td class={look} data-label={label}>
           <a href={open(part)} safe>
             {text}
           </a>
@@ -109,7 +114,7 @@ function Row({ row, report, asked, t, isTotal }: Given & { row: RatioRow; isTota
 /** Two bars of a hundred: cashless above, online below. The numbers stand beside them, so they are silent to screen readers. */
 const Bars = ({ row, t }: { row: RatioRow; t: Translate }): JSX.Element => (
   <svg class="bar-pair" viewBox="0 0 100 22" preserveAspectRatio="none" aria-hidden="true">
-    <title safe>{`${t('cashless')} ${inPercent(row.cashlessRatio)} · ${t('online')} ${inPercent(row.onlineRatio)}`}</title>
+    <title safe>{`${t('cashlessPaid')} ${inPercent(row.cashlessRatio)} · ${t('online')} ${inPercent(row.onlineRatio)}`}</title>
     <rect class="bar-ground" x="0" y="1" width="100" height="9" />
     <rect class="bar-cashless" x="0" y="1" width={row.cashlessRatio ?? '0'} height="9" />
     <rect class="bar-ground" x="0" y="12" width="100" height="9" />

@@ -80,18 +80,20 @@ function SlipLines({ visit: { t }, facts: { obligation, status } }: SlipParts): 
 
 function SlipLine({ item, basis }: { item: FeeItem; basis: string }): JSX.Element {
   return (
-    <tr>
-      <td>
-        <p safe>{item.name}</p>
-        <p class="slip-small" safe>
-          {item.trace.join(' · ')}
-        </p>
-        <p class="slip-small" safe>{`${basis}: ${item.legalBasis.join('; ')}`}</p>
-      </td>
-      <td class="amount" safe>
-        {inDong(item.amount)}
-      </td>
-    </tr>
+    <>
+      <tr class="slip-line">
+        <td safe>{item.name}</td>
+        <td class="amount" safe>
+          {inDong(item.amount)}
+        </td>
+      </tr>
+      <tr>
+        <td colspan="2" class="slip-small">
+          <p safe>{item.trace.join(' · ')}</p>
+          <p safe>{`${basis}: ${item.legalBasis.join('; ')}`}</p>
+        </td>
+      </tr>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { OfficerPage } from './layout';
 import { addressOf, ObligationLink } from './parts';
 import { askedText } from './query';
 import type { OfficerVisit, Shown } from './screen';
+import { unitOf } from './unit';
 import { Strange } from './unmatchedStrange';
 
 const pageSize = 50;
@@ -23,7 +24,7 @@ export async function showUnmatched(visit: OfficerVisit): Promise<Shown> {
   const shown = found.transactions.slice(0, pageSize);
   const next = found.transactions.length > pageSize ? shown.at(-1)?.transaction.id : undefined;
   return (
-    <OfficerPage visit={visit} title={t('unmatched')} look="unmatched">
+    <OfficerPage visit={visit} title={t('unmatched')} unit={await unitOf(visit)} look="unmatched">
       <h1 safe>{t('unmatched')}</h1>
       <div class="row head">
         <Sum found={found} t={t} />
@@ -102,7 +103,7 @@ const Transactions = ({ rows, accounts, t }: Rows): JSX.Element => (
         </th>
         <th safe>{t('bankTime')}</th>
         <th safe>{t('collectionAccount')}</th>
-        <th safe>{t('content')}</th>
+        <th safe>{t('transferContent')}</th>
         <th safe>{t('reason')}</th>
       </tr>
     </thead>
@@ -135,7 +136,7 @@ const Transaction = ({ row, account, t }: { row: UnappliedTransaction; account: 
           {account?.accountName ?? ''}
         </span>
       </td>
-      <td class="break" data-label={t('content')}>
+      <td class="break" data-label={t('transferContent')}>
         <span safe>{transaction.content || t('noContent')}</span>
         <span class="small muted block" safe>
           {transaction.bankReference ?? ''}

@@ -28,7 +28,7 @@ const Foreign = ({ transactions, t }: { transactions: StrangeMoney['foreign']; t
           </th>
           <th safe>{t('bankTime')}</th>
           <th safe>{t('account')}</th>
-          <th safe>{t('content')}</th>
+          <th safe>{t('transferContent')}</th>
           <th safe>{t('provider')}</th>
         </tr>
       </thead>
@@ -44,7 +44,7 @@ const Foreign = ({ transactions, t }: { transactions: StrangeMoney['foreign']; t
             <td class="break" data-label={t('account')} safe>
               {transaction.accountNumber}
             </td>
-            <td class="break" data-label={t('content')} safe>
+            <td class="break" data-label={t('transferContent')} safe>
               {transaction.content || t('noContent')}
             </td>
             <td data-label={t('provider')} safe>

@@ -141,7 +141,7 @@
     const form = active?.closest('#form');
     if (!form) return active?.closest('form') ? undefined : press(event, keyed('Enter'));
     if (active.id === 'dossier' && active.value === '') return press(event, one('#panel [data-key="Enter"]'));
-    if (active.id === 'dossier' || active.id === 'procedure') return;
+    if (active.id === 'dossier' || active.id === 'procedure') return press(event, one('#find', form));
     const issue = one('#issue', form);
     if (issue && !issue.disabled) press(event, issue);
   }
@@ -166,7 +166,7 @@
   }
 
   function onInput({ target }) {
-    if (!target.dataset?.grouped || target.dataset.grouped === 'false') return;
+    if (!target.dataset?.grouped) return;
     const digits = target.value.replace(/\D/g, '');
     if (target.selectionEnd === target.value.length) target.value = digits.replace(/\B(?=(\d{3})+(?!\d))/g, '.');
   }
@@ -186,8 +186,7 @@
     }
   }
 
-  function onSwapped({ detail }) {
-    const swapped = detail.elt;
+  function onSwapped({ target: swapped }) {
     if (swapped.id === 'form') focusFirst(swapped.dataset.focus);
     if (swapped.id === 'panel') {
       const focused = one('[data-focused]', swapped);
@@ -252,13 +251,13 @@
   document.addEventListener('submit', onSubmit);
   document.addEventListener('input', onInput);
   document.addEventListener('change', onChange);
-  document.addEventListener('htmx:load', onSwapped);
+  document.addEventListener('htmx:afterSwap', onSwapped);
   addEventListener('pageshow', () => all('[data-once][aria-busy]').forEach((form) => form.removeAttribute('aria-busy')));
 
   const page = one('[data-feed]');
   if (page) followFeed(page);
   setInterval(tick, 1000);
   if (page?.dataset.shows === 'obligation') focusFirst('[data-focused], #panel-state');
-  else if (one('#form')) focusFirst(one('#form').dataset.focus);
+  else if (one('#form') && !one('#form [autofocus]')) focusFirst(one('#form').dataset.focus);
   if (one('[data-print]')) addEventListener('load', () => print());
 })();

@@ -1,0 +1,21 @@
+// The words on screens: each key is said once, in both languages.
+import { counterLabels } from '../../src/web/counterLabels';
+import { obligationLabels } from '../../src/web/obligationLabels';
+import { officeLabels } from '../../src/web/officeLabels';
+import { pretendBankLabels } from '../../src/web/pretendBankLabels';
+import { ratioLabels } from '../../src/web/ratioLabels';
+
+const lists = [counterLabels, obligationLabels, officeLabels, pretendBankLabels, ratioLabels];
+
+describe('The words on screens', () => {
+  it('have no key that two lists say differently', () => {
+    const keys = lists.flatMap((list) => Object.keys(list));
+    expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
+  });
+
+  it('are never empty in either language', () => {
+    const words = lists.flatMap((list) => Object.entries<readonly string[]>(list));
+    expect(words.length).toBeGreaterThan(200);
+    expect(words.filter(([, [vi, en]]) => !vi?.trim() || !en?.trim())).toEqual([]);
+  });
+});
