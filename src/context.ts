@@ -40,14 +40,16 @@ type Given = Omit<Context, 'now' | 'random' | 'id'> & Partial<Pick<Context, 'now
 export function contextOf(given: Given): Context {
   const now = given.now ?? (() => instantOf(Date.now()));
   const random = given.random ?? ((bytes: number) => randomBytes(bytes));
-  return { ...given, store: answering(given.store), now, random, id: (kind) => newId(kind, now(), random(idRandomBytes)) };
+  return { ...given, store: answering(given.store, given.log), now, random, id: (kind) => newId(kind, now(), random(idRandomBytes)) };
 }
 
 /** A store that is too busy is a refusal with a name; everything else that it throws is a bug. */
-const answering = (store: Store): Store => ({
+const answering = (store: Store, log: Log): Store => ({
   ...store,
   transact: (work) =>
     store.transact(work).catch((error: unknown) => {
-      throw error instanceof StoreBusy ? new Problem('store_busy') : error;
+      if (!(error instanceof StoreBusy)) throw error;
+      log.warn({ err: error.cause ?? error }, error.message);
+      throw new Problem('store_busy');
     }),
 });

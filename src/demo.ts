@@ -8,7 +8,7 @@ import { assemble } from './serve';
 import { untilSignalled } from './signals';
 
 async function demo(config: Config, fresh: boolean): Promise<void> {
-  if (config.databaseUrl.startsWith('file:')) prepareFolder(dirname(config.databaseUrl.slice('file:'.length)), fresh);
+  if (config.databaseUrl.startsWith('file:')) prepareFile(config.databaseUrl.slice('file:'.length), fresh);
   const service = await assemble(config, openLog('warn'));
   await seedDemoOffice(service.ctx);
   await service.start();
@@ -17,9 +17,10 @@ async function demo(config: Config, fresh: boolean): Promise<void> {
   await service.stop();
 }
 
-function prepareFolder(folder: string, fresh: boolean): void {
-  if (fresh) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** Starting over deletes the database's own files and nothing beside them. */
+function prepareFile(path: string, fresh: boolean): void {
+  mkdirSync(dirname(path), { recursive: true });
+  if (fresh) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
 type Tables = Awaited<ReturnType<typeof assemble>>['ctx']['store']['tables'];

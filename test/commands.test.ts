@@ -22,7 +22,7 @@ describe('the README', () => {
   it('names only files that exist', async () => {
     const paths = [...readme.matchAll(/`((?:src|webhooks|prisma|test)\/[\w./-]+)`/g)].map(([, path]) => path ?? '');
     const { stdout } = await run('ls', ['-d', ...paths]);
-    expect(stdout.trim().split('\n')).toHaveLength(new Set(paths).size);
+    expect(stdout.trim().split('\n')).toHaveLength(paths.length);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { counterInSight } from '../actions/demand';
 import type { Context } from '../context';
+import type { Counter } from '../domain/agency';
 import type { Event } from '../domain/event';
 import type { Actor } from '../domain/role';
 import { Problem } from '../problems';
@@ -16,8 +17,9 @@ export type WhoAsks = (req: Request) => Promise<Actor | undefined>;
 export const counterFeed = (ctx: Context, whoAsks: WhoAsks) => async (req: Request, res: Response) => {
   const counterId = String(req.params['id']);
   const actor = await whoAsks(req);
-  if (actor) await counterInSight(ctx.store.tables, actor, counterId);
-  else await demandDisplayToken(ctx, counterId, req.query['token']);
+  const counter = actor
+    ? await counterInSight(ctx.store.tables, actor, counterId)
+    : await counterBehindToken(ctx, counterId, req.query['token']);
   const present = actor ? withSnapshot : withoutSnapshot;
   let lastId = resumePoint(req) ?? (await ctx.store.tables.events.lastId());
 
@@ -25,7 +27,7 @@ export const counterFeed = (ctx: Context, whoAsks: WhoAsks) => async (req: Reque
   res.write(`retry: 1000\n\n`);
   let sending = Promise.resolve();
   const send = async () => {
-    const events = await ctx.store.tables.events.after(lastId, { counterId }, mostAtOnce);
+    const events = await ctx.store.tables.events.after(lastId, { counter }, mostAtOnce);
     for (const event of events) res.write(`id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(present(event))}\n\n`);
     lastId = events.at(-1)?.id ?? lastId;
   };
@@ -44,9 +46,10 @@ export const counterFeed = (ctx: Context, whoAsks: WhoAsks) => async (req: Reque
   look();
 };
 
-async function demandDisplayToken(ctx: Context, counterId: string, token: unknown): Promise<void> {
+async function counterBehindToken(ctx: Context, counterId: string, token: unknown): Promise<Counter> {
   const counter = typeof token === 'string' ? await ctx.store.tables.agencies.findCounterByToken(token) : undefined;
   if (counter?.id !== counterId) throw new Problem('key_required');
+  return counter;
 }
 
 /** From the browser's own header, or from `lastEventId` where a page begins with what it already shows. */

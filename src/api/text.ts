@@ -1,8 +1,6 @@
 // Text from outside: NFC, without control characters, broken halves of characters or characters that turn the line around.
 import { z } from 'zod';
-import { isSoundText } from '../domain/text';
-
-const nameLike = /^[\p{L}\p{M}\p{N} .,'’\-–()/&]+$/u;
+import { isNameText, isSoundText, longestName } from '../domain/text';
 
 /** One line of text of at most `longest` characters. */
 export const line = (longest: number, shortest = 1) =>
@@ -14,7 +12,7 @@ export const line = (longest: number, shortest = 1) =>
     .refine((text) => text.length >= shortest, 'must not be empty');
 
 /** A person's or an organisation's name: letters, marks, digits and plain punctuation; no emoji. */
-export const personName = line(200).refine((text) => nameLike.test(text), 'only letters, digits and plain punctuation');
+export const personName = line(longestName).refine(isNameText, 'only letters, digits and plain punctuation');
 
 export const identifier = z
   .string()

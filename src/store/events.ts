@@ -1,9 +1,10 @@
 // Events in the order of commits, and the outbox through which subscribers hear of them.
+import type { Counter } from '../domain/agency';
 import type { DeliveryResult, DueDelivery, Event, EventType, NewEvent } from '../domain/event';
 import type { Instant } from '../domain/time';
 import type { Event as EventRow, Subscriber as SubscriberRow } from './generated/client';
-import { instant, json, marks, optional } from './rows';
-import type { Sql, TransactionSql } from './sql';
+import { allOf, instant, isIn, json, optional, type Condition } from './rows';
+import type { Sql, TransactionSql, Value } from './sql';
 
 type Row = Omit<EventRow, 'id'> & { id: bigint };
 
@@ -12,28 +13,16 @@ const eventOrderLock = 815_0002;
 
 export interface EventFilter {
   agencyCodes?: readonly string[];
-  counterId?: string;
+  /** What concerns a counter: its own events, and those of its agency that concern no counter more than another. */
+  counter?: Pick<Counter, 'id' | 'agencyCode'>;
   obligationId?: string;
 }
 
 export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>) {
   return {
     after: async (id: number, filter: EventFilter, limit: number): Promise<Event[]> => {
-      const conditions = ['id > ?'];
-      const values: (string | number)[] = [id];
-      if (filter.agencyCodes) {
-        conditions.push(`agency_code IN (${marks(filter.agencyCodes.length)})`);
-        values.push(...filter.agencyCodes);
-      }
-      if (filter.counterId) {
-        conditions.push('counter_id = ?');
-        values.push(filter.counterId);
-      }
-      if (filter.obligationId) {
-        conditions.push('obligation_id = ?');
-        values.push(filter.obligationId);
-      }
-      const text = `SELECT * FROM event WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ?`;
+      const { where, values } = conditionsOf(id, filter);
+      const text = `SELECT * FROM event WHERE ${where} ORDER BY id LIMIT ?`;
       return (await sql.all<Row>(text, ...values, limit)).map(toEvent);
     },
 
@@ -111,6 +100,14 @@ export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>)
 
     markSubscriberDisabled: (id: string, at: Instant) => sql.run('UPDATE subscriber SET disabled_at = ? WHERE id = ?', at, id),
   };
+}
+
+function conditionsOf(afterId: number, { agencyCodes, counter, obligationId }: EventFilter): { where: string; values: Value[] } {
+  const conditions: Condition[] = [['id > ?', afterId]];
+  if (agencyCodes) conditions.push(isIn('agency_code', agencyCodes));
+  if (counter) conditions.push(['(counter_id = ? OR (counter_id IS NULL AND agency_code = ?))', counter.id, counter.agencyCode]);
+  if (obligationId) conditions.push(['obligation_id = ?', obligationId]);
+  return allOf(conditions);
 }
 
 const toEvent = (row: Row): Event => ({

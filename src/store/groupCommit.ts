@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { StoreBusy, TransactionEnded, type Attempt, type Sql, type TransactionSql } from './sql';
+import { codeOf, StoreBusy, TransactionEnded, type Attempt, type Sql, type TransactionSql } from './sql';
 
 /** Works in one commit: enough to share the disk's flush, few enough that the event loop breathes. */
 const maxBatch = 256;
@@ -142,4 +142,4 @@ function mortalSql(statements: Sql, database: Database.Database): { sql: Transac
   };
 }
 
-const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');

@@ -19,17 +19,6 @@ export function ledgerTable(sql: Sql) {
       return toEntries(rows);
     },
 
-    /** Debits less credits of every account whose name starts so. */
-    balanceOf: async (prefix: string): Promise<Money> => {
-      const row = await sql.get<{ debits: bigint | null; credits: bigint | null }>(
-        `SELECT (SELECT CAST(sum(amount) AS BIGINT) FROM posting WHERE debit LIKE ?) AS debits,
-                (SELECT CAST(sum(amount) AS BIGINT) FROM posting WHERE credit LIKE ?) AS credits`,
-        `${prefix}%`,
-        `${prefix}%`,
-      );
-      return money((row?.debits ?? 0n) - (row?.credits ?? 0n));
-    },
-
     /** Books one entry; the database refuses a second one with the same cause. An entry without postings is nothing to book. */
     post: async (entry: Entry): Promise<void> => {
       if (entry.postings.length === 0) return;

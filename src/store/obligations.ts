@@ -2,7 +2,7 @@
 import type { FeeItem, Obligation, ObligationStatus, PaymentFlag } from '../domain/obligation';
 import type { Instant } from '../domain/time';
 import type { FeeItem as FeeItemRow, Obligation as ObligationRow } from './generated/client';
-import { instant, json, marks, money, optional } from './rows';
+import { allOf, instant, isIn, json, marks, money, optional, type Condition } from './rows';
 import type { Sql, Value } from './sql';
 
 /** What a list of obligations may be narrowed by; `agencyCodes` is what the asker may see. */
@@ -136,16 +136,16 @@ async function keepItem(sql: Sql, obligation: Obligation, position: number, item
 }
 
 function conditionsOf(filter: ObligationFilter, after: string | undefined): { where: string; values: Value[] } {
-  const parts: [condition: string, ...values: Value[]][] = [['1 = 1']];
-  if (filter.agencyCodes) parts.push([`o.agency_code IN (${marks(filter.agencyCodes.length)})`, ...filter.agencyCodes]);
-  if (filter.dossierNormalForm) parts.push(['d.normal_form = ?', filter.dossierNormalForm]);
-  if (filter.reference) parts.push(['n.reference_code = ?', filter.reference]);
-  if (filter.status) parts.push([statusConditions[filter.status]]);
-  if (filter.counterId) parts.push(['o.counter_id = ?', filter.counterId]);
-  if (filter.from) parts.push(['o.created_at >= ?', filter.from]);
-  if (filter.before) parts.push(['o.created_at < ?', filter.before]);
-  if (after) parts.push(['o.id < ?', after]);
-  return { where: parts.map(([condition]) => condition).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
+  const conditions: Condition[] = [];
+  if (filter.agencyCodes) conditions.push(isIn('o.agency_code', filter.agencyCodes));
+  if (filter.dossierNormalForm) conditions.push(['d.normal_form = ?', filter.dossierNormalForm]);
+  if (filter.reference) conditions.push(['n.reference_code = ?', filter.reference]);
+  if (filter.status) conditions.push([statusConditions[filter.status]]);
+  if (filter.counterId) conditions.push(['o.counter_id = ?', filter.counterId]);
+  if (filter.from) conditions.push(['o.created_at >= ?', filter.from]);
+  if (filter.before) conditions.push(['o.created_at < ?', filter.before]);
+  if (after) conditions.push(['o.id < ?', after]);
+  return allOf(conditions);
 }
 
 const toObligation = (row: Row, feeItems: FeeItem[]): Obligation => ({

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
-import { StoreBusy, TransactionEnded, type Attempt, type Driver, type Sql, type TransactionSql, type Value } from './sql';
+import { codeOf, StoreBusy, TransactionEnded, type Attempt, type Driver, type Sql, type TransactionSql, type Value } from './sql';
 
 const maxConnections = 16;
 const maxTries = 30;
@@ -119,4 +119,4 @@ function numbered(text: string): { name: string; text: string } {
 
 const bindable = (value: Value): unknown => (value instanceof Uint8Array ? Buffer.from(value) : value);
 
-const isRepeatable = (error: unknown): boolean => error instanceof Error && 'code' in error && repeatable.has(String(error.code));
+const isRepeatable = (error: unknown): boolean => repeatable.has(codeOf(error));

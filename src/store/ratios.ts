@@ -9,7 +9,7 @@ import {
   type Standing,
 } from '../domain/ratio';
 import type { Instant } from '../domain/time';
-import { marks, money } from './rows';
+import { allOf, isIn, marks, money, type Condition } from './rows';
 import type { Sql, Value } from './sql';
 
 interface Sums {
@@ -96,11 +96,11 @@ export function ratiosTable(sql: Sql) {
 }
 
 function conditionsOf(filter: RatioFilter): { where: string; values: Value[] } {
-  const parts: [condition: string, ...values: Value[]][] = [['day >= ? AND day <= ?', filter.from, filter.to]];
-  if (filter.asOf) parts.push(['at <= ?', filter.asOf]);
-  if (filter.agencyCodes) parts.push([`agency_code IN (${marks(filter.agencyCodes.length)})`, ...filter.agencyCodes]);
-  if (filter.sectorCode) parts.push(['sector_code = ?', filter.sectorCode]);
-  return { where: parts.map(([condition]) => condition).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
+  const conditions: Condition[] = [['day >= ? AND day <= ?', filter.from, filter.to]];
+  if (filter.asOf) conditions.push(['at <= ?', filter.asOf]);
+  if (filter.agencyCodes) conditions.push(isIn('agency_code', filter.agencyCodes));
+  if (filter.sectorCode) conditions.push(['sector_code = ?', filter.sectorCode]);
+  return allOf(conditions);
 }
 
 const toStanding = (row: Sums): Standing => ({

@@ -1,6 +1,7 @@
 // How rows become typed values: absent columns are left out, whole numbers and JSON are read back as what they were.
 import { vnd, type Money } from '../domain/money';
 import type { Day, Instant } from '../domain/time';
+import type { Value } from './sql';
 
 export const money = (value: bigint): Money => vnd(value);
 export const instant = (value: string): Instant => value as Instant;
@@ -21,3 +22,16 @@ export const json = <T>(value: string): T => JSON.parse(value) as T;
 
 /** `?, ?, ?` for so many values. */
 export const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+
+/** A part of a WHERE, with its values. */
+export type Condition = readonly [text: string, ...values: Value[]];
+
+/** Nothing is in an empty list (PostgreSQL does not even parse one). */
+export const isIn = (column: string, values: readonly string[]): Condition =>
+  values.length === 0 ? ['1 = 0'] : [`${column} IN (${marks(values.length)})`, ...values];
+
+/** All of the conditions; without any, everything. */
+export const allOf = (conditions: readonly Condition[]): { where: string; values: Value[] } => ({
+  where: ['1 = 1', ...conditions.map(([text]) => text)].join(' AND '),
+  values: conditions.flatMap(([, ...values]) => values),
+});

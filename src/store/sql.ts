@@ -34,6 +34,10 @@ export class StoreBusy extends Error {
   }
 }
 
+/** The database's own code of an error (`SQLITE_BUSY`, `40001`). */
+export const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
 export class TransactionEnded extends Error {
   constructor() {
     super('a statement came after its transaction had ended');

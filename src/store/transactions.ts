@@ -3,7 +3,7 @@ import type { Money } from '../domain/money';
 import type { Transaction, TransactionState, UnappliedReason } from '../domain/transaction';
 import type { Instant } from '../domain/time';
 import type { IncomingTransaction as Row } from './generated/client';
-import { instant, json, marks, money, optional } from './rows';
+import { allOf, instant, isIn, json, money, optional, type Condition } from './rows';
 import type { Sql, Value } from './sql';
 
 /** A transaction as it is first kept. `scope` is the account, or the foreign sender, within which the provider's id is unique. */
@@ -108,18 +108,18 @@ export function transactionsTable(sql: Sql) {
 }
 
 function conditionsOf(filter: TransactionFilter, after: string | undefined): { where: string; values: Value[] } {
-  const parts: [condition: string, ...values: Value[]][] = [["direction = 'in'"]];
-  if (filter.agencyCodes) parts.push([`agency_code IN (${marks(filter.agencyCodes.length)})`, ...filter.agencyCodes]);
-  if (filter.states) parts.push([`state IN (${marks(filter.states.length)})`, ...filter.states]);
-  if (filter.accountId) parts.push(['account_id = ?', filter.accountId]);
-  if (filter.from) parts.push(['bank_time >= ?', filter.from]);
-  if (filter.before) parts.push(['bank_time < ?', filter.before]);
+  const conditions: Condition[] = [["direction = 'in'"]];
+  if (filter.agencyCodes) conditions.push(isIn('agency_code', filter.agencyCodes));
+  if (filter.states) conditions.push(isIn('state', filter.states));
+  if (filter.accountId) conditions.push(['account_id = ?', filter.accountId]);
+  if (filter.from) conditions.push(['bank_time >= ?', filter.from]);
+  if (filter.before) conditions.push(['bank_time < ?', filter.before]);
   if (filter.text) {
     const pattern = `%${filter.text.toLowerCase().replace(/[%_\\]/g, '\\$&')}%`;
-    parts.push(["(lower(content) LIKE ? ESCAPE '\\' OR lower(bank_reference) LIKE ? ESCAPE '\\')", pattern, pattern]);
+    conditions.push(["(lower(content) LIKE ? ESCAPE '\\' OR lower(bank_reference) LIKE ? ESCAPE '\\')", pattern, pattern]);
   }
-  if (after) parts.push(['id < ?', after]);
-  return { where: parts.map(([condition]) => condition).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
+  if (after) conditions.push(['id < ?', after]);
+  return allOf(conditions);
 }
 
 const toTransaction = (row: Row): Transaction => ({

@@ -7,6 +7,7 @@ import { takeCash } from '../actions/takeCash';
 import { outstandingOf } from '../domain/obligation';
 import { Problem, refusals, type ProblemCode } from '../problems';
 import { counterPage, formParts, panelOf } from './counter';
+import { isNameText } from '../domain/text';
 import { draftOf, type Draft, type Faults, type Place } from './counterDraft';
 import { deskOf } from './desk';
 import { claimIn, requestsOf, shownField } from './feeChoices';
@@ -14,10 +15,8 @@ import type { FormParts } from './counterForm';
 import { isFragment, type Fields, type OfficerVisit, type Shown } from './screen';
 
 const toChoose: Shown = { redirect: '/counter/choose' };
-const longestName = 200;
 const shortestReason = 3;
 const longestReason = 500;
-const nameLike = /^[\p{L}\p{M}\p{N} .,'’\-–()/&]+$/u;
 
 /** Issues what the form says, then offers a code, or goes on to cash. A refusal comes back on the form with all that was typed. */
 export async function takeIssue(visit: OfficerVisit, fields: Fields): Promise<Shown> {
@@ -120,7 +119,7 @@ function faultsOf({ t }: OfficerVisit, { draft, pricing }: FormParts): Faults {
   else if (fields[shownField] !== procedure.code) found.fees = t('feesLook');
   else if (pricing && 'fault' in pricing) found.fees = pricing.fault;
   if (applicant === '') found.applicant = t('applicantMissing');
-  else if (applicant.length > longestName || !nameLike.test(applicant)) found.applicant = t('applicantWrong');
+  else if (!isNameText(applicant)) found.applicant = t('applicantWrong');
   return found;
 }
 

@@ -1,6 +1,6 @@
 // Fields of a form with their label, hint and what is wrong with them; and the check that turns sent text into typed values.
 import { z } from 'zod';
-import { isSoundText } from '../domain/text';
+import { isNameText, isSoundText, longestName } from '../domain/text';
 import type { Label, Translate } from './labels';
 import type { Fields } from './screen';
 
@@ -35,7 +35,7 @@ export const choiceField = <Choice extends string>(choices: readonly Choice[]) =
 };
 
 export const loginField = lineField(40, /^[a-z0-9][a-z0-9._-]{2,}$/);
-export const nameField = lineField(200, /^[\p{L}\p{M}\p{N} .,'’\-–()/&]+$/u);
+export const nameField = lineField(longestName).refine(isNameText, 'fieldShape' satisfies Label);
 
 /** Typed values, or the form again with the first thing that is wrong with each field. */
 export function checkForm<T>(schema: z.ZodType<T>, sent: Fields, t: Translate): { ok: true; value: T } | { ok: false; form: FormState } {

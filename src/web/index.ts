@@ -35,7 +35,6 @@ function mountAssets(app: Express, root: string): void {
   const files = { maxAge: assetAgeMs };
   const script = (name: string, path: string) => app.get(name, (_, res) => res.sendFile(join(root, 'node_modules', path), files));
   script('/assets/htmx.js', 'htmx.org/dist/htmx.min.js');
-  script('/assets/sse.js', 'htmx-ext-sse/dist/sse.min.js');
   app.use('/assets/fonts', express.static(join(root, 'node_modules/@fontsource/be-vietnam-pro/files'), files));
   app.use('/assets', express.static(join(root, 'src/web/assets'), files));
 }

@@ -69,7 +69,6 @@ export function Page({ visit, title, look, children }: Frame & { visit: Visit })
           <link rel="stylesheet" href="/assets/icons.css" />
           <link rel="stylesheet" href="/assets/ratios.css" />
           <script src="/assets/htmx.js" defer></script>
-          <script src="/assets/sse.js" defer></script>
           <script src="/assets/app.js" defer></script>
         </head>
         <body class={look}>{children}</body>

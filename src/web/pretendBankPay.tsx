@@ -66,27 +66,7 @@ export const PayForm = ({ code, payload, accountName, sent, t }: PayGiven): JSX.
       <span safe>{t('transferContent')}</span>
       <input name="content" maxlength="200" value={sent?.['content'] ?? code.purpose ?? ''} />
     </label>
-    <details>
-      <summary safe>{t('makeTrouble')}</summary>
-      <div class="stack">
-        <label>
-          <span safe>{t('mangleAs')}</span>
-          <select name="memo">
-            {pretendMemoNames.map((name) => (
-              <option value={name} safe>
-                {t(`mangle_${name}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        {awkward.map(([name, label]) => (
-          <label class="tick">
-            <input type="checkbox" name={name} value="yes" />
-            <span safe>{t(label)}</span>
-          </label>
-        ))}
-      </div>
-    </details>
+    <Awkward t={t} />
     <button class="primary" autofocus safe>
       {t('pay')}
     </button>
@@ -94,6 +74,30 @@ export const PayForm = ({ code, payload, accountName, sent, t }: PayGiven): JSX.
       {t('backToCodes')}
     </a>
   </form>
+);
+
+const Awkward = ({ t }: { t: Translate }): JSX.Element => (
+  <details>
+    <summary safe>{t('makeTrouble')}</summary>
+    <div class="stack">
+      <label>
+        <span safe>{t('mangleAs')}</span>
+        <select name="memo">
+          {pretendMemoNames.map((name) => (
+            <option value={name} safe>
+              {t(`mangle_${name}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {awkward.map(([name, label]) => (
+        <label class="tick">
+          <input type="checkbox" name={name} value="yes" />
+          <span safe>{t(label)}</span>
+        </label>
+      ))}
+    </div>
+  </details>
 );
 
 export const Transferred = ({ results, to, t }: { results: readonly PretendResult[]; to: VietQr; t: Translate }): JSX.Element => (

@@ -33,9 +33,7 @@ function Refusal({ problem, language, requestId }: { problem: Problem; language:
   const t = wordsIn(language);
   return (
     <div class="refusal">
-      <p class="refusal-what" safe>
-        {refusals[problem.code][language]}
-      </p>
+      <p class="refusal-what">{refusals[problem.code][language]}</p>
       {problem.detail ? <p safe>{problem.detail}</p> : ''}
       {problem.errors.map((error) => (
         <p safe>{`${error.path}: ${error.message}`}</p>

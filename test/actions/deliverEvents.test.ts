@@ -1,5 +1,5 @@
 // Events to a subscriber: signed, at least once, in order for each obligation, with retries; nobody hears of what did not happen.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { deliverEvents, subscribe } from '../../src/actions/deliverEvents';
@@ -20,14 +20,15 @@ describe('a subscriber', () => {
     heard = [];
     answer = 200;
     now = instantOf(Date.now());
-    listener = createServer(async (req, res) => {
+    listener = createServer((req, res) => void hear(req, res));
+    const hear = async (req: IncomingMessage, res: ServerResponse) => {
       let text = '';
       for await (const chunk of req) text += String(chunk);
       const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, String(value)]));
       new Webhook(Buffer.from(secret).toString('base64')).verify(text, headers);
       heard.push({ id: String(headers['webhook-id']), body: JSON.parse(text) });
       res.writeHead(answer).end();
-    });
+    };
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/events`;
     service = await openTestService('SQLite', { config: { subscriber: { url, secret } }, replace: { now: () => now } });

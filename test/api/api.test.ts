@@ -46,6 +46,8 @@ describe.each(databases)('the API on %s', (kind) => {
       expect((await get(`/api/obligations?${query}`)).data.map((found: { id: string }) => found.id)).toEqual([body.id]);
     }
     expect((await get(`/api/obligations?dossier=${body.dossier.code}&status=paid`)).data).toEqual([]);
+    const elsewhere = await service.call('get', '/api/obligations?agency=H26.90', undefined, 'demo-api-key-quay1').expect(200);
+    expect(elsewhere.body.data).toEqual([]);
   });
 
   it('lists agencies as a tree with dates, accounts without secrets, and procedures by part of their name', async () => {

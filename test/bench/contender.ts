@@ -1,5 +1,5 @@
 // One contender of the webhook benchmark, as a process of its own: ours, the floor without a store, or what a peer would write.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,10 +30,11 @@ async function ours(): Promise<Server> {
 
 /** Verifies and understands, and forgets. */
 async function floor(): Promise<Server> {
-  return createServer(async (req, res) => {
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
     understood({ method: 'POST', path: req.url ?? '', query: '', headers: headersOf(req.rawHeaders), body: await bytesOf(req) });
     res.writeHead(200, { 'content-type': 'application/json' }).end('{"success":true}');
-  });
+  };
+  return createServer((req, res) => void answer(req, res));
 }
 
 /** Express and one Prisma create per webhook: the bytes are stored, nothing is booked. */

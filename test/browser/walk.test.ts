@@ -31,6 +31,7 @@ describe('in a real browser', () => {
     page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(`${base}/`);
+    await page.waitForSelector('[name=login]:focus');
     await page.keyboard.type(login);
     await page.keyboard.press('Tab');
     await page.keyboard.type('demo');

@@ -49,8 +49,8 @@ describe('SQLite', () => {
   it('waits for a lock of another process without stalling, then commits', async () => {
     const other = new Database(path);
     other.exec('BEGIN IMMEDIATE');
-    const longest = watchLoop();
     const write = store.transact((tables) => tables.settings.save('after-lock', 'kept'));
+    const longest = watchLoop();
     await new Promise((resolve) => setTimeout(resolve, 400));
     other.exec('COMMIT');
     await write;
