@@ -106,8 +106,8 @@ function SlipState({ visit: { t }, facts: { obligation, status } }: SlipParts): 
         ? `${t('status_paid')}. ${say(t('overpaid'), words.overpaid)}`
         : t(`status_${status}`);
   return (
-    <p class={`slip-state state-${status}`}>
-      <span class="state" safe>
+    <p class="slip-state">
+      <span class={`state state-${status}`} safe>
         {text}
       </span>
     </p>
