@@ -74,6 +74,9 @@ const officers: { login: string; name: string; role: Role; agencyCode: string; c
 
 export const demoLogins: readonly string[] = officers.map((officer) => officer.login);
 
+/** The setting by which production knows a demo database, and refuses it. */
+export const demoMark = 'demo_office';
+
 /** Makes the demo office in an empty database; does nothing where there are officers already. */
 export async function seedDemoOffice(ctx: Context): Promise<void> {
   if ((await ctx.store.tables.officers.count()) > 0) return;
@@ -81,6 +84,7 @@ export async function seedDemoOffice(ctx: Context): Promise<void> {
   await publishFees(ctx, readFeeSchedule());
   await ctx.store.transact(async (tables) => {
     const at = ctx.now();
+    await tables.settings.save(demoMark, 'yes');
     for (const agency of agencies) await tables.agencies.save(agency);
     for (const counter of counters) await tables.agencies.saveCounter({ ...counter, displayToken: tokenOf(ctx) });
     for (const account of accounts) await tables.accounts.save(account);

@@ -71,7 +71,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return config;
 }
 
-/** The demo: everything decided, secrets that say `demo`. Only PORT and DATABASE_URL may be given. Throws ConfigInvalid. */
+/** The demo: everything decided, secrets that say `demo`. Only PORT, DATABASE_URL and PAYMENT_REQUEST_MINUTES may be given. Throws ConfigInvalid. */
 export function demoConfig(environment: Environment = process.env): Config {
   const problems: string[] = [];
   const common = commonSettings({ PORT: environment['PORT'], PAYMENT_REQUEST_MINUTES: environment['PAYMENT_REQUEST_MINUTES'] }, problems);
@@ -87,17 +87,17 @@ export function demoConfig(environment: Environment = process.env): Config {
 }
 
 function commonSettings(environment: Environment, problems: string[]) {
-  const whole = (name: string, standard: number, most: number): number => {
-    const value = Number(environment[name] ?? standard);
-    if (!Number.isInteger(value) || value < 0 || value > most) problems.push(`${name} must be a whole number up to ${most}`);
+  const whole = (name: string, standard: number, least: number, most: number): number => {
+    const value = Number(environment[name]?.trim() || standard);
+    if (!Number.isInteger(value) || value < least || value > most) problems.push(`${name} must be a whole number from ${least} to ${most}`);
     return value;
   };
   const { SUBSCRIBER_URL: url, SUBSCRIBER_SECRET: secret } = environment;
   if (Boolean(url) !== Boolean(secret)) problems.push('SUBSCRIBER_URL and SUBSCRIBER_SECRET belong together');
   return {
-    port: whole('PORT', 3000, 65_535),
-    paymentRequestMinutes: whole('PAYMENT_REQUEST_MINUTES', 15, 24 * 60),
-    trustedProxies: whole('TRUSTED_PROXIES', 0, 10),
+    port: whole('PORT', 3000, 0, 65_535),
+    paymentRequestMinutes: whole('PAYMENT_REQUEST_MINUTES', 15, 1, 24 * 60),
+    trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     root: rootFolder(),
     ...(url && secret ? { subscriber: { url, secret } } : {}),
   };

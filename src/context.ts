@@ -46,10 +46,13 @@ export function contextOf(given: Given): Context {
 /** A store that is too busy is a refusal with a name; everything else that it throws is a bug. */
 const answering = (store: Store, log: Log): Store => ({
   ...store,
-  transact: (work) =>
-    store.transact(work).catch((error: unknown) => {
+  transact: async (work) => {
+    try {
+      return await store.transact(work);
+    } catch (error) {
       if (!(error instanceof StoreBusy)) throw error;
       log.warn({ err: error.cause ?? error }, error.message);
       throw new Problem('store_busy');
-    }),
+    }
+  },
 });

@@ -1,4 +1,5 @@
 // Production: starts the service from its settings, or says which are missing. Never loads demo data.
+import { demoMark } from '../prisma/seed';
 import { openSetup } from './actions/setUpOffice';
 import { ConfigInvalid, readConfig, type Config } from './config';
 import { openLog } from './log';
@@ -8,6 +9,7 @@ import { untilSignalled } from './signals';
 async function main(config: Config): Promise<void> {
   const log = openLog();
   const service = await assemble(config, log);
+  if (await service.ctx.store.tables.settings.find(demoMark)) throw new ConfigInvalid(['DATABASE_URL names the database of a demo']);
   await service.start();
   log.info({ address: config.publicUrl }, 'the service is up');
   const token = await openSetup(service.ctx);

@@ -151,6 +151,43 @@ describe.each(databases)('the walk on %s', (kind) => {
     expect(await count('SELECT count(*) FROM delivery')).toBe(before);
   });
 
+  it('says when money came to the account of another agency, whether a QR was offered or not', async () => {
+    const [direct, offered] = [await issue(), await issue()];
+    await offer(offered.id);
+    for (const { reference } of [direct, offered]) {
+      await tell(service, { content: reference, amount: 21_000, accountNumber: '21610026900' }).expect(200);
+    }
+    expect(await see(direct.id)).toMatchObject({ status: 'paid', flags: ['wrong_account'] });
+    expect(await see(offered.id)).toMatchObject({ status: 'paid', flags: ['wrong_account'] });
+    await tell(service, { content: offered.reference, amount: 21_000, time: '2099-01-01 10:00:00' }).expect(200);
+    expect(await see(offered.id)).toMatchObject({ status: 'overpaid', flags: ['duplicate', 'late', 'wrong_account'] });
+  });
+
+  it('cancels once when four officers cancel at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const issued = await issue();
+      const cancel = () => service.call('post', `/api/obligations/${issued.id}/cancel`, { reason: 'rút hồ sơ' }, 'demo-api-key-quay1');
+      const answers = await Promise.all([cancel(), cancel(), cancel(), cancel()]);
+      expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409, 409]);
+    }
+  });
+
+  it('moves a dossier to the month in which its processing started, once that is known', async () => {
+    const first = certifiedCopy();
+    await issue(first);
+    const second = { dossier: { ...first.dossier, processingStartedAt: '2025-07-02T08:00:00+07:00' }, fees: first.fees };
+    const { data } = (await service.call('get', `/api/obligations?dossier=${first.dossier.code}`)).body;
+    await tell(service, { content: data[0].reference, amount: 21_000 }).expect(200);
+    await issue(second);
+    const july = (await service.call('get', '/api/reports/payment-ratios?from=2025-07-01&to=2025-07-31').expect(200)).body.total;
+    expect(july).toMatchObject({ obligations: 1, paidCashless: 0, amountDue: 42_000 });
+    const other = { ...second, dossier: { ...second.dossier, channel: 'online' } };
+    expect((await service.call('post', '/api/obligations', other).expect(409)).body).toMatchObject({
+      code: 'dossier_conflict',
+      detail: 'channel',
+    });
+  });
+
   it('announces what happened in the order in which it happened', async () => {
     const issued = await issue();
     await offer(issued.id);

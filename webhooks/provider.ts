@@ -87,6 +87,12 @@ export class Unreadable extends Error {
   }
 }
 
+/** The path and the query of a request's target; only its first question mark divides them. */
+export function splitTarget(target: string): { path: string; query: string } {
+  const [path = '', query = ''] = target.split(/\?(.*)/s, 2);
+  return { path, query };
+}
+
 /**
  * The headers of `rawHeaders` (name, value, name, value …) by lower-case name. A header sent twice is there, and undefined:
  * a signature that could be either of two is none.

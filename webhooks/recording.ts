@@ -1,5 +1,5 @@
 // A webhook as it came off the wire: request line, headers, an empty line, and the bytes of the body.
-import { headersOf, type WebhookRequest } from './provider';
+import { headersOf, splitTarget, type WebhookRequest } from './provider';
 
 /** Reads a recorded `.http` file; the head may have been edited with bare line feeds, the body is taken byte for byte. */
 export function parseRecording(bytes: Buffer): WebhookRequest {
@@ -8,9 +8,8 @@ export function parseRecording(bytes: Buffer): WebhookRequest {
   const blank = /\r?\n\r?\n/.exec(text);
   const [requestLine = '', ...lines] = text.slice(0, blank?.index).split(/\r?\n/);
   const [method = '', target = ''] = requestLine.split(' ');
-  const [path = '', query = ''] = target.split('?', 2);
   const body = blank ? bytes.subarray(blank.index + blank[0].length) : Buffer.alloc(0);
-  return { method, path, query, headers: headersOf(lines.flatMap(nameAndValue)), body };
+  return { method, ...splitTarget(target), headers: headersOf(lines.flatMap(nameAndValue)), body };
 }
 
 function nameAndValue(line: string): [string, string] {

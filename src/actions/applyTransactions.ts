@@ -1,7 +1,7 @@
 // Applies what a provider told: every credit becomes a row, is matched, allocated, booked and counted, once.
 import type { IncomingTransaction } from '../../webhooks/provider';
 import type { Context, Tables } from '../context';
-import type { Account, PaidOnlineFlag } from '../domain/agency';
+import { accountFor, type Account, type PaidOnlineFlag } from '../domain/agency';
 import { allocate, type AllocationMethod } from '../domain/allocation';
 import { bankNamed } from '../domain/banks';
 import type { NewEvent } from '../domain/event';
@@ -10,7 +10,7 @@ import { matchTransaction, type MatchProof } from '../domain/matching';
 import type { Obligation, PaymentFlag } from '../domain/obligation';
 import { isLate, type PaymentRequest } from '../domain/paymentRequest';
 import { referencesIn } from '../domain/reference';
-import type { Instant } from '../domain/time';
+import { dayOf, type Instant } from '../domain/time';
 import type { Transaction, TransactionState, UnappliedReason } from '../domain/transaction';
 import { payObligation } from './payObligation';
 
@@ -95,7 +95,7 @@ async function applyTo(
 ): Promise<NewEvent[]> {
   const accountId = accountIdOf(transaction);
   const requests = await tables.paymentRequests.ofObligation(obligation.id);
-  const division = allocate(obligation, transaction.amount, odditiesOf(transaction, requests));
+  const division = allocate(obligation, transaction.amount, await odditiesOf(tables, transaction, obligation, requests));
   const counterId = requests.at(-1)?.counterId ?? obligation.counterId;
   const events = await payObligation(
     ctx,
@@ -143,11 +143,22 @@ async function wayOf(
   return { method: 'vietqr', onlineFlag: agency?.dynamicQrFlag ?? 0 };
 }
 
-function odditiesOf(transaction: Transaction, requests: readonly PaymentRequest[]): PaymentFlag[] {
+async function odditiesOf(
+  tables: Tables,
+  transaction: Transaction,
+  obligation: Obligation,
+  requests: readonly PaymentRequest[],
+): Promise<PaymentFlag[]> {
   const flags: PaymentFlag[] = [];
   if (isLate(requests, transaction.bankTime)) flags.push('late');
-  if (requests.length > 0 && !requests.some((request) => request.accountId === transaction.accountId)) flags.push('wrong_account');
+  const offered = requests.map((request) => request.accountId);
+  const expected = offered.length > 0 ? offered : [await accountIdFor(tables, obligation, transaction.bankTime)];
+  if (!expected.includes(transaction.accountId)) flags.push('wrong_account');
   return flags;
+}
+
+async function accountIdFor(tables: Tables, { agencyCode }: Obligation, at: Instant): Promise<string | undefined> {
+  return accountFor(await tables.agencies.list(), await tables.accounts.list(), agencyCode, dayOf(at))?.id;
 }
 
 function whyUnapplied(flags: readonly PaymentFlag[], hasExcess: boolean): UnappliedReason | undefined {

@@ -24,8 +24,8 @@ export async function cancelObligation(ctx: Context, { actor, obligationId, reas
     if (obligation.cancelled) throw new Problem('obligation_cancelled');
     if (obligation.paid.isPositive() || obligation.excess.isPositive()) throw new Problem('obligation_has_payments');
     const after: Obligation = { ...obligation, version: obligation.version + 1, cancelled: { at, by: signatureOf(actor), reason } };
+    await tables.obligations.save(after); // first: of two at once, one meets the other here
     await tables.ledger.post(entryOf(ctx.id('entry'), 'cancellation', obligation.id, at, postingsOfCancellation(obligation)));
-    await tables.obligations.save(after);
     await tables.obligations.markReissuable(after.id);
     await tables.paymentRequests.markClosed(after.id, 'cancelled', at);
     await recountDossier(ctx, tables, after.dossierId, at);

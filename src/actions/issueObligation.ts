@@ -14,7 +14,7 @@ import { Problem } from '../problems';
 import type { Dossier } from '../domain/dossier';
 import { counterInSight, demand, demandSight } from './demand';
 import { priceFees, type FeeQuestion, type FeeRequest } from './priceFees';
-import { recountDossier } from './recountDossier';
+import { recountDossier, startProcessing } from './recountDossier';
 import type { SeenObligation } from './seeObligation';
 
 export interface ObligationRequest {
@@ -65,6 +65,7 @@ async function issue(ctx: Context, tables: Tables, request: ObligationRequest, c
     version: 1,
   };
   if (!(await tables.obligations.keep(obligation))) throw new Problem('obligation_exists', dossier.code);
+  if (obligation.due.isZero()) await tables.obligations.markReissuable(obligation.id); // nothing of it is open
   await tables.ledger.post(entryOf(ctx.id('entry'), 'obligation', obligation.id, at, postingsOfIssue(obligation)));
   await recountDossier(ctx, tables, dossier.id, at);
   await tables.events.append([obligationEvent('obligation.issued', obligation, at)]);
@@ -99,9 +100,11 @@ async function keepDossier(ctx: Context, tables: Tables, request: ObligationRequ
   const { procedureCode, agencyCode, channel, applicant, processingStartedAt } = request.dossier;
   const known = await tables.dossiers.findByNormalForm(code.normalForm);
   if (known) {
-    if (known.procedureCode !== procedureCode || known.agencyCode !== agencyCode)
-      throw new Problem('dossier_conflict', known.procedureCode);
-    return known;
+    const conflict = conflictWith(known, request);
+    if (conflict) throw new Problem('dossier_conflict', conflict);
+    if (known.processingStartedAt || !processingStartedAt) return known;
+    await startProcessing(ctx, tables, known, processingStartedAt, at);
+    return { ...known, processingStartedAt };
   }
   const procedure = await tables.procedures.find(procedureCode);
   if (!procedure) throw new Problem('procedure_unknown', procedureCode);
@@ -120,6 +123,12 @@ async function keepDossier(ctx: Context, tables: Tables, request: ObligationRequ
   };
   await tables.dossiers.keep(dossier);
   return dossier;
+}
+
+/** What a dossier once said of itself, and a later request says otherwise. The channel decides the price, the start decides the period. */
+function conflictWith(known: Dossier, { dossier }: ObligationRequest): string | undefined {
+  const names = ['procedureCode', 'agencyCode', 'channel', 'processingStartedAt'] as const;
+  return names.find((name) => dossier[name] !== undefined && known[name] !== undefined && dossier[name] !== known[name]);
 }
 
 /** Never sequential, never reused: drawn until one is free. */

@@ -30,12 +30,12 @@ export async function payObligation(
 ): Promise<NewEvent[]> {
   const { source, method, onlineFlag, paidAt, division } = payment;
   const paid = afterPayment(obligation, division);
+  await tables.obligations.save(paid); // first: of two at once, one meets the other here
   await tables.allocations.keep(
     { id: ctx.id('allocation'), obligationId: obligation.id, source, method, onlineFlag, paidAt, ...division },
     at,
   );
   await tables.ledger.post(entryOf(ctx.id('entry'), payment.cause, payment.causeId, at, payment.postings));
-  await tables.obligations.save(paid);
   if (isSettled(paid)) {
     await tables.paymentRequests.markClosed(paid.id, 'paid', at);
     await tables.obligations.markReissuable(paid.id);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   headersOf,
   SignatureInvalid,
+  splitTarget,
   Unreadable,
   type Acknowledgement,
   type Outcome,
@@ -67,8 +68,7 @@ function ownerBehind(provider: Provider, request: WebhookRequest, secrets: reado
 }
 
 function requestFrom({ method, url, rawHeaders, body }: RawRequest): WebhookRequest {
-  const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
-  return { method, path, query, headers: headersOf(rawHeaders), body };
+  return { method, ...splitTarget(url), headers: headersOf(rawHeaders), body };
 }
 
 /** Applies a kept delivery in a savepoint of its own: whatever goes wrong, its bytes stay, and a person or the sweep comes back to them. */

@@ -12,7 +12,17 @@ export interface ProviderSecrets {
 
 export async function secretsOf(ctx: Context, provider: string): Promise<ProviderSecrets> {
   const stored = (await ctx.store.tables.accounts.listSecrets()).filter((secret) => secret.provider === provider);
-  const own = stored.map((secret) => ({ value: ctx.seal.open(secret.ciphertext), owner: secret.accountId }));
+  const own = stored.flatMap((secret) => opened(ctx, secret));
   const standard = (ctx.config.webhookSecrets[provider] ?? []).map((value) => ({ value, owner: defaultOwner }));
   return { secrets: [...own, ...standard], accountsWithOwnSecret: new Set(stored.map((secret) => secret.accountId)) };
+}
+
+/** A secret that does not open (another SECRET_KEY, a damaged row) is left out: it must not silence the other accounts. */
+function opened(ctx: Context, { id, accountId, ciphertext }: { id: string; accountId: string; ciphertext: string }): Secret[] {
+  try {
+    return [{ value: ctx.seal.open(ciphertext), owner: accountId }];
+  } catch (error) {
+    ctx.log.error({ err: error, secretId: id, accountId }, 'a provider secret does not open');
+    return [];
+  }
 }

@@ -43,15 +43,15 @@ export interface SignedIn {
   formToken: string;
 }
 
-/** Who a session's token belongs to, while it lives; undefined otherwise. */
-export async function sessionOf(ctx: Context, token: string): Promise<SignedIn | undefined> {
+/** Who a session's token belongs to, while it lives; undefined otherwise. What a page does by itself is no use of the session. */
+export async function sessionOf(ctx: Context, token: string, isUse = true): Promise<SignedIn | undefined> {
   const now = ctx.now();
   const session = await ctx.store.tables.officers.findSession(ctx.seal.hash(token));
   if (!session) return undefined;
   if (addMs(session.createdAt, longestSessionMs) < now || addMs(session.lastSeenAt, longestIdleMs) < now) return undefined;
   const officer = await ctx.store.tables.officers.find(session.officerId);
   if (!officer) return undefined;
-  if (addMs(session.lastSeenAt, seenEveryMs) < now)
+  if (isUse && addMs(session.lastSeenAt, seenEveryMs) < now)
     await ctx.store.transact((tables) => tables.officers.markSeen(ctx.seal.hash(token), now));
   return { actor: personOf(officer), formToken: session.formToken };
 }

@@ -1,5 +1,5 @@
-// Sweeps up deliveries that were kept but not applied: after a crash, or when applying had failed.
-import { headersOf, type WebhookRequest } from '../../webhooks/provider';
+// Sweeps up deliveries that were kept but could not be applied: tries them again, the least tried first.
+import { headersOf, splitTarget, type WebhookRequest } from '../../webhooks/provider';
 import type { Context } from '../context';
 import type { Delivery } from '../domain/delivery';
 import { applyDelivery } from './receiveWebhook';
@@ -19,7 +19,10 @@ export async function sweepDeliveries(ctx: Context): Promise<number> {
 
 async function sweepOne(ctx: Context, delivery: Delivery): Promise<boolean> {
   const provider = ctx.providerNamed(delivery.provider);
-  if (!provider) return false;
+  if (!provider) {
+    await ctx.store.transact((tables) => tables.deliveries.mark(delivery.id, 'failed', 'no such provider any more'));
+    return false;
+  }
   const { accountsWithOwnSecret } = await secretsOf(ctx, provider.name);
   const teller = { provider: provider.name, owner: delivery.owner, accountsWithOwnSecret, deliveryId: delivery.id };
   const outcome = await ctx.store.transact((tables) => applyDelivery(ctx, tables, provider, requestOf(delivery), teller, ctx.now()));
@@ -27,7 +30,6 @@ async function sweepOne(ctx: Context, delivery: Delivery): Promise<boolean> {
 }
 
 function requestOf(delivery: Delivery): WebhookRequest {
-  const [path = '', query = ''] = delivery.target.split('?', 2);
   const headers = headersOf(Object.entries(delivery.headers).flatMap(([name, value]) => (value === undefined ? [] : [name, value])));
-  return { method: delivery.method, path, query, headers, body: Buffer.from(delivery.body) };
+  return { method: delivery.method, ...splitTarget(delivery.target), headers, body: Buffer.from(delivery.body) };
 }

@@ -8,6 +8,8 @@ import type { Actor } from '../domain/role';
 import { Problem } from '../problems';
 
 const heartbeatMs = 15_000;
+/** Then the browser connects again and must still be somebody: a session that ended hears no more. */
+const longestMs = 2 * 60_000;
 const mostAtOnce = 100;
 
 /** Says who asks, or undefined: doors know sessions and keys. */
@@ -27,9 +29,12 @@ export const counterFeed = (ctx: Context, whoAsks: WhoAsks) => async (req: Reque
   res.write(`retry: 1000\n\n`);
   let sending = Promise.resolve();
   const send = async () => {
-    const events = await ctx.store.tables.events.after(lastId, { counter }, mostAtOnce);
-    for (const event of events) res.write(`id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(present(event))}\n\n`);
-    lastId = events.at(-1)?.id ?? lastId;
+    let events: Event[];
+    do {
+      events = await ctx.store.tables.events.after(lastId, { counter }, mostAtOnce);
+      for (const event of events) res.write(`id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(present(event))}\n\n`);
+      lastId = events.at(-1)?.id ?? lastId;
+    } while (events.length === mostAtOnce);
   };
   const look = () => {
     sending = sending.then(send).catch((error: unknown) => {
@@ -39,9 +44,11 @@ export const counterFeed = (ctx: Context, whoAsks: WhoAsks) => async (req: Reque
   };
   const silence = ctx.bell.listen(look);
   const heartbeat = setInterval(() => res.write(': still here\n\n'), heartbeatMs);
+  const rest = setTimeout(() => res.end(), longestMs);
   res.on('close', () => {
     silence();
     clearInterval(heartbeat);
+    clearTimeout(rest);
   });
   look();
 };

@@ -5,6 +5,7 @@ import { secretsOf } from '../actions/secretsOf';
 import type { Context } from '../context';
 import type { Account } from '../domain/agency';
 import { normalForm } from '../domain/reference';
+import { Problem } from '../problems';
 import { page } from './present';
 import { reading, type Route } from './route';
 import { agenciesQuery, proceduresQuery } from './schemas';
@@ -93,6 +94,7 @@ function pageOf<Row, Shown>(
   present: (row: Row) => Shown,
 ) {
   const start = query.cursor === undefined ? 0 : rows.findIndex((row) => keyOf(row) === query.cursor) + 1;
+  if (query.cursor !== undefined && start === 0) throw new Problem('request_invalid', 'cursor', [{ path: 'cursor', message: 'unknown' }]);
   return page(rows.slice(start, start + query.limit + 1), query.limit, keyOf, present);
 }
 

@@ -35,8 +35,8 @@ export type Division = Pick<Allocation, 'amount' | 'excess' | 'flags'>;
 
 /** How `amount` divides between an obligation and the payer's credit; `oddities` are what the caller knows of time and account. */
 export function allocate(obligation: Obligation, amount: Money, oddities: readonly PaymentFlag[] = []): Division {
-  if (obligation.cancelled) return { amount: zero, excess: amount, flags: ['after_cancel'] };
-  if (isSettled(obligation)) return { amount: zero, excess: amount, flags: ['duplicate'] };
+  if (obligation.cancelled) return { amount: zero, excess: amount, flags: [...oddities, 'after_cancel'] };
+  if (isSettled(obligation)) return { amount: zero, excess: amount, flags: [...oddities, 'duplicate'] };
   const applied = applicable(obligation, amount);
   return { amount: applied, excess: amount.minus(applied), flags: oddities };
 }

@@ -55,6 +55,9 @@ export const differenceOf = (before: Standing, after: Standing): Standing => ({
   amountOnline: after.amountOnline.minus(before.amountOnline),
 });
 
+/** What takes a standing away from where it was counted. */
+export const oppositeOf = (standing: Standing): Standing => differenceOf(standing, nowhere);
+
 export const isNoChange = (change: Standing): boolean =>
   change.counted === 0 && change.online === 0 && change.cashless === 0 && change.amountDue.isZero() && change.amountOnline.isZero();
 

@@ -10,16 +10,14 @@ type Tick = () => Promise<void>;
 /** Starts the clock; returns how to stop it, which waits for what is running. */
 export function startJobs(ctx: Context): () => Promise<void> {
   const deliver = alone(ctx, 'deliver', deliverTick(ctx));
-  const jobs = [
-    new Cron('* * * * * *', deliver.run),
-    new Cron('*/10 * * * * *', alone(ctx, 'sweep', sweepTick(ctx)).run),
-    new Cron('* * * * * *', alone(ctx, 'feed', feedTick(ctx)).run),
-  ];
+  const sweep = alone(ctx, 'sweep', sweepTick(ctx));
+  const feed = alone(ctx, 'feed', feedTick(ctx));
+  const jobs = [new Cron('* * * * * *', deliver.run), new Cron('*/10 * * * * *', sweep.run), new Cron('* * * * * *', feed.run)];
   const silence = ctx.bell.listen(deliver.run);
   return async () => {
     silence();
     jobs.forEach((job) => job.stop());
-    await deliver.idle();
+    await Promise.all([deliver, sweep, feed].map((tick) => tick.idle()));
   };
 }
 

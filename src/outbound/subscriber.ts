@@ -18,7 +18,7 @@ export const postToSubscriber: Outbound['subscriber']['post'] = async (url, secr
         'content-type': 'application/json',
         'webhook-id': event.id,
         'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': new Webhook(Buffer.from(secret).toString('base64')).sign(event.id, at, event.body),
+        'webhook-signature': signerWith(secret).sign(event.id, at, event.body),
       },
       body: event.body,
     });
@@ -29,3 +29,6 @@ export const postToSubscriber: Outbound['subscriber']['post'] = async (url, secr
     return { kind: 'failed', why: error instanceof Error ? error.name : 'unknown' };
   }
 };
+
+/** A secret as Standard Webhooks writes them (`whsec_` and base64), or plain text. */
+const signerWith = (secret: string): Webhook => new Webhook(secret.startsWith('whsec_') ? secret : Buffer.from(secret).toString('base64'));

@@ -4,13 +4,16 @@ import type { Delivery as Row } from './generated/client';
 import { instant, json, optional } from './rows';
 import type { Sql } from './sql';
 
+/** Afterwards it waits for a person. */
+const mostTries = 100;
+
 export function deliveriesTable(sql: Sql) {
   return {
     /** Keeps the bytes; the same telling again is only counted. Returns the id under which they are kept. */
     keep: async (delivery: Delivery): Promise<string> => {
       const row = await sql.get<{ id: string }>(
-        `INSERT INTO delivery (id, provider, owner, digest, method, target, headers, body, received_at, last_received_at, times, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+        `INSERT INTO delivery (id, provider, owner, digest, method, target, headers, body, received_at, last_received_at, times, tries, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, ?)
          ON CONFLICT (provider, owner, digest) DO UPDATE SET times = delivery.times + 1, last_received_at = excluded.last_received_at
          RETURNING id`,
         delivery.id,
@@ -28,16 +31,15 @@ export function deliveriesTable(sql: Sql) {
       return row?.id ?? delivery.id;
     },
 
-    find: async (id: string): Promise<Delivery | undefined> => {
-      const row = await sql.get<Row>('SELECT * FROM delivery WHERE id = ?', id);
-      return row && toDelivery(row);
-    },
-
-    /** Kept, but not yet applied: what the sweep looks at. */
+    /** Kept, but not yet applied: what the sweep looks at, the least tried first, until it is tried often enough. */
     listWaiting: async (limit: number): Promise<Delivery[]> =>
-      (await sql.all<Row>("SELECT * FROM delivery WHERE state IN ('received', 'failed') ORDER BY received_at LIMIT ?", limit)).map(
-        toDelivery,
-      ),
+      (
+        await sql.all<Row>(
+          "SELECT * FROM delivery WHERE state IN ('received', 'failed') AND tries < ? ORDER BY tries, received_at LIMIT ?",
+          mostTries,
+          limit,
+        )
+      ).map(toDelivery),
 
     /** Those that a person must look at. */
     listUnreadable: async (limit: number): Promise<Delivery[]> =>
@@ -46,7 +48,7 @@ export function deliveriesTable(sql: Sql) {
       ),
 
     mark: (id: string, state: DeliveryState, problem?: string) =>
-      sql.run('UPDATE delivery SET state = ?, problem = ? WHERE id = ?', state, problem ?? null, id),
+      sql.run('UPDATE delivery SET state = ?, problem = ?, tries = tries + 1 WHERE id = ?', state, problem ?? null, id),
   };
 }
 

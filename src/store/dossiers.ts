@@ -3,6 +3,7 @@ import type { PaidOnlineFlag } from '../domain/agency';
 import type { Dossier, SyncFlag } from '../domain/dossier';
 import type { Channel } from '../domain/fee';
 import type { Dossier as DossierRow, SyncFlag as SyncFlagRow } from './generated/client';
+import type { Instant } from '../domain/time';
 import { instant, marks, optional } from './rows';
 import type { Sql } from './sql';
 
@@ -45,6 +46,10 @@ export function dossiersTable(sql: Sql) {
         dossier.processingStartedAt ?? null,
         dossier.createdAt,
       ),
+
+    /** Says since when a dossier is processed, where nobody had said so before. */
+    saveProcessingStart: (id: string, at: Instant) =>
+      sql.run('UPDATE dossier SET processing_started_at = ? WHERE id = ? AND processing_started_at IS NULL', at, id),
 
     /** True when this time was not told before. */
     keepSyncFlag: async (flag: SyncFlag): Promise<boolean> =>

@@ -2,7 +2,7 @@
 import type { Counter } from '../domain/agency';
 import type { DeliveryResult, DueDelivery, Event, EventType, NewEvent } from '../domain/event';
 import type { Instant } from '../domain/time';
-import type { Event as EventRow, Subscriber as SubscriberRow } from './generated/client';
+import type { Event as EventRow } from './generated/client';
 import { allOf, instant, isIn, json, optional, type Condition } from './rows';
 import type { Sql, TransactionSql, Value } from './sql';
 
@@ -85,13 +85,10 @@ export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>)
         eventId,
       ),
 
-    findSubscriber: async (url: string): Promise<{ id: string } | undefined> =>
-      sql.get<Pick<SubscriberRow, 'id'>>('SELECT id FROM subscriber WHERE url = ?', url),
-
     saveSubscriber: (subscriber: { id: string; url: string; secretCiphertext: string; createdAt: Instant }) =>
       sql.run(
         `INSERT INTO subscriber (id, url, secret_ciphertext, created_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (url) DO UPDATE SET secret_ciphertext = excluded.secret_ciphertext, disabled_at = NULL`,
+         ON CONFLICT (url) DO UPDATE SET secret_ciphertext = excluded.secret_ciphertext`,
         subscriber.id,
         subscriber.url,
         subscriber.secretCiphertext,

@@ -7,6 +7,10 @@ import { codeOf, StoreBusy, TransactionEnded, type Attempt, type Driver, type Sq
 const maxConnections = 16;
 const maxTries = 30;
 const connectTimeoutMs = 5_000;
+/** A stalled peer that holds a lock must not hold everybody. */
+const timeouts = { lock_timeout: 10_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
+/** lock_not_available, query_canceled, idle_in_transaction_session_timeout */
+const timedOut = new Set(['55P03', '57014', '25P03']);
 /** serialization_failure, deadlock_detected: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
 const repeatable = new Set(['40001', '40P01']);
 
@@ -23,6 +27,7 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
+    ...timeouts,
     types: wholeNumbersAsBigint,
   });
   pool.on('error', onLostConnection);
@@ -42,6 +47,7 @@ async function repeatedly<T>(pool: Pool, body: (sql: TransactionSql) => Promise<
     try {
       return await once(pool, body);
     } catch (error) {
+      if (timedOut.has(codeOf(error))) throw new StoreBusy('a lock was held too long', error);
       if (!isRepeatable(error)) throw error;
       if (tries >= maxTries) throw new StoreBusy('too many writers at once', error);
       await wait(tries * 2);
@@ -89,6 +95,7 @@ async function inSavepoint<T>(sql: Sql, work: () => Promise<T>): Promise<Attempt
   } catch (error) {
     if (isRepeatable(error)) throw error; // the whole work must be repeated, not only its inner part
     await sql.run('ROLLBACK TO SAVEPOINT attempt');
+    await sql.run('RELEASE SAVEPOINT attempt');
     return { ok: false, error };
   }
 }

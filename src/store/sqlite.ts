@@ -14,6 +14,7 @@ export function openSqlite(path: string): Driver {
   const writing = openDurable(path);
   const reading = new Database(path, { readonly: true, timeout: busyTimeoutMs });
   reading.defaultSafeIntegers(true);
+  reading.function('lower', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : text)); // its own knows ASCII only
   const statements = synchronousSql(writing);
   const commits = groupCommit(writing, statements);
   return {

@@ -25,8 +25,8 @@ export function mountWeb(app: Express, ctx: Context): void {
   app.post('/sign-out', officerForm(ctx, takeSignOut));
 }
 
-/** Who is signed in behind a request, for doors that also take a session. */
-export const sessionActor = async (ctx: Context, req: Request): Promise<Actor | undefined> => (await signedInAt(ctx, req))?.actor;
+/** Who is signed in behind a live feed; an open page is no use of the session. */
+export const sessionActor = async (ctx: Context, req: Request): Promise<Actor | undefined> => (await signedInAt(ctx, req, false))?.actor;
 
 export { answerOnScreen } from './refusal';
 

@@ -40,7 +40,7 @@ export const openForm =
 export const officerScreen =
   (ctx: Context, show: (visit: OfficerVisit) => Promise<Shown>): RequestHandler =>
   async (req, res) => {
-    const signedIn = await signedInAt(ctx, req);
+    const signedIn = await signedInAt(ctx, req, !isFragment(req));
     send(res, signedIn ? await show({ ...visitOf(ctx, req, res), ...signedIn }) : askToSignIn(req));
   };
 

@@ -23,9 +23,9 @@ export function clearSessionCookie(ctx: Context, res: Response): void {
 
 export const sessionToken = (ctx: Context, req: Request): string | undefined => cookieOf(req, nameOf(ctx));
 
-export async function signedInAt(ctx: Context, req: Request): Promise<SignedIn | undefined> {
+export async function signedInAt(ctx: Context, req: Request, isUse = true): Promise<SignedIn | undefined> {
   const token = sessionToken(ctx, req);
-  return token === undefined ? undefined : sessionOf(ctx, token);
+  return token === undefined ? undefined : sessionOf(ctx, token, isUse);
 }
 
 /** Vietnamese unless the visitor chose English. */

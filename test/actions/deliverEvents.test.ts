@@ -89,9 +89,11 @@ describe('a subscriber', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('hears nothing of a refused request', async () => {
-    await service.call('post', '/api/obligations', { ...certifiedCopy(), amount: 1 }).expect(400);
+  it('hears nothing of a request that was refused half-way', async () => {
+    const body = certifiedCopy();
+    await service.call('post', '/api/obligations', body).expect(201);
+    await service.call('post', '/api/obligations', body).expect(409);
     await deliverAll();
-    expect(heard).toEqual([]);
+    expect(types()).toEqual(['obligation.issued']);
   });
 });

@@ -1,5 +1,6 @@
 // The API's promises: one answer for one key, lists that page, fees for everybody, a description that is true.
 import request from 'supertest';
+import { tell } from '../support/bank';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 
 describe.each(databases)('the API on %s', (kind) => {
@@ -48,6 +49,15 @@ describe.each(databases)('the API on %s', (kind) => {
     expect((await get(`/api/obligations?dossier=${body.dossier.code}&status=paid`)).data).toEqual([]);
     const elsewhere = await service.call('get', '/api/obligations?agency=H26.90', undefined, 'demo-api-key-quay1').expect(200);
     expect(elsewhere.body.data).toEqual([]);
+  });
+
+  it('searches transactions without regard to case, also beyond ASCII', async () => {
+    await tell(service, { content: 'NGUYỄN THỊ MẪU nop tien', amount: 5_000 }).expect(200);
+    for (const q of ['nguyễn thị', 'NGUYỄN THỊ']) {
+      expect((await get(`/api/transactions?q=${encodeURIComponent(q)}`)).data).toMatchObject([{ amount: 5_000, state: 'unapplied' }]);
+    }
+    await tell(service, { content: 'NGUYỄN', amount: 7_000, accountNumber: '000' }).expect(200);
+    expect((await get('/api/transactions')).data).toHaveLength(1);
   });
 
   it('lists agencies as a tree with dates, accounts without secrets, and procedures by part of their name', async () => {

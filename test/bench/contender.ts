@@ -57,7 +57,7 @@ async function peer(): Promise<Server> {
       body: req.body as Uint8Array<ArrayBuffer>,
     };
     await prisma.delivery.create({
-      data: { ...row, received_at: received, last_received_at: received, times: 1n, state: 'received' },
+      data: { ...row, received_at: received, last_received_at: received, times: 1n, tries: 0n, state: 'received' },
       select: { id: true },
     });
     res.json({ success: true });

@@ -38,7 +38,7 @@ const laws: Record<string, string> = {
     SELECT count(*) FROM obligation o WHERE o.paid <> (SELECT coalesce(sum(a.amount), 0) FROM allocation a WHERE a.obligation_id = o.id)
       OR o.excess <> (SELECT coalesce(sum(a.excess), 0) FROM allocation a WHERE a.obligation_id = o.id)`,
   'what an obligation owes is the sum of its lines': `
-    SELECT count(*) FROM obligation o WHERE o.due <> (SELECT sum(f.amount) FROM fee_item f WHERE f.obligation_id = o.id)`,
+    SELECT count(*) FROM obligation o WHERE o.due <> (SELECT coalesce(sum(f.amount), -1) FROM fee_item f WHERE f.obligation_id = o.id)`,
   'the receivable in the books is what is outstanding': `
     SELECT count(*) FROM obligation o WHERE (CASE WHEN o.cancelled_at IS NULL THEN o.due - o.paid ELSE 0 END) <>
       (SELECT coalesce(sum(CASE WHEN p.debit = 'receivable:' || o.id THEN p.amount ELSE -p.amount END), 0) FROM posting p
@@ -47,6 +47,9 @@ const laws: Record<string, string> = {
     SELECT (SELECT coalesce(sum(t.amount), 0) FROM incoming_transaction t WHERE t.state IN ('applied', 'unapplied'))
       - (SELECT coalesce(sum(a.amount), 0) FROM allocation a WHERE a.transaction_id IS NOT NULL)
       - (SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.credit LIKE 'unapplied:%')`,
+  'every credit is booked to the account that it came to': `
+    SELECT count(*) FROM incoming_transaction t JOIN entry e ON e.cause = 'transaction' AND e.cause_id = t.id JOIN posting p ON p.entry_id = e.id
+      WHERE p.debit <> 'bank:' || t.account_id`,
   'nothing stays unjudged': `SELECT count(*) FROM incoming_transaction WHERE state = 'received'`,
   'a settled transaction has no excess, an unapplied one has': `
     SELECT count(*) FROM incoming_transaction t WHERE (t.state = 'applied') <>

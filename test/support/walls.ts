@@ -48,7 +48,7 @@ const walls: Readonly<Record<string, Wall>> = {
   api: { rooms: ['api', 'actions', 'domain', ...root], libraries: doorLibraries, never: ['network', 'transact'] },
   web: { rooms: ['web', 'actions', 'domain', ...root], libraries: doorLibraries, never: ['network', 'transact'] },
   jobs: { rooms: ['jobs', 'actions', 'context'], libraries: ['croner', 'node:*'], never: ['network', 'transact'] },
-  bell: { rooms: [], libraries: [], never: noWorld },
+  bell: { rooms: [], libraries: [], never: ['network', 'transact'] },
   problems: { rooms: [], libraries: [], never: noWorld },
 };
 

@@ -194,6 +194,7 @@ CREATE TABLE "delivery" (
   "received_at" TEXT NOT NULL,
   "last_received_at" TEXT NOT NULL,
   "times" BIGINT NOT NULL,
+  "tries" BIGINT NOT NULL,
   "state" TEXT NOT NULL,
   "problem" TEXT
 );
