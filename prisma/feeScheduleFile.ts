@@ -62,7 +62,7 @@ function feeOf(row: FileRow): Fee {
     generalReductions: row.generalReductions.map(regimeOf),
     onlineDiscount: row.onlineDiscount.map(regimeOf),
     exemptions: row.exemptions.map(exemptionOf),
-    legalBasis: row.legalBasis,
+    legalBasis: row.legalBasis.map(withoutRemarks),
     ...(row.effectiveFrom !== null && { validFrom: row.effectiveFrom }),
     ...(row.effectiveTo !== null && { validTo: row.effectiveTo }),
     confidence: row.confidence,
@@ -78,3 +78,10 @@ function regimeOf(row: FileRegime): Regime {
 function exemptionOf({ code, label_vi: label, effect, percent, legalBasis, condition }: FileExemption): Exemption {
   return { code, label, effect, percent, legalBasis, condition };
 }
+
+/** The file marks what its authors could not check; a citizen is shown the text of law alone, and `confidence` keeps the doubt. */
+const withoutRemarks = (legalBasis: string): string =>
+  legalBasis
+    .replace(/\s*\([^()]*theo trí nhớ[^()]*\)/g, '')
+    .replace(/\s*–\s*cần đối chiếu[^()]*/g, '')
+    .trim();

@@ -163,6 +163,16 @@ describe.each(databases)('the walk on %s', (kind) => {
     expect(await see(offered.id)).toMatchObject({ status: 'overpaid', flags: ['duplicate', 'late', 'wrong_account'] });
   });
 
+  it('keeps other money under a known id for a person, and survives the largest sums', async () => {
+    const issued = await issue();
+    await tell(service, { content: issued.reference, amount: 1_000, id: 88_001 }).expect(200);
+    await tell(service, { content: issued.reference, amount: 20_000, id: 88_001 }).expect(200, { success: true });
+    expect(await count(`SELECT count(*) FROM delivery WHERE state = 'unreadable' AND problem LIKE 'contradicts_earlier%'`)).toBe(1);
+    expect(await see(issued.id)).toMatchObject({ status: 'part_paid', amounts: { paid: 1_000 } });
+    for (const id of [88_002, 88_003]) await tell(service, { content: issued.reference, amount: 999_999_999_999, id }).expect(200);
+    expect(await see(issued.id)).toMatchObject({ status: 'overpaid', amounts: { paid: 21_000, over: 1_999_999_979_998 } });
+  });
+
   it('cancels once when four officers cancel at once', async () => {
     for (let round = 0; round < 5; round++) {
       const issued = await issue();

@@ -73,7 +73,7 @@ export class SignatureInvalid extends Error {
   }
 }
 
-export type UnreadableReason = 'not_utf8' | 'not_json' | 'too_deep' | 'duplicate_key' | 'unexpected_shape';
+export type UnreadableReason = 'contradicts_earlier' | 'not_utf8' | 'not_json' | 'too_deep' | 'duplicate_key' | 'unexpected_shape';
 
 /** An authentic request that we do not understand: its bytes are kept and a person looks at it. */
 export class Unreadable extends Error {

@@ -1,5 +1,5 @@
 // Applies what a provider told: every credit becomes a row, is matched, allocated, booked and counted, once.
-import type { IncomingTransaction } from '../../webhooks/provider';
+import { Unreadable, type IncomingTransaction } from '../../webhooks/provider';
 import type { Context, Tables } from '../context';
 import { accountFor, type Account, type PaidOnlineFlag } from '../domain/agency';
 import { allocate, type AllocationMethod } from '../domain/allocation';
@@ -41,7 +41,7 @@ export async function applyTransactions(
 async function keepTransaction(ctx: Context, tables: Tables, teller: Teller, incoming: IncomingTransaction, at: Instant): Promise<string> {
   const account = await accountOf(tables, incoming);
   const own = account && vouchesFor(teller, account) ? account : undefined;
-  return tables.transactions.keep({
+  const kept = await tables.transactions.keep({
     id: ctx.id('transaction'),
     provider: teller.provider,
     scope: own ? own.id : `foreign:${teller.owner}`,
@@ -58,6 +58,9 @@ async function keepTransaction(ctx: Context, tables: Tables, teller: Teller, inc
     receivedAt: at,
     state: firstState(incoming, own !== undefined),
   });
+  const isSame = kept.amount.equals(incoming.amount) && kept.direction === incoming.direction;
+  if (!isSame) throw new Unreadable('contradicts_earlier', incoming.providerId); // other money under a known id: a person looks
+  return kept.id;
 }
 
 function firstState(incoming: IncomingTransaction, isOwn: boolean): TransactionState {

@@ -122,14 +122,19 @@ const ratioFields = {
   asOf: instantText.exactOptional(),
 };
 
-export const ratiosQuery = z.strictObject(ratioFields);
+const inOrder = { error: 'lies before from', path: ['to'] };
+const isInOrder = ({ from, to }: { from: string; to: string }): boolean => from <= to;
 
-export const membersQuery = z.strictObject({
-  ...ratioFields,
-  key: identifier.default('total'),
-  part: z.enum(['online', 'cashless', 'denominator']),
-  ...page,
-});
+export const ratiosQuery = z.strictObject(ratioFields).refine(isInOrder, inOrder);
+
+export const membersQuery = z
+  .strictObject({
+    ...ratioFields,
+    key: identifier.default('total'),
+    part: z.enum(['online', 'cashless', 'denominator']),
+    ...page,
+  })
+  .refine(isInOrder, inOrder);
 
 export const eventsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: page.limit });
 export const agenciesQuery = z.strictObject({ ...page });

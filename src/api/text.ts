@@ -9,7 +9,7 @@ export const line = (longest: number, shortest = 1) =>
     .max(longest)
     .refine(isSoundText, 'control or invisible characters are not allowed')
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.length >= shortest, 'must not be empty');
+    .refine((text) => text.length >= shortest, shortest === 1 ? 'must not be empty' : `must have at least ${shortest} characters`);
 
 /** A person's or an organisation's name: letters, marks, digits and plain punctuation; no emoji. */
 export const personName = line(longestName).refine(isNameText, 'only letters, digits and plain punctuation');

@@ -1,8 +1,8 @@
 // Money: whole đồng, exact. The only place in the service that rounds.
 import { Decimal } from 'decimal.js';
 
-/** The largest sum one value may hold: far above any fee, far below 2^53, so JSON carries it exactly. */
-const maxDong = 999_999_999_999_999n;
+/** The largest sum one value may hold: far above any fee, and JSON still carries it exactly. */
+const maxDong = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** An exact, immutable amount of whole đồng; may be negative only as the result of `minus`. */
 export class Money {

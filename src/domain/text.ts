@@ -10,5 +10,5 @@ export const isSoundText = (text: string): boolean => !unsound.test(text);
 /** The longest name of a person or an organisation. */
 export const longestName = 200;
 
-/** Letters, marks, digits and plain punctuation: no emoji. */
-export const isNameText = (text: string): boolean => nameLike.test(text) && text.length <= longestName;
+/** Letters, marks, digits and plain punctuation, with at least one letter: no emoji, no bare number. */
+export const isNameText = (text: string): boolean => nameLike.test(text) && /\p{L}/u.test(text) && text.length <= longestName;

@@ -54,8 +54,8 @@ export function transactionsTable(sql: Sql) {
       return money(row?.total ?? 0n);
     },
 
-    /** Keeps a fact once; returns the id of the row, whoever kept it first. */
-    keep: async (transaction: KeptTransaction): Promise<string> => {
+    /** Keeps a fact once; returns the row as whoever came first kept it. */
+    keep: async (transaction: KeptTransaction): Promise<Pick<Transaction, 'id' | 'amount'> & { direction: string }> => {
       await sql.run(
         `INSERT INTO incoming_transaction (id, provider, scope, provider_id, delivery_id, account_id, agency_code, account_number, direction, amount,
            content, bank_reference, bank_time, balance_after, received_at, state)
@@ -78,13 +78,13 @@ export function transactionsTable(sql: Sql) {
         transaction.receivedAt,
         transaction.state,
       );
-      const row = await sql.get<{ id: string }>(
-        'SELECT id FROM incoming_transaction WHERE provider = ? AND scope = ? AND provider_id = ?',
+      const row = await sql.get<Pick<Row, 'id' | 'amount' | 'direction'>>(
+        'SELECT id, amount, direction FROM incoming_transaction WHERE provider = ? AND scope = ? AND provider_id = ?',
         transaction.provider,
         transaction.scope,
         transaction.providerId,
       );
-      return row?.id ?? transaction.id;
+      return row ? { ...row, amount: money(row.amount) } : transaction;
     },
 
     /** Takes a kept credit for judging, if nobody did before: the database decides who is first. */

@@ -56,7 +56,7 @@ export async function takePretendPayment(visit: Visit, fields: Fields): Promise<
 
 /** Whole đồng above 0, with or without dots; undefined otherwise. */
 function amountIn(text: string): number | undefined {
-  const digits = text.replace(/[.\s₫]/g, '');
+  const digits = /^\d{1,3}(\.\d{3})+$/.test(text) ? text.replaceAll('.', '') : text;
   return /^[1-9]\d{0,11}$/.test(digits) ? Number(digits) : undefined;
 }
 

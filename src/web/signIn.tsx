@@ -1,6 +1,7 @@
 // Signing in and out, and the choice of language.
 import { isForeign, clearSessionCookie, sessionToken, setLanguageCookie, setSessionCookie, signedInAt } from './session';
 import { sessionOf, signIn, signOut } from '../actions/signIn';
+import { can, type Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { homeOf, LanguageSwitch, Page } from './layout';
 import type { Fields, OfficerVisit, Shown, Visit } from './screen';
@@ -50,7 +51,7 @@ export async function takeSignIn(visit: Visit, { login = '', password = '', to }
     setSessionCookie(ctx, res, token);
     const signedIn = await sessionOf(ctx, token);
     const wanted = ownPath(to);
-    return { redirect: wanted !== '/' || !signedIn ? wanted : homeOf(signedIn.actor.role) };
+    return { redirect: signedIn && (wanted === '/' || !canOpen(signedIn.actor, wanted)) ? homeOf(signedIn.actor.role) : wanted };
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'sign_in_refused') throw error;
     res.status(error.status);
@@ -79,3 +80,6 @@ export async function chooseLanguage({ req, res }: Visit): Promise<Shown> {
 function ownPath(to: unknown): string {
   return typeof to === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(to) ? to : '/';
 }
+
+/** The counter is for those who issue; whoever else followed a link there begins at the own desk. */
+const canOpen = (actor: Actor, path: string): boolean => !path.startsWith('/counter') || can(actor, 'issue');

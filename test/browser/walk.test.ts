@@ -51,9 +51,11 @@ describe('in a real browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('#fees input:focus');
     await page.keyboard.type('5');
-    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     await page.keyboard.type('3');
-    await page.locator('#applicant').fill('Nguyễn Thị Mẫu');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#applicant:focus');
+    await page.keyboard.type('Nguyễn Thị Mẫu');
     await page.getByText('21.000').first().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForSelector('#panel svg');
@@ -100,6 +102,31 @@ describe('in a real browser', () => {
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
     expect(complaints).toEqual([]);
   }, 90_000);
+
+  it('never makes a number out of what is none, and goes back without a broken page', async () => {
+    const counter = await signedIn('quay1');
+    await counter.locator('#dossier').fill(freshDossierCode());
+    await counter.keyboard.press('Enter');
+    await counter.waitForSelector('#procedure:focus');
+    await counter.keyboard.type('1.012787');
+    await counter.keyboard.press('Enter');
+    const value = counter.locator('input[data-grouped]').first();
+    await value.waitFor();
+    expect(new URL(counter.url()).pathname).toBe('/counter');
+    const typed = async (text: string): Promise<string> => {
+      await value.fill('');
+      await value.pressSequentially(text);
+      return value.inputValue();
+    };
+    expect(await typed('1000000000')).toBe('1.000.000.000');
+    for (const odd of ['1,5', '1.5', '1e9', '-1000']) {
+      expect(await typed(odd)).toBe(odd);
+      await counter.locator('#issue[disabled]').waitFor();
+    }
+    await counter.goto(`${base}/ratios`);
+    await counter.goBack();
+    await counter.waitForSelector('#dossier');
+  }, 60_000);
 
   it('turns green within a second of the webhook, also when the feed had been cut', async () => {
     const counter = await signedIn('quay1');

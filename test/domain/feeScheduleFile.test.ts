@@ -67,3 +67,11 @@ describe('a file with a mistake is refused, with the row and the place', () => {
     expect(reading(change)).toThrow(message);
   });
 });
+
+it('shows citizens texts of law, not the remarks of those who collected them', () => {
+  const shown = readFeeSchedule().flatMap(({ fee }) => [
+    ...fee.legalBasis,
+    ...[...fee.exemptions, ...fee.generalReductions, ...fee.onlineDiscount].map((preference) => preference.legalBasis),
+  ]);
+  expect(shown.filter((text) => /trí nhớ|đối chiếu|xác minh/.test(text) || text === '')).toEqual([]);
+});

@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { plainText } from '../json';
 
-/** Fifteen digits of đồng: beyond it a number is a mistake, and `Money` refuses it. */
-const maxAmount = 999_999_999_999_999;
-
-const dong = z.int().min(-maxAmount).max(maxAmount);
+/** A thousand billion đồng: no single transfer is more; beyond it a person looks. Thousands of them still add up within `Money`. */
+const maxAmount = 999_999_999_999;
+const maxBalance = 999_999_999_999_999;
 
 /** What decides nothing is left out when it is odd, so that it cannot make a payment unreadable. */
 export const sepayPayload = z.object({
@@ -22,9 +21,9 @@ export const sepayPayload = z.object({
   code: plainText.nullish().catch(undefined),
   content: plainText.nullish(),
   transferType: z.enum(['in', 'out']),
-  transferAmount: dong.positive(),
+  transferAmount: z.int().positive().max(maxAmount),
   /** The balance after it; 0 means unknown. */
-  accumulated: dong.nullish().catch(undefined),
+  accumulated: z.int().min(-maxBalance).max(maxBalance).nullish().catch(undefined),
   referenceCode: plainText.nullish().catch(undefined),
 });
 

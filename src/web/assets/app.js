@@ -135,13 +135,23 @@
     button.click();
   }
 
-  /** In the two fields that look something up Enter looks it up; elsewhere on the form it issues, once there is a price. */
+  /** In the two fields that look something up Enter looks it up; in those of fees it goes to the next field, and from the last one it issues. */
   function onEnter(event, active) {
     if (active?.matches('button, a, summary, textarea')) return;
     const form = active?.closest('#form');
     if (!form) return active?.closest('form') ? undefined : press(event, keyed('Enter'));
     if (active.id === 'dossier' && active.value === '') return press(event, one('#panel [data-key="Enter"]'));
     if (active.id === 'dossier' || active.id === 'procedure') return press(event, one('#find', form));
+    event.preventDefault();
+    if (active.checkValidity && !active.checkValidity()) return void active.reportValidity();
+    const asked = all('#fees input:not([type=checkbox]), #fees select, #applicant', form).filter(
+      (field) => isUsable(field) && !field.readOnly,
+    );
+    const next = asked[asked.indexOf(active) + 1];
+    if (next && asked.includes(active)) {
+      next.focus();
+      return void next.select?.();
+    }
     const issue = one('#issue', form);
     if (issue && !issue.disabled) press(event, issue);
   }
@@ -165,22 +175,20 @@
     form.setAttribute('aria-busy', 'true');
   }
 
-  function onInput({ target }) {
+  /** Groups digits while only digits are typed. Anything else stays as it is: a number is never made out of what is none. */
+  function onInput({ target, data }) {
     if (!target.dataset?.grouped) return;
-    const digits = target.value.replace(/\D/g, '');
-    if (target.selectionEnd === target.value.length) target.value = digits.replace(/\B(?=(\d{3})+(?!\d))/g, '.');
-  }
-
-  /** A procedure's code typed or pasted needs no Enter. */
-  function onChange({ target }) {
-    if (target.id === 'procedure' && /^\d\.\d{6}/.test(target.value.trim())) one('#find')?.click();
+    if (target.value === '') delete target.dataset.odd;
+    if (/\D/.test(data ?? '') || !/^[\d.]*$/.test(target.value)) target.dataset.odd = 'yes';
+    if ('odd' in target.dataset || target.selectionEnd !== target.value.length) return;
+    target.value = target.value.replaceAll('.', '').replace(/\B(?=(\d{3})+(?!\d))/g, '.');
   }
 
   function focusFirst(selectors) {
     for (const selector of (selectors ?? '').split(',')) {
       const found = selector && one(selector.trim());
       if (!found || !isUsable(found)) continue;
-      found.focus({ preventScroll: true });
+      found.focus();
       if (found.select && 'select' in found.dataset) found.select();
       return;
     }
@@ -250,7 +258,6 @@
   document.addEventListener('keydown', onKey);
   document.addEventListener('submit', onSubmit);
   document.addEventListener('input', onInput);
-  document.addEventListener('change', onChange);
   document.addEventListener('htmx:afterSwap', onSwapped);
   addEventListener('pageshow', () => all('[data-once][aria-busy]').forEach((form) => form.removeAttribute('aria-busy')));
 
