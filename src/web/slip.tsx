@@ -1,5 +1,5 @@
 // The 80 mm slip of an obligation: what is owed, how to pay it, and where it stands; for the payer's hand, not a receipt.
-import { seeObligation } from '../actions/seeObligation';
+import { seeObligation, type SeenPayment } from '../actions/seeObligation';
 import type { FeeItem } from '../domain/obligation';
 import { outstandingOf } from '../domain/obligation';
 import { say } from './counterLabels';
@@ -12,7 +12,7 @@ import type { OfficerVisit, Shown } from './screen';
 /** `?print` opens the print dialogue at once. */
 export async function showSlip(visit: OfficerVisit): Promise<Shown> {
   const { ctx, actor, req, t } = visit;
-  const { obligation, dossier } = await seeObligation(ctx, actor, String(req.params['id']));
+  const { obligation, dossier, payments } = await seeObligation(ctx, actor, String(req.params['id']));
   const facts = await panelFacts(visit, obligation);
   const { agencies } = ctx.store.tables;
   const agency = (await agencies.list()).find((known) => known.code === obligation.agencyCode);
@@ -32,6 +32,7 @@ export async function showSlip(visit: OfficerVisit): Promise<Shown> {
         </header>
         <SlipLines visit={visit} facts={facts} />
         <SlipState visit={visit} facts={facts} />
+        <SlipPayments visit={visit} payments={payments} />
         <SlipOffer visit={visit} facts={facts} />
         <footer>
           <p safe>{t('slipNoReceipt')}</p>
@@ -111,6 +112,19 @@ function SlipState({ visit: { t }, facts: { obligation, status } }: SlipParts): 
         {text}
       </span>
     </p>
+  );
+}
+
+/** How and when it was paid, with the bank's reference: what a citizen needs to ask for the money later. */
+function SlipPayments({ visit: { t }, payments }: { visit: SlipParts['visit']; payments: readonly SeenPayment[] }): JSX.Element {
+  return (
+    <>
+      {payments.map(({ amount, excess, paidAt, method, transaction }) => (
+        <p class="slip-small" safe>
+          {[inDong(amount.plus(excess)), t(`method_${method}`), inDateTime(paidAt), transaction?.bankReference].filter(Boolean).join(' · ')}
+        </p>
+      ))}
+    </>
   );
 }
 
