@@ -126,7 +126,7 @@
     if (key === '/') {
       event.preventDefault();
       one('#dossier')?.select();
-    } else if (/^[\p{L}\p{N}]$/u.test(key)) one('#dossier')?.focus(); // a scanner types into whatever is there: the code must land in its field
+    } else if (/^[\p{L}\p{N}]$/u.test(key) && !active?.closest('#form')) one('#dossier')?.focus(); // a scanner types into whatever is there: the code must land in its field
   }
 
   function press(event, button) {
