@@ -1,4 +1,5 @@
 // The counter: find or issue on the left, the obligation of the moment in the middle, today on the right; live.
+import { eventTypes } from '../domain/event';
 import { demand, obligationInSight } from '../actions/demand';
 import { seeObligation } from '../actions/seeObligation';
 import { refusals } from '../problems';
@@ -40,6 +41,7 @@ export async function counterPage(visit: OfficerVisit, form: FormParts): Promise
       </p>
       <div
         class="columns"
+        data-events={eventTypes.join(' ')}
         data-feed={`/counters/${desk.counter.id}/events`}
         data-last-event={String(lastEventId)}
         data-shows={textIn(req.query['obligation']) ? 'obligation' : ''}

@@ -1,4 +1,5 @@
 // The citizen's display: a second monitor or tablet at a counter, opened by the counter's own token; no personal data but a masked name.
+import { eventTypes } from '../domain/event';
 import { oneWithMoney } from '../actions/seeObligation';
 import type { Agency, Counter } from '../domain/agency';
 import { outstandingOf } from '../domain/obligation';
@@ -34,6 +35,7 @@ export async function showDisplay(visit: Visit): Promise<Shown> {
     <Page visit={visit} title={counter.name} look="display">
       <link rel="stylesheet" href="/assets/display.css" />
       <main
+        data-events={eventTypes.join(' ')}
         data-feed={`/counters/${counter.id}/events?token=${encodeURIComponent(counter.displayToken)}`}
         data-last-event={String(lastEventId)}
         data-always

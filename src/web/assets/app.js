@@ -6,17 +6,6 @@
   const reconnectMs = 3_000;
   /** A page that nobody touches stops asking, so that its session can end. */
   const idleMs = 30 * 60_000;
-  const eventTypes = [
-    'obligation.issued',
-    'obligation.part_paid',
-    'obligation.paid',
-    'obligation.overpaid',
-    'obligation.paid_late',
-    'obligation.cancelled',
-    'payment_request.opened',
-    'transaction.unapplied',
-    'transaction.resolved',
-  ];
 
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
@@ -56,7 +45,7 @@
         tell(true);
         if (source.readyState === EventSource.CLOSED) setTimeout(open, reconnectMs);
       };
-      for (const type of eventTypes) {
+      for (const type of page.dataset.events.split(' ')) {
         source.addEventListener(type, (event) => {
           lastId = event.lastEventId || lastId;
           refresh();
