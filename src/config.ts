@@ -1,6 +1,7 @@
 // Settings: read from the environment here and nowhere else; whatever is missing is named before anything starts.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { providers } from '../webhooks';
 
 export interface Config {
   mode: 'demo' | 'production';
@@ -13,6 +14,8 @@ export interface Config {
   secretKey: string;
   /** For accounts without a secret of their own; the current one first. */
   webhookSecrets: Readonly<Record<string, readonly string[]>>;
+  /** What providers must know of us beside their secrets, by name, such as `VNPAY_TMN_CODE`. */
+  providerSettings: Readonly<Record<string, string | undefined>>;
   /** How long an offered QR is shown; money after it counts all the same. */
   paymentRequestMinutes: number;
   /** The one system that hears of events, if any. */
@@ -27,6 +30,8 @@ type Environment = Record<string, string | undefined>;
 
 const shortestSecretKey = 32;
 const secretsPrefix = 'WEBHOOK_SECRETS_';
+
+const settingNames = providers.flatMap((provider) => provider.settings ?? []);
 
 /** Settings that are missing or wrong, each named. */
 export class ConfigInvalid extends Error {
@@ -65,6 +70,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl,
     secretKey,
     webhookSecrets,
+    providerSettings: Object.fromEntries(settingNames.map((name) => [name, environment[name]?.trim() || undefined])),
     ...commonSettings(environment, problems),
   };
   if (problems.length > 0) throw new ConfigInvalid(problems);
@@ -81,7 +87,8 @@ export function demoConfig(environment: Environment = process.env): Config {
     databaseUrl: environment['DATABASE_URL'] ?? `file:${join(common.root, '.data/demo/counter-fees.db')}`,
     publicUrl: `http://localhost:${common.port}`,
     secretKey: 'demo-secret-key-for-a-demo-office',
-    webhookSecrets: { sepay: ['demo-secret-sepay'], sandbox: ['demo-secret-sandbox'] },
+    webhookSecrets: Object.fromEntries(providers.map(({ name }) => [name, [`demo-secret-${name}`]])),
+    providerSettings: { VNPAY_TMN_CODE: 'DEMO0001', MOMO_ACCESS_KEY: 'demo-access-momo' },
     ...common,
   };
 }

@@ -20,6 +20,9 @@ export interface Secret {
   owner: string;
 }
 
+/** What a provider needs to know of us beside its secrets, by name; absent where it is not set. */
+export type Settings = Readonly<Record<string, string | undefined>>;
+
 /** What we answer; the wording is the provider's own. */
 export interface Acknowledgement {
   status: number;
@@ -35,13 +38,19 @@ export type IncomingTransaction = {
   /** The provider's own id: the same money told twice carries it twice. */
   providerId: string;
   direction: 'in' | 'out';
-  accountNumber: string;
+  /** Ours; absent where a gateway holds the money until it settles. */
+  accountNumber?: string | undefined;
+  /** The number under our account that the payer saw. */
   virtualAccountNumber?: string | undefined;
   bankName?: string | undefined;
   /** Always positive; `direction` is the sign. */
   amount: Money;
   content: string;
   bankReference?: string | undefined;
+  /** The id that we had given the gateway for this payment. */
+  orderId?: string | undefined;
+  payerName?: string | undefined;
+  payerAccount?: string | undefined;
   /** The payment code that the provider believes to have recognised; a hint, never proof. */
   providerCode?: string | undefined;
   bankTime: Instant;
@@ -55,9 +64,11 @@ export interface Provider {
   readonly name: string;
   /** True for the pretend bank, which exists nowhere but in demo mode. */
   readonly demoOnly?: boolean;
+  /** Settings beside the secrets that this provider knows, such as `VNPAY_TMN_CODE`. */
+  readonly settings?: readonly string[];
   /** Whose secret signed this request. No secret, or none that fits: throws SignatureInvalid. `now` judges the age of timestamps. */
-  verify(request: WebhookRequest, secrets: readonly Secret[], now: Instant): string;
-  /** What a verified request means. Pure. Throws Unreadable, and nothing else. */
+  verify(request: WebhookRequest, secrets: readonly Secret[], now: Instant, settings: Settings): string;
+  /** The money that a verified request tells of: none where it tells of something else. Pure. Throws Unreadable, and nothing else. */
   normalise(request: WebhookRequest): IncomingTransaction[];
   /** The reply to an authentic request once its bytes are durable. */
   acknowledge(outcome: Outcome): Acknowledgement;

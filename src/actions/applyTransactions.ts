@@ -48,7 +48,7 @@ async function keepTransaction(ctx: Context, tables: Tables, teller: Teller, inc
     providerId: incoming.providerId,
     ...(teller.deliveryId ? { deliveryId: teller.deliveryId } : {}),
     ...(own ? { accountId: own.id, agencyCode: own.agencyCode } : {}),
-    accountNumber: incoming.accountNumber,
+    accountNumber: incoming.accountNumber ?? '',
     direction: incoming.direction,
     amount: incoming.amount,
     content: incoming.content,
@@ -71,7 +71,7 @@ function firstState(incoming: IncomingTransaction, isOwn: boolean): TransactionS
 
 /** The account of that number; where two banks have one of the same number, the one at the bank that the provider names. */
 async function accountOf(tables: Tables, { accountNumber, bankName }: IncomingTransaction): Promise<Account | undefined> {
-  const numbered = await tables.accounts.numbered(accountNumber);
+  const numbered = accountNumber === undefined ? [] : await tables.accounts.numbered(accountNumber);
   if (numbered.length < 2) return numbered[0];
   const bin = bankName === undefined ? undefined : bankNamed(bankName)?.bin;
   return numbered.find((account) => account.bankBin === bin);

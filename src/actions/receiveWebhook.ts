@@ -39,7 +39,7 @@ export async function receiveWebhook(ctx: Context, provider: Provider, raw: RawR
 async function verifyAndKeep(ctx: Context, provider: Provider, request: WebhookRequest): Promise<Outcome | 'refused'> {
   const at = ctx.now();
   const { secrets, accountsWithOwnSecret } = await secretsOf(ctx, provider.name);
-  const owner = ownerBehind(provider, request, secrets, at);
+  const owner = ownerBehind(ctx, provider, request, secrets, at);
   if (owner === undefined) return 'refused';
   return ctx.store.transact(async (tables) => {
     const deliveryId = await tables.deliveries.keep({
@@ -58,9 +58,9 @@ async function verifyAndKeep(ctx: Context, provider: Provider, request: WebhookR
   });
 }
 
-function ownerBehind(provider: Provider, request: WebhookRequest, secrets: readonly Secret[], at: Instant): string | undefined {
+function ownerBehind(ctx: Context, provider: Provider, request: WebhookRequest, secrets: readonly Secret[], at: Instant): string | undefined {
   try {
-    return provider.verify(request, secrets, at);
+    return provider.verify(request, secrets, at, ctx.config.providerSettings);
   } catch (error) {
     if (error instanceof SignatureInvalid) return undefined;
     throw error;

@@ -66,7 +66,7 @@ async function peer(): Promise<Server> {
 }
 
 function understood(request: WebhookRequest) {
-  sepay.verify(request, secrets, instantOf(Date.now()));
+  sepay.verify(request, secrets, instantOf(Date.now()), {});
   return sepay.normalise(request);
 }
 

@@ -15,7 +15,7 @@ const readable = genuine.filter((sample) => sample.meaning.transactions !== unde
 const unreadable = genuine.filter((sample) => sample.meaning.unreadable !== undefined);
 
 const tested = (list: readonly Sample[]) => list.map((sample) => [sample.name, sample.meaning.about, sample] as const);
-const verified = ({ provider, request, meaning }: Sample, secrets = meaning.secrets) => provider.verify(request, secrets, meaning.now);
+const verified = ({ provider, request, meaning }: Sample, secrets = meaning.secrets) => provider.verify(request, secrets, meaning.now, meaning.settings ?? {});
 const onTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('the recorded webhooks', () => {
@@ -91,7 +91,7 @@ describe('whatever is sent', () => {
       fc.assert(
         fc.property(headers, fc.uint8Array(), (some, bytes) => {
           const request = { method: 'POST', path: `/webhooks/${provider.name}`, query: '', headers: some, body: Buffer.from(bytes) };
-          expect(() => provider.verify(request, [{ value: 'secret', owner: 'default' }], now)).toThrow(SignatureInvalid);
+          expect(() => provider.verify(request, [{ value: 'secret', owner: 'default' }], now, {})).toThrow(SignatureInvalid);
         }),
       );
     },
@@ -127,7 +127,7 @@ function flipped(bytes: Buffer, place: number, mask: number): Buffer {
 }
 
 function expectRefused({ provider, meaning }: Sample, request: WebhookRequest): void {
-  expect(() => provider.verify(request, meaning.secrets, meaning.now)).toThrow(SignatureInvalid);
+  expect(() => provider.verify(request, meaning.secrets, meaning.now, meaning.settings ?? {})).toThrow(SignatureInvalid);
 }
 
 function expectReadOrUnreadable(read: () => unknown): void {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../src/domain/time';
 import { providers } from '../../webhooks';
-import type { Acknowledgement, Outcome, Provider, Secret, UnreadableReason, WebhookRequest } from '../../webhooks/provider';
+import type { Acknowledgement, Outcome, Provider, Secret, Settings, UnreadableReason, WebhookRequest } from '../../webhooks/provider';
 import { parseRecording } from '../../webhooks/recording';
 
 const root = join(__dirname, '../../webhooks');
@@ -13,6 +13,8 @@ export type Meaning = {
   /** Where the sample or its form was published. */
   source: string;
   secrets: Secret[];
+  /** What the provider must know of us beside its secrets. */
+  settings?: Settings;
   /** When the webhook arrives. */
   now: Instant;
   expectValid: boolean;

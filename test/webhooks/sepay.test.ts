@@ -21,22 +21,22 @@ const signedAt = (seconds: number): WebhookRequest => sent(signSepay(body, 'demo
 
 describe('the time of a signature', () => {
   it.each([-300, -299, 0, 299, 300])('%s seconds off is accepted', (seconds) => {
-    expect(sepay.verify(signedAt(seconds), secrets, now)).toBe('default');
+    expect(sepay.verify(signedAt(seconds), secrets, now, {})).toBe('default');
   });
 
   it.each([-86_400, -301, 301, 86_400])('%s seconds off is refused', (seconds) => {
-    expect(() => sepay.verify(signedAt(seconds), secrets, now)).toThrow(SignatureInvalid);
+    expect(() => sepay.verify(signedAt(seconds), secrets, now, {})).toThrow(SignatureInvalid);
   });
 
   it.each(['', '-1', '0', '1e9', ' 1795227345', '1795227345.0', 'now', '9'.repeat(10_000)])('%j is no time', (timestamp) => {
     const request = sent({ ...signedAt(0).headers, 'x-sepay-timestamp': timestamp });
-    expect(() => sepay.verify(request, secrets, now)).toThrow(SignatureInvalid);
+    expect(() => sepay.verify(request, secrets, now, {})).toThrow(SignatureInvalid);
   });
 });
 
 describe('the API key', () => {
   it('is accepted after its own scheme word', () => {
-    expect(sepay.verify(sent({ authorization: 'Apikey demo-secret-sepay' }), secrets, now)).toBe('default');
+    expect(sepay.verify(sent({ authorization: 'Apikey demo-secret-sepay' }), secrets, now, {})).toBe('default');
   });
 
   it.each([
@@ -46,11 +46,11 @@ describe('the API key', () => {
     'Apikey  demo-secret-sepay',
     'Apikey demo-secret-sepay ',
     'Apikey ',
-  ])('%j is refused', (authorization) => expect(() => sepay.verify(sent({ authorization }), secrets, now)).toThrow(SignatureInvalid));
+  ])('%j is refused', (authorization) => expect(() => sepay.verify(sent({ authorization }), secrets, now, {})).toThrow(SignatureInvalid));
 
   it('says whose it is when several accounts have their own', () => {
     const two = [...secrets, { value: 'key-of-the-branch', owner: 'acc_branch' }];
-    expect(sepay.verify(sent({ authorization: 'Apikey key-of-the-branch' }), two, now)).toBe('acc_branch');
+    expect(sepay.verify(sent({ authorization: 'Apikey key-of-the-branch' }), two, now, {})).toBe('acc_branch');
   });
 });
 
@@ -58,8 +58,8 @@ describe('an empty secret', () => {
   it('believes nobody, not even who signs with it', () => {
     const empty = [{ value: '', owner: 'default' }];
     for (const headers of [signSepay(body, '', now), { authorization: 'Apikey ' }]) {
-      expect(() => sepay.verify(sent(headers), empty, now)).toThrow(SignatureInvalid);
-      expect(() => sepay.verify(sent(headers), [], now)).toThrow(SignatureInvalid);
+      expect(() => sepay.verify(sent(headers), empty, now, {})).toThrow(SignatureInvalid);
+      expect(() => sepay.verify(sent(headers), [], now, {})).toThrow(SignatureInvalid);
     }
   });
 });
@@ -67,7 +67,7 @@ describe('an empty secret', () => {
 describe('the pretend bank', () => {
   it('signs as SePay does, and is believed under its own name', () => {
     expect(sandbox.name).toBe('sandbox');
-    expect(sandbox.verify(sent(signSandbox(body, 'demo-secret-sepay', now)), secrets, now)).toBe('default');
+    expect(sandbox.verify(sent(signSandbox(body, 'demo-secret-sepay', now)), secrets, now, {})).toBe('default');
   });
 });
 
