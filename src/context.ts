@@ -39,8 +39,20 @@ type Given = Omit<Context, 'now' | 'random' | 'id'> & Partial<Pick<Context, 'now
 /** A context with the real clock and real chance unless others are given. */
 export function contextOf(given: Given): Context {
   const now = given.now ?? (() => instantOf(Date.now()));
-  const random = given.random ?? ((bytes: number) => randomBytes(bytes));
+  const random = given.random ?? pooledRandom();
   return { ...given, store: answering(given.store, given.log), now, random, id: (kind) => newId(kind, now(), random(idRandomBytes)) };
+}
+
+/** Chance from the system in blocks: an id is worth ten bytes, a call for them costs far more. */
+function pooledRandom(): (bytes: number) => Uint8Array {
+  const blockBytes = 8 * 1024;
+  let block = new Uint8Array(0);
+  let used = 0;
+  return (bytes) => {
+    if (used + bytes > block.length) [block, used] = [randomBytes(Math.max(blockBytes, bytes)), 0];
+    used += bytes;
+    return block.subarray(used - bytes, used);
+  };
 }
 
 /** A store that is too busy is a refusal with a name; everything else that it throws is a bug. */

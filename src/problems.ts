@@ -93,6 +93,33 @@ export const refusals = {
     vi: 'Số tiền từ 500.000.000 ₫ trở lên không chuyển nhanh được bằng VietQR.',
     en: 'VietQR transfers must stay below 500,000,000 ₫.',
   },
+  transaction_unknown: { status: 404, vi: 'Không có giao dịch này.', en: 'There is no such transaction.' },
+  transaction_not_resolvable: {
+    status: 409,
+    vi: 'Giao dịch này không phải tiền vào tài khoản của ta, không phân bổ được.',
+    en: 'This is no money that came to an account of ours; it cannot be resolved.',
+  },
+  transaction_already_resolved: {
+    status: 409,
+    vi: 'Mọi đồng của giao dịch này đã có chỗ.',
+    en: 'Every đồng of this transaction has a home already.',
+  },
+  amount_over_unapplied: {
+    status: 409,
+    vi: 'Số tiền lớn hơn phần chưa phân bổ của giao dịch.',
+    en: 'The amount is more than what is unapplied of the transaction.',
+  },
+  amount_over_outstanding: {
+    status: 409,
+    vi: 'Số tiền lớn hơn phần còn phải nộp của khoản.',
+    en: 'The amount is more than what the obligation still owes.',
+  },
+  resolution_unknown: { status: 409, vi: 'Không còn quyết định nào để thu lại.', en: 'There is no decision left to take back.' },
+  refund_decided: {
+    status: 409,
+    vi: 'Đề nghị hoàn trả đã được xử lý, không thu lại được ở đây.',
+    en: 'The refund has been decided; it cannot be taken back here.',
+  },
   payment_request_unknown: { status: 404, vi: 'Không có yêu cầu thanh toán này.', en: 'There is no such payment request.' },
   method_unavailable: { status: 409, vi: 'Hình thức thanh toán này chưa được mở.', en: 'This way to pay is not available.' },
   cash_over_outstanding: { status: 409, vi: 'Số tiền mặt lớn hơn số còn phải nộp.', en: 'The cash is more than what is outstanding.' },

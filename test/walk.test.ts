@@ -43,7 +43,12 @@ describe.each(databases)('the walk on %s', (kind) => {
     const paid = await see(issued.id);
     expect(paid).toMatchObject({ status: 'paid', flags: [], amounts: { paid: 21_000, outstanding: 0, over: 0 } });
     expect(paid.payments).toMatchObject([
-      { provider: 'sepay', method: 'vietqr', amount: 21_000, proof: { rule: 'exact_reference', found: [issued.reference] } },
+      {
+        provider: 'sepay',
+        method: 'vietqr',
+        amount: 21_000,
+        proof: { rule: 'exact_reference', readings: [{ reference: issued.reference, how: 'exact' }] },
+      },
     ]);
     expect(await count(`SELECT count(*) FROM incoming_transaction WHERE provider_id = '77001'`)).toBe(1);
     expect(await count(`SELECT count(*) FROM entry WHERE cause = 'transaction' AND cause_id = '${paid.payments[0].transactionId}'`)).toBe(

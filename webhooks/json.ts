@@ -16,14 +16,28 @@ export const plainText = z.string().transform((text) => text.replace(unwelcome, 
 
 /** Reads a body by a schema. Fields that the schema does not name are let pass: banks add some. Throws Unreadable. */
 export function readJson<Schema extends z.ZodType>(body: Buffer, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(parse(decode(body)));
+  return shaped(parse(decode(body)), schema);
+}
+
+/** A value by a schema. Throws Unreadable, with the path of the first field that is not as expected. */
+export function shaped<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
+  const result = schema.safeParse(value);
   if (!result.success) throw new Unreadable('unexpected_shape', result.error.issues[0]?.path.join('.'));
   return result.data;
 }
 
+/** The text of a body that is JSON and has one meaning only. Throws Unreadable. */
+export function jsonText(body: Buffer): string {
+  const text = decode(body);
+  parse(text);
+  return text;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     throw new Unreadable('not_utf8');
   }

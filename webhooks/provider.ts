@@ -1,4 +1,5 @@
 // The contract of a provider: who tells us of money, how we know that it is them, what they mean, and which reply they want.
+import type { Outcome } from '../src/domain/delivery';
 import type { Money } from '../src/domain/money';
 import type { Instant } from '../src/domain/time';
 
@@ -13,6 +14,8 @@ export interface WebhookRequest {
   /** The bytes as sent, never re-serialised: signatures are made over them. */
   body: Buffer;
 }
+
+export type { Outcome };
 
 /** A key shared with a provider, and the account it vouches for: an account's id, or `default`. */
 export interface Secret {
@@ -29,9 +32,6 @@ export interface Acknowledgement {
   contentType?: string;
   body: string;
 }
-
-/** What became of an authentic webhook. Most providers want one reply to all of these, VNPAY and ZaloPay do not. */
-export type Outcome = 'kept' | 'already_kept' | 'unreadable' | 'unknown_order' | 'wrong_amount';
 
 /** One movement on an account of ours, in our common form (camt.054: an entry). */
 export type IncomingTransaction = {
@@ -70,6 +70,8 @@ export interface Provider {
   verify(request: WebhookRequest, secrets: readonly Secret[], now: Instant, settings: Settings): string;
   /** The money that a verified request tells of: none where it tells of something else. Pure. Throws Unreadable, and nothing else. */
   normalise(request: WebhookRequest): IncomingTransaction[];
+  /** The money that an answer of the provider's own list tells of, where it has one. Throws Unreadable. */
+  readonly readPulled?: (body: Buffer) => IncomingTransaction[];
   /** The reply to an authentic request once its bytes are durable. */
   acknowledge(outcome: Outcome): Acknowledgement;
   /** The reply to a request that did not verify. */

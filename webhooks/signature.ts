@@ -1,6 +1,7 @@
 // The cryptography that providers share: keyed hashes, comparison in equal time, the search for the secret that fits.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { SignatureInvalid, type Secret } from './provider';
+import { epochMsOf, type Instant } from '../src/domain/time';
+import { SignatureInvalid, Unreadable, type Secret } from './provider';
 
 /** Whether a text given by a stranger is the expected one, in a time that does not tell where they differ. Absent is never equal. */
 export function equal(given: string | undefined, expected: string): boolean {
@@ -25,4 +26,19 @@ export function ownerOf(secrets: readonly Secret[], fits: (value: string) => boo
   const genuine = secrets.find((secret) => secret.value !== '' && fits(secret.value));
   if (!genuine) throw new SignatureInvalid();
   return genuine.owner;
+}
+
+/** Whether the time in a signature, in seconds since 1970, is at most this far from now, before it or after. */
+export function isFresh(timestamp: string, now: Instant, toleranceSeconds: number): boolean {
+  const driftMs = Math.abs(epochMsOf(now) - Number(timestamp) * 1000);
+  return /^[1-9]\d{0,11}$/.test(timestamp) && driftMs <= toleranceSeconds * 1000;
+}
+
+/** What `read` returns, for a signature that lies inside of the message. Where it is Unreadable, nobody can have signed it: SignatureInvalid. */
+export function readSigned<Content>(read: () => Content): Content {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Unreadable ? new SignatureInvalid() : error;
+  }
 }

@@ -1,51 +1,76 @@
-// Applies what a provider told: every credit becomes a row, is matched, allocated, booked and counted, once.
-import { Unreadable, type IncomingTransaction } from '../../webhooks/provider';
+// Applies what providers told, as a set: every credit becomes a row, is matched, allocated, booked and counted, once, however often it is told.
+import type { IncomingTransaction } from '../../webhooks/provider';
 import type { Context, Tables } from '../context';
-import { accountFor, type Account, type PaidOnlineFlag } from '../domain/agency';
-import { allocate, type AllocationMethod } from '../domain/allocation';
+import type { Account, Office } from '../domain/agency';
 import { bankNamed } from '../domain/banks';
+import { bankIdentityOf } from '../domain/bankIdentity';
+import type { Outcome } from '../domain/delivery';
 import type { NewEvent } from '../domain/event';
-import { entryOf, postingsOfCredit, postingsOfUnmatched } from '../domain/ledger';
-import { matchTransaction, type MatchProof } from '../domain/matching';
-import type { Obligation, PaymentFlag } from '../domain/obligation';
-import { isLate, type PaymentRequest } from '../domain/paymentRequest';
-import { referencesIn } from '../domain/reference';
-import { dayOf, type Instant } from '../domain/time';
-import type { Transaction, TransactionState, UnappliedReason } from '../domain/transaction';
-import { payObligation } from './payObligation';
+import type { Instant } from '../domain/time';
+import type { KeptTransaction, TransactionState, Via } from '../domain/transaction';
+import { judgeTransactions } from './judgeTransactions';
+import { newTransactionsAmong } from './newTransactionsAmong';
 
 /** Who told, and which accounts have secrets of their own with this provider (the default secret does not vouch for those). */
 export interface Teller {
   provider: string;
   owner: string;
   accountsWithOwnSecret: ReadonlySet<string>;
+  via: Via;
   deliveryId?: string;
 }
 
-/** Returns what is to be announced, to be appended last. Whatever was applied before is skipped. */
+/** What one delivery, page or statement told. */
+export interface Told {
+  teller: Teller;
+  incoming: readonly IncomingTransaction[];
+}
+
+/** What became of one telling; `contradicts` names a provider's id under which other money is known: nothing of the telling was applied. */
+export type Applied = { outcome: Outcome; contradicts?: string };
+
+/** Returns what became of each telling, and what is to be announced, to be appended last. */
 export async function applyTransactions(
   ctx: Context,
   tables: Tables,
-  teller: Teller,
-  told: readonly IncomingTransaction[],
+  told: readonly Told[],
   at: Instant,
-): Promise<NewEvent[]> {
-  const events: NewEvent[] = [];
-  for (const incoming of told) {
-    const transaction = await tables.transactions.claim(await keepTransaction(ctx, tables, teller, incoming, at));
-    if (transaction) events.push(...(await applyOne(ctx, tables, transaction, at)));
-  }
-  return events;
+): Promise<{ applied: Applied[]; events: NewEvent[] }> {
+  const office = { accounts: await tables.accounts.list(), agencies: await tables.agencies.list() };
+  const drafted = told.map(({ teller, incoming }) => incoming.map((one) => draftOf(ctx, office, teller, one, at)));
+  const found = await newTransactionsAmong(tables, drafted, at);
+  const judged = await judgeTransactions(ctx, tables, office, found.fresh, at);
+  await tables.transactions.keep(found.fresh.map((draft) => judged.verdictOf(draft)));
+  await tables.transactions.keepTellings(found.tellings);
+  const events = await judged.write();
+  return { applied: drafted.map((drafts, i) => appliedOf(drafts, found.contradictions[i], judged.outcomeOf)), events };
 }
 
-async function keepTransaction(ctx: Context, tables: Tables, teller: Teller, incoming: IncomingTransaction, at: Instant): Promise<string> {
-  const account = await accountOf(tables, incoming);
+/** One delivery gets one answer: the order's, where it told of a single payment; else whether any of it was new. */
+function appliedOf(
+  drafts: readonly KeptTransaction[],
+  contradicts: string | undefined,
+  outcomeOf: (draft: KeptTransaction) => Outcome,
+): Applied {
+  if (contradicts !== undefined) return { outcome: 'unreadable', contradicts };
+  const outcomes = drafts.map(outcomeOf);
+  const [only] = outcomes;
+  if (only !== undefined && outcomes.length === 1) return { outcome: only };
+  return { outcome: outcomes.length > 0 && outcomes.every((outcome) => outcome === 'already_kept') ? 'already_kept' : 'kept' };
+}
+
+/** The row that a telling would become, not judged yet. */
+function draftOf(ctx: Context, office: Office, teller: Teller, incoming: IncomingTransaction, at: Instant): KeptTransaction {
+  const account = accountOf(office.accounts, incoming);
   const own = account && vouchesFor(teller, account) ? account : undefined;
-  const kept = await tables.transactions.keep({
+  const isOwn = own !== undefined || incoming.accountNumber === undefined; // a gateway speaks for the money that it holds
+  const identity = bankIdentityOf({ ...incoming, accountId: own?.id });
+  return {
     id: ctx.id('transaction'),
     provider: teller.provider,
-    scope: own ? own.id : `foreign:${teller.owner}`,
+    scope: own?.id ?? (isOwn ? 'gateway' : `foreign:${teller.owner}`),
     providerId: incoming.providerId,
+    via: teller.via,
     ...(teller.deliveryId ? { deliveryId: teller.deliveryId } : {}),
     ...(own ? { accountId: own.id, agencyCode: own.agencyCode } : {}),
     accountNumber: incoming.accountNumber ?? '',
@@ -53,25 +78,28 @@ async function keepTransaction(ctx: Context, tables: Tables, teller: Teller, inc
     amount: incoming.amount,
     content: incoming.content,
     ...(incoming.bankReference ? { bankReference: incoming.bankReference } : {}),
+    ...(incoming.virtualAccountNumber ? { virtualAccount: incoming.virtualAccountNumber } : {}),
+    ...(incoming.orderId ? { orderId: incoming.orderId } : {}),
+    ...(incoming.payerName ? { payerName: incoming.payerName } : {}),
+    ...(incoming.payerAccount ? { payerAccount: incoming.payerAccount } : {}),
     bankTime: incoming.bankTime,
-    ...(incoming.balanceAfter ? { balanceAfter: incoming.balanceAfter.dong } : {}),
+    ...(incoming.balanceAfter ? { balanceAfter: incoming.balanceAfter } : {}),
     receivedAt: at,
-    state: firstState(incoming, own !== undefined),
-  });
-  const isSame = kept.amount.equals(incoming.amount) && kept.direction === incoming.direction;
-  if (!isSame) throw new Unreadable('contradicts_earlier', incoming.providerId); // other money under a known id: a person looks
-  return kept.id;
+    state: firstState(incoming, isOwn),
+    ...(identity && !incoming.isTest ? { bankIdentity: identity } : {}),
+  };
 }
 
+/** `unapplied` until it is judged. */
 function firstState(incoming: IncomingTransaction, isOwn: boolean): TransactionState {
   if (incoming.isTest) return 'test';
   if (!isOwn) return 'foreign';
-  return incoming.direction === 'out' ? 'outgoing' : 'received';
+  return incoming.direction === 'out' ? 'outgoing' : 'unapplied';
 }
 
 /** The account of that number; where two banks have one of the same number, the one at the bank that the provider names. */
-async function accountOf(tables: Tables, { accountNumber, bankName }: IncomingTransaction): Promise<Account | undefined> {
-  const numbered = accountNumber === undefined ? [] : await tables.accounts.numbered(accountNumber);
+function accountOf(accounts: readonly Account[], { accountNumber, bankName }: IncomingTransaction): Account | undefined {
+  const numbered = accounts.filter((account) => account.accountNumber === accountNumber);
   if (numbered.length < 2) return numbered[0];
   const bin = bankName === undefined ? undefined : bankNamed(bankName)?.bin;
   return numbered.find((account) => account.bankBin === bin);
@@ -79,115 +107,3 @@ async function accountOf(tables: Tables, { accountNumber, bankName }: IncomingTr
 
 const vouchesFor = ({ owner, accountsWithOwnSecret }: Teller, account: Account): boolean =>
   owner === 'default' ? !accountsWithOwnSecret.has(account.id) : owner === account.id;
-
-async function applyOne(ctx: Context, tables: Tables, transaction: Transaction, at: Instant): Promise<NewEvent[]> {
-  const match = matchTransaction(transaction.content, await tables.obligations.named(referencesIn(transaction.content)));
-  if (match.kind === 'unmatched') return holdWhole(ctx, tables, transaction, match.why, match.proof, at);
-  const obligation = await tables.obligations.find(match.obligationId);
-  if (!obligation) throw new Error(`reference names obligation ${match.obligationId}, which is not there`);
-  return applyTo(ctx, tables, transaction, obligation, match.proof, at);
-}
-
-async function applyTo(
-  ctx: Context,
-  tables: Tables,
-  transaction: Transaction,
-  obligation: Obligation,
-  proof: MatchProof,
-  at: Instant,
-): Promise<NewEvent[]> {
-  const accountId = accountIdOf(transaction);
-  const requests = await tables.paymentRequests.ofObligation(obligation.id);
-  const division = allocate(obligation, transaction.amount, await odditiesOf(tables, transaction, obligation, requests));
-  const counterId = requests.at(-1)?.counterId ?? obligation.counterId;
-  const events = await payObligation(
-    ctx,
-    tables,
-    obligation,
-    {
-      source: { transactionId: transaction.id },
-      ...(await wayOf(tables, obligation, requests)),
-      paidAt: transaction.bankTime,
-      division,
-      cause: 'transaction',
-      causeId: transaction.id,
-      postings: postingsOfCredit(accountId, obligation.id, division),
-      ...(counterId ? { counterId } : {}),
-    },
-    at,
-  );
-  const why = whyUnapplied(division.flags, division.excess.isPositive());
-  await tables.transactions.mark(transaction.id, why ? 'unapplied' : 'applied', why, proof);
-  return why ? [...events, unappliedEvent(transaction, why, at, obligation, counterId)] : events;
-}
-
-async function holdWhole(
-  ctx: Context,
-  tables: Tables,
-  transaction: Transaction,
-  why: UnappliedReason,
-  proof: MatchProof,
-  at: Instant,
-): Promise<NewEvent[]> {
-  const postings = postingsOfUnmatched(accountIdOf(transaction), transaction.amount);
-  await tables.ledger.post(entryOf(ctx.id('entry'), 'transaction', transaction.id, at, postings));
-  await tables.transactions.mark(transaction.id, 'unapplied', why, proof);
-  return [unappliedEvent(transaction, why, at)];
-}
-
-/** A transfer to an obligation for which a QR was offered came by dynamic QR, and carries the flag that the province gives those. */
-async function wayOf(
-  tables: Tables,
-  obligation: Obligation,
-  requests: readonly PaymentRequest[],
-): Promise<{ method: AllocationMethod; onlineFlag: PaidOnlineFlag }> {
-  if (requests.length === 0) return { method: 'transfer', onlineFlag: 0 };
-  const agency = (await tables.agencies.list()).find((known) => known.code === obligation.agencyCode);
-  return { method: 'vietqr', onlineFlag: agency?.dynamicQrFlag ?? 0 };
-}
-
-async function odditiesOf(
-  tables: Tables,
-  transaction: Transaction,
-  obligation: Obligation,
-  requests: readonly PaymentRequest[],
-): Promise<PaymentFlag[]> {
-  const flags: PaymentFlag[] = [];
-  if (isLate(requests, transaction.bankTime)) flags.push('late');
-  const offered = requests.map((request) => request.accountId);
-  const expected = offered.length > 0 ? offered : [await accountIdFor(tables, obligation, transaction.bankTime)];
-  if (!expected.includes(transaction.accountId)) flags.push('wrong_account');
-  return flags;
-}
-
-async function accountIdFor(tables: Tables, { agencyCode }: Obligation, at: Instant): Promise<string | undefined> {
-  return accountFor(await tables.agencies.list(), await tables.accounts.list(), agencyCode, dayOf(at))?.id;
-}
-
-function whyUnapplied(flags: readonly PaymentFlag[], hasExcess: boolean): UnappliedReason | undefined {
-  if (!hasExcess) return undefined;
-  if (flags.includes('after_cancel')) return 'after_cancel';
-  return flags.includes('duplicate') ? 'duplicate' : 'excess';
-}
-
-const unappliedEvent = (
-  transaction: Transaction,
-  why: UnappliedReason,
-  at: Instant,
-  obligation?: Obligation,
-  counterId?: string,
-): NewEvent => ({
-  type: 'transaction.unapplied',
-  at,
-  subjectId: transaction.id,
-  ...(obligation ? { obligationId: obligation.id } : {}),
-  ...(transaction.agencyCode ? { agencyCode: transaction.agencyCode } : {}),
-  ...(counterId ? { counterId } : {}),
-  version: 1,
-  payload: { id: transaction.id, amount: transaction.amount, bankTime: transaction.bankTime, why },
-});
-
-function accountIdOf(transaction: Transaction): string {
-  if (transaction.accountId === undefined) throw new Error(`transaction ${transaction.id} is on no account of ours`);
-  return transaction.accountId;
-}

@@ -1,11 +1,13 @@
 // Lists money without a home: credits that no obligation took whole, and, for those who see all, what was not for us or not readable.
 import type { Context } from '../context';
-import { sumOf, type Money } from '../domain/money';
+import { netBySource } from '../domain/allocation';
+import type { Money } from '../domain/money';
 import type { Obligation } from '../domain/obligation';
 import { can, sees, type Actor } from '../domain/role';
 import type { Transaction } from '../domain/transaction';
 import type { Delivery } from '../domain/delivery';
 import { demand, sightOf } from './demand';
+import { withDecisions } from './seeTransaction';
 
 /** A credit, what of it has no home, and the obligation that it came for, where there is one in sight. */
 export interface UnappliedTransaction {
@@ -45,12 +47,11 @@ export async function listUnapplied(ctx: Context, question: UnappliedQuestion, l
 async function withObligations(ctx: Context, actor: Actor, transactions: readonly Transaction[]): Promise<UnappliedTransaction[]> {
   const { tables } = ctx.store;
   const agencies = await tables.agencies.list();
-  const allocations = await tables.allocations.ofTransactions(transactions.map((transaction) => transaction.id));
   return Promise.all(
-    transactions.map(async (transaction) => {
-      const own = allocations.filter(({ source }) => 'transactionId' in source && source.transactionId === transaction.id);
-      const obligation = own[0] && (await tables.obligations.find(own[0].obligationId));
-      const unapplied = transaction.amount.minus(sumOf(own.map((allocation) => allocation.amount)));
+    (await withDecisions(tables, transactions)).map(async ({ transaction, money, allocations }) => {
+      const [first] = netBySource(allocations);
+      const obligation = first && (await tables.obligations.find(first.obligationId));
+      const { unapplied } = money;
       return { transaction, unapplied, ...(obligation && sees(actor, obligation.agencyCode, agencies) ? { obligation } : {}) };
     }),
   );

@@ -62,7 +62,7 @@ function transferOf(ctx: Context, { bankBin, accountNumber, amount, content }: P
 /** A while after the last offer for what the QR names has expired, as far as anybody knows. */
 async function afterExpiry(ctx: Context, purpose: string): Promise<Instant> {
   const { obligations, paymentRequests } = ctx.store.tables;
-  const named = (await obligations.named(referencesIn(purpose))).flatMap((candidate) => candidate.obligationIds);
+  const named = (await obligations.named(referencesIn(purpose))).map((candidate) => candidate.obligationId);
   const requests = (await Promise.all(named.map((id) => paymentRequests.ofObligation(id)))).flat();
   const last = requests.map((request) => request.expiresAt).sort();
   return addMs(last.at(-1) ?? addMs(ctx.now(), ctx.config.paymentRequestMinutes * 60_000), lateByMs);

@@ -1,20 +1,17 @@
-// Receives a webhook: verifies the raw bytes, keeps them first, then applies what they mean; one commit, idempotent.
-import { createHash } from 'node:crypto';
+// Receives webhooks: verifies the raw bytes of each, keeps and applies together what arrived together; one commit, idempotent.
 import {
   headersOf,
   SignatureInvalid,
   splitTarget,
-  Unreadable,
   type Acknowledgement,
-  type Outcome,
   type Provider,
   type Secret,
   type WebhookRequest,
 } from '../../webhooks/provider';
-import type { Attempt, Context, Tables } from '../context';
-import type { NewEvent } from '../domain/event';
-import type { Instant } from '../domain/time';
-import { applyTransactions, type Teller } from './applyTransactions';
+import type { Context } from '../context';
+import type { Outcome } from '../domain/delivery';
+import { gather } from './gather';
+import { keepDeliveries, type Arrival } from './keepDeliveries';
 import { secretsOf } from './secretsOf';
 
 /** A request as the door has it: nothing of it is decoded. */
@@ -26,41 +23,34 @@ export interface RawRequest {
   body: Buffer;
 }
 
-/** The provider's own reply. Unauthentic: nothing is kept but a count. Throws store_busy: then nothing is kept, and the provider tells again. */
-export async function receiveWebhook(ctx: Context, provider: Provider, raw: RawRequest): Promise<Acknowledgement> {
-  const answered = ctx.metrics.webhookCame(provider.name);
-  const outcome = await verifyAndKeep(ctx, provider, requestFrom(raw));
-  answered(outcome);
-  if (outcome === 'refused') return provider.refuse();
-  ctx.bell.ring();
-  return provider.acknowledge(outcome);
+export type ReceiveWebhook = (provider: Provider, raw: RawRequest) => Promise<Acknowledgement>;
+
+/**
+ * How a door hands in webhooks; one for the whole service, so that many share a commit. It returns the provider's own reply once the bytes
+ * are durable. Unauthentic: nothing is kept but a count. Throws store_busy: then nothing is kept, and the provider tells again.
+ */
+export function webhookReceiver(ctx: Context): ReceiveWebhook {
+  const keep = gather<Arrival, Outcome>((take) => keepDeliveries(ctx, take));
+  return async (provider, raw) => {
+    const answered = ctx.metrics.webhookCame(provider.name);
+    const arrival = await authenticArrival(ctx, provider, requestFrom(raw));
+    const outcome = arrival ? await keep(arrival) : undefined;
+    answered(outcome ?? 'refused');
+    if (outcome === undefined) return provider.refuse();
+    ctx.bell.ring();
+    return provider.acknowledge(outcome);
+  };
 }
 
-async function verifyAndKeep(ctx: Context, provider: Provider, request: WebhookRequest): Promise<Outcome | 'refused'> {
-  const at = ctx.now();
+async function authenticArrival(ctx: Context, provider: Provider, request: WebhookRequest): Promise<Arrival | undefined> {
   const { secrets, accountsWithOwnSecret } = await secretsOf(ctx, provider.name);
-  const owner = ownerBehind(ctx, provider, request, secrets, at);
-  if (owner === undefined) return 'refused';
-  return ctx.store.transact(async (tables) => {
-    const deliveryId = await tables.deliveries.keep({
-      id: ctx.id('delivery'),
-      provider: provider.name,
-      owner,
-      digest: digestOf(request),
-      method: request.method,
-      target: request.query ? `${request.path}?${request.query}` : request.path,
-      headers: keptHeaders(request.headers),
-      body: request.body,
-      receivedAt: at,
-      state: 'received',
-    });
-    return applyDelivery(ctx, tables, provider, request, { provider: provider.name, owner, accountsWithOwnSecret, deliveryId }, at);
-  });
+  const owner = ownerBehind(ctx, provider, request, secrets);
+  return owner === undefined ? undefined : { provider, owner, accountsWithOwnSecret, via: 'push', request };
 }
 
-function ownerBehind(ctx: Context, provider: Provider, request: WebhookRequest, secrets: readonly Secret[], at: Instant): string | undefined {
+function ownerBehind(ctx: Context, provider: Provider, request: WebhookRequest, secrets: readonly Secret[]): string | undefined {
   try {
-    return provider.verify(request, secrets, at, ctx.config.providerSettings);
+    return provider.verify(request, secrets, ctx.now(), ctx.config.providerSettings);
   } catch (error) {
     if (error instanceof SignatureInvalid) return undefined;
     throw error;
@@ -70,35 +60,3 @@ function ownerBehind(ctx: Context, provider: Provider, request: WebhookRequest, 
 function requestFrom({ method, url, rawHeaders, body }: RawRequest): WebhookRequest {
   return { method, ...splitTarget(url), headers: headersOf(rawHeaders), body };
 }
-
-/** Applies a kept delivery in a savepoint of its own: whatever goes wrong, its bytes stay, and a person or the sweep comes back to them. */
-export async function applyDelivery(
-  ctx: Context,
-  tables: Tables,
-  provider: Provider,
-  request: WebhookRequest,
-  teller: Teller & { deliveryId: string },
-  at: Instant,
-): Promise<Outcome> {
-  const applied = await tables.attempt(() => applyTransactions(ctx, tables, teller, provider.normalise(request), at));
-  await markResult(ctx, tables, teller.deliveryId, applied);
-  if (applied.ok) await tables.events.append(applied.value);
-  return applied.ok ? 'kept' : 'unreadable';
-}
-
-async function markResult(ctx: Context, tables: Tables, deliveryId: string, applied: Attempt<NewEvent[]>): Promise<void> {
-  if (applied.ok) await tables.deliveries.mark(deliveryId, 'applied');
-  else if (applied.error instanceof Unreadable) await tables.deliveries.mark(deliveryId, 'unreadable', applied.error.message);
-  else {
-    ctx.log.error({ deliveryId, err: applied.error }, 'a kept delivery could not be applied');
-    await tables.deliveries.mark(deliveryId, 'failed', applied.error instanceof Error ? applied.error.message : 'unknown');
-  }
-}
-
-const digestOf = ({ method, query, body }: WebhookRequest): string =>
-  createHash('sha256').update(`${method}\n${query}\n`).update(body).digest('hex');
-
-/** What a later look at the delivery needs; never the key by which the sender proved itself. */
-const secretHeaders = new Set(['authorization', 'cookie', 'x-secret-key', 'secure-token']);
-const keptHeaders = (headers: WebhookRequest['headers']): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.has(name)));

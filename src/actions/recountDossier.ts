@@ -1,37 +1,31 @@
-// Recounts where a dossier stands in the ratios, and adds the change: part of every action that moves its money.
+// Recounts where a dossier stands in the ratios, and adds the change: part of every action that changes what it owes or where it is counted.
 import type { Context, Tables } from '../context';
+import { netBySource } from '../domain/allocation';
 import type { Dossier } from '../domain/dossier';
-import { differenceOf, isNoChange, oppositeOf, standingOf, type Standing } from '../domain/ratio';
-import { dayOf, type Instant } from '../domain/time';
+import { differenceOf, isNoChange, nowhere, oppositeOf, standingOf, type Standing } from '../domain/ratio';
+import type { Instant } from '../domain/time';
+import { ratioChange } from './openDesk';
 
 /** Adds what changed since the last count of this dossier; nothing when nothing did. */
 export async function recountDossier(ctx: Context, tables: Tables, dossierId: string, at: Instant): Promise<void> {
   const dossier = await tables.dossiers.find(dossierId);
   if (!dossier) throw new Error(`no dossier ${dossierId} to count`);
   const obligations = await tables.obligations.ofDossier(dossierId);
-  const payments = await tables.allocations.ofObligations(obligations.map((obligation) => obligation.id));
-  const portalFlag = await tables.dossiers.findPortalFlag(dossierId);
+  const payments = netBySource(await tables.allocations.ofObligations(obligations.map((obligation) => obligation.id)));
+  const portalFlag = (await tables.dossiers.portalFlagsOf([dossierId])).get(dossierId);
   const after = standingOf({ obligations, payments, ...(portalFlag === undefined ? {} : { portalFlag }) });
-  const change = differenceOf(await tables.ratios.standingOf(dossierId), after);
-  await add(ctx, tables, dossier, change, at);
+  await add(ctx, tables, dossier, differenceOf(await currentStanding(tables, dossierId), after), at);
 }
 
 /** Moves a dossier to the period in which its processing started: it is taken away from where it was counted; a recount must follow. */
 export async function startProcessing(ctx: Context, tables: Tables, dossier: Dossier, startedAt: Instant, at: Instant): Promise<void> {
-  await add(ctx, tables, dossier, oppositeOf(await tables.ratios.standingOf(dossier.id)), at);
+  await add(ctx, tables, dossier, oppositeOf(await currentStanding(tables, dossier.id)), at);
   await tables.dossiers.saveProcessingStart(dossier.id, startedAt);
 }
 
+const currentStanding = async (tables: Tables, dossierId: string): Promise<Standing> =>
+  (await tables.ratios.standingsOf([dossierId])).get(dossierId) ?? nowhere;
+
 async function add(ctx: Context, tables: Tables, dossier: Dossier, change: Standing, at: Instant): Promise<void> {
-  if (isNoChange(change)) return;
-  await tables.ratios.add({
-    id: ctx.id('ratioChange'),
-    dossierId: dossier.id,
-    at,
-    day: dayOf(dossier.processingStartedAt ?? dossier.createdAt),
-    agencyCode: dossier.agencyCode,
-    sectorCode: dossier.sectorCode,
-    procedureCode: dossier.procedureCode,
-    ...change,
-  });
+  if (!isNoChange(change)) await tables.ratios.add([ratioChange(ctx.id('ratioChange'), dossier, change, at)]);
 }

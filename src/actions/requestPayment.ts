@@ -52,7 +52,7 @@ async function offer(ctx: Context, tables: Tables, wish: PaymentRequestWish, at:
     createdAt: at,
     expiresAt: addMs(at, ctx.config.paymentRequestMinutes * 60_000),
   };
-  await tables.paymentRequests.markClosed(obligation.id, 'replaced', at);
+  await tables.paymentRequests.markClosed([obligation.id], 'replaced', at);
   await tables.paymentRequests.keep(request);
   await tables.events.append([obligationEvent('payment_request.opened', obligation, at, counterId, request.id)]);
   return { request, account };

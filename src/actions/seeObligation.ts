@@ -1,6 +1,6 @@
 // Shows one obligation with everything that explains it: dossier, payments, offers, entries, events.
 import type { Context, ReadTables } from '../context';
-import type { Allocation } from '../domain/allocation';
+import { netBySource, sourceIdOf, type Allocation } from '../domain/allocation';
 import type { Event } from '../domain/event';
 import type { Entry } from '../domain/ledger';
 import type { Obligation } from '../domain/obligation';
@@ -40,7 +40,8 @@ export async function seeObligation(ctx: Context, actor: Actor, id: string): Pro
 export async function explainObligation(ctx: Context, actor: Actor, id: string): Promise<ExplainedObligation> {
   const seen = await seeObligation(ctx, actor, id);
   const { tables } = ctx.store;
-  const causes = seen.payments.map(({ source }) => ('transactionId' in source ? source.transactionId : source.cashTakingId));
+  const allocations = await tables.allocations.ofObligations([id]);
+  const causes = new Set(allocations.flatMap((one) => [sourceIdOf(one), ...(one.resolutionId ? [one.resolutionId] : [])]));
   return {
     ...seen,
     requests: await tables.paymentRequests.ofObligation(id),
@@ -51,7 +52,7 @@ export async function explainObligation(ctx: Context, actor: Actor, id: string):
 
 /** Obligations with their dossiers and payments, in the same order. */
 export async function withMoney(tables: ReadTables, obligations: readonly Obligation[]): Promise<SeenObligation[]> {
-  const allocations = await tables.allocations.ofObligations(obligations.map((obligation) => obligation.id));
+  const allocations = netBySource(await tables.allocations.ofObligations(obligations.map((obligation) => obligation.id)));
   const dossiers = await tables.dossiers.listByIds(obligations.map((obligation) => obligation.dossierId));
   const payments = await Promise.all(
     allocations.map(async (allocation) => ({ ...allocation, ...(await transactionBehind(tables, allocation)) })),

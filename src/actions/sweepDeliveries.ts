@@ -2,15 +2,18 @@
 import { headersOf, splitTarget, type WebhookRequest } from '../../webhooks/provider';
 import type { Context } from '../context';
 import type { Delivery } from '../domain/delivery';
-import { applyDelivery } from './receiveWebhook';
+import { applyKept, type Arrival } from './keepDeliveries';
 import { secretsOf } from './secretsOf';
 
 const mostAtOnce = 100;
 
-/** Returns how many were applied. */
-export async function sweepDeliveries(ctx: Context): Promise<number> {
+/** The method under which answers of a provider's own list are kept. */
+export const pulled = 'PULL';
+
+/** Returns how many were applied. `unreadableToo`: also what nobody could read before, because the readers may have been mended since. */
+export async function sweepDeliveries(ctx: Context, unreadableToo = false): Promise<number> {
   let applied = 0;
-  for (const delivery of await ctx.store.tables.deliveries.listWaiting(mostAtOnce)) {
+  for (const delivery of await ctx.store.tables.deliveries.listWaiting(mostAtOnce, unreadableToo)) {
     if (await sweepOne(ctx, delivery)) applied++;
   }
   if (applied > 0) ctx.bell.ring();
@@ -24,9 +27,9 @@ async function sweepOne(ctx: Context, delivery: Delivery): Promise<boolean> {
     return false;
   }
   const { accountsWithOwnSecret } = await secretsOf(ctx, provider.name);
-  const teller = { provider: provider.name, owner: delivery.owner, accountsWithOwnSecret, deliveryId: delivery.id };
-  const outcome = await ctx.store.transact((tables) => applyDelivery(ctx, tables, provider, requestOf(delivery), teller, ctx.now()));
-  return outcome === 'kept';
+  const via = delivery.method === pulled ? 'pull' : 'push';
+  const arrival: Arrival = { provider, owner: delivery.owner, accountsWithOwnSecret, via, request: requestOf(delivery) };
+  return ctx.store.transact((tables) => applyKept(ctx, tables, arrival, delivery.id, ctx.now()));
 }
 
 function requestOf(delivery: Delivery): WebhookRequest {

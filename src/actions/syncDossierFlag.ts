@@ -33,7 +33,7 @@ export async function syncDossierFlag(ctx: Context, report: SyncFlagReport): Pro
       keptBy: signatureOf(report.actor),
     });
     await recountDossier(ctx, tables, dossier.id, keptAt);
-    return (await tables.dossiers.findPortalFlag(dossier.id)) ?? report.paidOnlineFlag;
+    return (await tables.dossiers.portalFlagsOf([dossier.id])).get(dossier.id) ?? report.paidOnlineFlag;
   });
   ctx.bell.ring();
   return { code: code.code, paidOnlineFlag: latest };

@@ -7,7 +7,7 @@ import { outstandingOf, statusOf } from '../domain/obligation';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { counterInSight, demand, obligationInSight } from './demand';
-import { payObligation } from './payObligation';
+import { openDesk } from './openDesk';
 import { oneWithMoney, type SeenObligation } from './seeObligation';
 
 export interface CashPayment {
@@ -37,24 +37,11 @@ export async function takeCash(ctx: Context, { actor, obligationId, counterId, a
       amount,
       takenAt: at,
     });
-    const events = await payObligation(
-      ctx,
-      tables,
-      obligation,
-      {
-        source: { cashTakingId },
-        method: 'cash',
-        onlineFlag: 0,
-        paidAt: at,
-        division: allocate(obligation, amount),
-        cause: 'cash',
-        causeId: cashTakingId,
-        postings: postingsOfCash(counter.id, obligationId, amount),
-        counterId: counter.id,
-      },
-      at,
-    );
-    await tables.events.append(events);
+    const desk = await openDesk(ctx, tables, [obligationId], at);
+    const payment = { source: { cashTakingId }, method: 'cash' as const, onlineFlag: 0 as const, paidAt: at };
+    desk.allot(obligationId, [{ ...payment, ...allocate(obligation, amount) }], counter.id);
+    desk.post('cash', cashTakingId, postingsOfCash(counter.id, obligationId, amount));
+    await tables.events.append(await desk.write());
     return oneWithMoney(tables, await obligationInSight(tables, actor, obligationId));
   });
   ctx.bell.ring();

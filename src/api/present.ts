@@ -2,12 +2,11 @@
 import { bankOfBin } from '../domain/banks';
 import type { SeenObligation } from '../actions/seeObligation';
 import type { OfferedPayment } from '../actions/requestPayment';
-import type { Allocation } from '../domain/allocation';
-import { sumOf } from '../domain/money';
+import type { SeenTransaction } from '../actions/seeTransaction';
+import { netBySource } from '../domain/allocation';
 import { amountsOf, statusOf, type FeeItem } from '../domain/obligation';
 import { paymentRequestStatus } from '../domain/paymentRequest';
 import type { Instant } from '../domain/time';
-import type { Transaction } from '../domain/transaction';
 import type { Dossier } from '../domain/dossier';
 
 export const presentObligation = ({ obligation, dossier, payments }: SeenObligation) => ({
@@ -83,23 +82,30 @@ export const presentPaymentRequest = ({ request, account }: OfferedPayment, now:
   },
 });
 
-export function presentTransaction(transaction: Transaction, allocations: readonly Allocation[]) {
-  const applied = sumOf(allocations.map((allocation) => allocation.amount));
+export function presentTransaction({ transaction, money, allocations, resolutions, tellings }: SeenTransaction) {
   return {
     id: transaction.id,
     provider: transaction.provider,
+    via: transaction.via,
     account: transaction.accountId ?? null,
     accountNumber: transaction.accountNumber,
     amount: transaction.amount,
-    applied,
-    unapplied: transaction.amount.minus(applied),
+    applied: money.applied,
+    unapplied: money.unapplied,
+    toRefund: money.toRefund,
+    notOurs: money.notOurs,
     content: transaction.content,
     bankReference: transaction.bankReference ?? null,
     bankTime: transaction.bankTime,
     receivedAt: transaction.receivedAt,
     state: transaction.state,
     ...(transaction.why ? { why: transaction.why } : {}),
+    ...(transaction.orderId ? { orderId: transaction.orderId } : {}),
+    ...(transaction.virtualAccount ? { virtualAccount: transaction.virtualAccount } : {}),
     ...(transaction.proof === undefined ? {} : { proof: transaction.proof }),
+    allocations: netBySource(allocations).map(({ obligationId, amount, excess }) => ({ obligationId, amount, excess })),
+    resolutions: resolutions.map(({ transactionId: _, ...resolution }) => resolution),
+    alsoToldBy: tellings.map(({ provider, via, toldAt }) => ({ provider, via, toldAt })),
   };
 }
 

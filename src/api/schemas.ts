@@ -1,6 +1,7 @@
 // What requests may say: zod schemas that check them and describe them in /openapi.json.
 import { z } from 'zod';
 import { obligationStatuses } from '../domain/obligation';
+import { resolutionActions } from '../domain/resolution';
 import { parseDay, parseInstant } from '../domain/time';
 import { identifier, line, personName } from './text';
 
@@ -66,6 +67,20 @@ export const paymentRequestBody = z.strictObject({
   counterId: identifier.exactOptional(),
   returnUrl: z.url().max(500).exactOptional(),
 });
+
+export const resolveBody = z
+  .strictObject({
+    action: z.enum(resolutionActions),
+    obligationId: identifier.exactOptional(),
+    amount: z.int().min(1).exactOptional(),
+    reason: line(500, 3),
+  })
+  .refine(({ action, obligationId }) => (action === 'allocate') === (obligationId !== undefined), {
+    error: 'is given to allocate, and only then',
+    path: ['obligationId'],
+  });
+
+export const undoBody = z.strictObject({ reason: line(500, 3) });
 
 export const cashBody = z.strictObject({ amount: z.int().min(1).max(highestCashDong), counterId: identifier });
 

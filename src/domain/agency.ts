@@ -37,6 +37,12 @@ export interface Account {
   validTo?: Day;
 }
 
+/** The offices and accounts of this installation. */
+export interface Office {
+  agencies: readonly Agency[];
+  accounts: readonly Account[];
+}
+
 /** Whether `code` is `ancestor` or lies below it. A broken tree (a cycle) ends the walk. */
 export function isWithin(agencies: readonly Agency[], code: string, ancestor: string): boolean {
   return pathToRoot(agencies, code).some((agency) => agency.code === ancestor);

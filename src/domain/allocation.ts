@@ -1,11 +1,13 @@
 // Allocation: where the money goes. So much to the obligation, the rest held as unapplied; nothing is ever refused.
 import type { PaidOnlineFlag } from './agency';
-import { zero, type Money } from './money';
-import { applicable, isSettled, type Obligation, type PaymentFlag } from './obligation';
+import { sumOf, zero, type Money } from './money';
+import { applicable, isSettled, type BareObligation, type PaymentFlag } from './obligation';
+import type { PaymentRequest } from './paymentRequest';
 import type { Instant } from './time';
 
-export type AllocationMethod = 'vietqr' | 'transfer' | 'cash';
+export type AllocationMethod = 'vietqr' | 'transfer' | 'online' | 'cash';
 
+/** One change of what a credit gave an obligation: negative where it was taken back or moved elsewhere. */
 export interface Allocation {
   id: string;
   obligationId: string;
@@ -19,6 +21,8 @@ export interface Allocation {
   /** The portal flag that this payment carries until the portal speaks. */
   onlineFlag: PaidOnlineFlag;
   paidAt: Instant;
+  /** The person's decision behind it; absent where the service matched by itself. */
+  resolutionId?: string;
 }
 
 /** Cash that an officer took at a counter for one obligation. */
@@ -34,20 +38,65 @@ export interface CashTaking {
 export type Division = Pick<Allocation, 'amount' | 'excess' | 'flags'>;
 
 /** How `amount` divides between an obligation and the payer's credit; `oddities` are what the caller knows of time and account. */
-export function allocate(obligation: Obligation, amount: Money, oddities: readonly PaymentFlag[] = []): Division {
+export function allocate(obligation: BareObligation, amount: Money, oddities: readonly PaymentFlag[] = []): Division {
   if (obligation.cancelled) return { amount: zero, excess: amount, flags: [...oddities, 'after_cancel'] };
   if (isSettled(obligation)) return { amount: zero, excess: amount, flags: [...oddities, 'duplicate'] };
   const applied = applicable(obligation, amount);
   return { amount: applied, excess: amount.minus(applied), flags: oddities };
 }
 
-/** The obligation after one more payment. */
-export function afterPayment(obligation: Obligation, division: Division): Obligation {
+export const sourceIdOf = ({ source }: Pick<Allocation, 'source'>): string =>
+  'transactionId' in source ? source.transactionId : source.cashTakingId;
+
+/** One allocation a credit, its changes added up, by the time of payment; what was wholly taken back is gone. */
+export function netBySource(allocations: readonly Allocation[]): Allocation[] {
+  const nets = new Map<string, Allocation>();
+  for (const allocation of allocations) {
+    const key = `${allocation.obligationId} ${sourceIdOf(allocation)}`;
+    const net = nets.get(key);
+    nets.set(key, net ? added(net, allocation) : allocation);
+  }
+  return [...nets.values()].filter(({ amount, excess }) => !amount.isZero() || !excess.isZero()).sort(byTimeOfPayment);
+}
+
+/**
+ * The obligation as all money that came for it makes it, whatever the order in which we heard of it.
+ * A credit is a duplicate when those that were paid before it had settled the obligation already.
+ */
+export function recomputed<Some extends BareObligation>(obligation: Some, allocations: readonly Allocation[]): Some {
+  const credits = netBySource(allocations);
+  const flags = new Set<PaymentFlag>();
+  let before = zero;
+  for (const credit of credits) {
+    for (const flag of credit.flags) if (flag !== 'duplicate') flags.add(flag);
+    if (!obligation.cancelled && before.compare(obligation.due) >= 0) flags.add('duplicate');
+    before = before.plus(credit.amount).plus(credit.excess);
+  }
   return {
     ...obligation,
-    paid: obligation.paid.plus(division.amount),
-    excess: obligation.excess.plus(division.excess),
-    flags: [...new Set([...obligation.flags, ...division.flags])].sort(),
+    paid: sumOf(credits.map((credit) => credit.amount)),
+    excess: sumOf(credits.map((credit) => credit.excess)),
+    flags: [...flags].sort(),
     version: obligation.version + 1,
   };
 }
+
+/** A transfer to an obligation for which a QR was offered came by dynamic QR; it carries the flag that the province gives those. */
+export function wayOf(
+  transaction: { accountId?: string },
+  requests: readonly PaymentRequest[],
+  dynamicQrFlag: PaidOnlineFlag,
+): Pick<Allocation, 'method' | 'onlineFlag'> {
+  if (transaction.accountId === undefined) return { method: 'online', onlineFlag: dynamicQrFlag };
+  return requests.length === 0 ? { method: 'transfer', onlineFlag: 0 } : { method: 'vietqr', onlineFlag: dynamicQrFlag };
+}
+
+const added = (net: Allocation, change: Allocation): Allocation => ({
+  ...net,
+  amount: net.amount.plus(change.amount),
+  excess: net.excess.plus(change.excess),
+  flags: [...new Set([...net.flags, ...change.flags])],
+});
+
+const byTimeOfPayment = (a: Allocation, b: Allocation): number =>
+  a.paidAt < b.paidAt ? -1 : a.paidAt > b.paidAt ? 1 : sourceIdOf(a) < sourceIdOf(b) ? -1 : 1;

@@ -11,21 +11,27 @@ export type Syndromes = { first: number; second: number };
 /** One weight a position. The check symbols come last with weights 0 and 1, so that no division is needed to find them. */
 export const weights: readonly number[] = [2, 3, 4, 5, 6, 7, 0, 1];
 
+/** Symbols in one word. */
+export const wordLength = weights.length;
+
 const modulus = 0b100101;
 const highBit = 0b10000;
+const symbolBits = 5;
+const symbolCount = 1 << symbolBits;
+/** Those of no symbols: the 1 of the first one. */
+const emptySyndromes = 1;
+const everySymbol = Array.from({ length: symbolCount }, (_, symbol) => symbol);
+
+/** Every product of two symbols, because contents are read in the path of each webhook. */
+const products = Uint8Array.from(everySymbol.flatMap((a) => everySymbol.map((b) => longProduct(a, b))));
 
 /** The product of two elements of GF(32). */
-export function multiply(a: number, b: number): number {
-  let product = 0;
-  for (let bit = highBit; bit > 0; bit >>= 1) product = doubled(product) ^ (b & bit ? a : 0);
-  return product;
-}
+export const multiply = (a: number, b: number): number => products[(a << symbolBits) | b] ?? 0;
 
 /** Both syndromes of a word of up to eight symbols; `{ first: 0, second: 0 }` for a sound one. */
 export function syndromesOf(word: readonly number[]): Syndromes {
-  const first = word.reduce((sum, symbol) => sum ^ symbol, 1);
-  const second = word.reduce((sum, symbol, position) => sum ^ multiply(weights[position] ?? 0, symbol), 0);
-  return { first, second };
+  const packed = word.reduce((sum, symbol, place) => sum ^ partOf(place, symbol), emptySyndromes);
+  return { first: firstOf(packed), second: secondOf(packed) };
 }
 
 /** Six symbols with the two that make them a sound word. */
@@ -34,4 +40,50 @@ export function withCheckSymbols(six: readonly number[]): number[] {
   return [...six, first ^ second, second];
 }
 
-const doubled = (a: number): number => (a & highBit ? (a << 1) ^ modulus : a << 1);
+/**
+ * Both syndromes of eight symbols of an array from `start` on, packed in one number that is zero for a sound word. A symbol at `gap`
+ * is passed over, and a ninth read instead. What is not a symbol counts as nothing.
+ */
+export function packedSyndromes(symbols: Uint8Array, start: number, gap = wordLength): number {
+  let packed = emptySyndromes;
+  for (let place = 0; place < wordLength; place++) packed ^= partOf(place, symbols[start + place + (place < gap ? 0 : 1)] ?? 0);
+  return packed;
+}
+
+/** What a symbol at a place adds to packed syndromes, by exclusive or. */
+export const partOf = (place: number, symbol: number): number => parts[(place << partBits) | symbol] ?? 0;
+
+/** The amount by which a wrong symbol is wrong. */
+export const firstOf = (packed: number): number => packed & (symbolCount - 1);
+
+export const secondOf = (packed: number): number => packed >> symbolBits;
+
+/** The place of the one wrong symbol that leaves these syndromes, or -1: nought, or more than one. */
+export const wrongPlaceOf = (packed: number): number => wrongPlaces[packed] ?? -1;
+
+/** What the second syndrome gains when two symbols that differ by `difference` change places, at `place` and the next. */
+export const shiftOf = (place: number, difference: number): number =>
+  multiply((weights[place] ?? 0) ^ (weights[place + 1] ?? 0), difference);
+
+/** One bit more than a symbol has, so that the sign of no symbol fits. */
+const partBits = symbolBits + 1;
+const parts = new Uint16Array(wordLength << partBits);
+const wrongPlaces = new Int8Array(1 << (2 * symbolBits)).fill(-1);
+
+weights.forEach((weight, place) => {
+  for (const symbol of everySymbol) {
+    const part = symbol | (multiply(weight, symbol) << symbolBits);
+    parts[(place << partBits) | symbol] = part;
+    if (symbol !== 0) wrongPlaces[part] = place;
+  }
+});
+
+function longProduct(a: number, b: number): number {
+  let product = 0;
+  for (let bit = highBit; bit > 0; bit >>= 1) product = doubled(product) ^ (b & bit ? a : 0);
+  return product;
+}
+
+function doubled(a: number): number {
+  return a & highBit ? (a << 1) ^ modulus : a << 1;
+}

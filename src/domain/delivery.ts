@@ -1,7 +1,10 @@
 // Deliveries: one webhook as received, byte for byte.
 import type { Instant } from './time';
 
-export type DeliveryState = 'received' | 'applied' | 'unreadable' | 'failed';
+/** What became of an authentic webhook. Most providers want one reply to all of these, VNPAY and ZaloPay do not. */
+export type Outcome = 'kept' | 'already_kept' | 'unreadable' | 'unknown_order' | 'wrong_amount';
+
+export type DeliveryState = 'applied' | 'unreadable' | 'failed';
 
 export interface Delivery {
   id: string;
@@ -17,4 +20,9 @@ export interface Delivery {
   receivedAt: Instant;
   state: DeliveryState;
   problem?: string;
+  /** What was answered, so that a repetition hears the same. */
+  outcome?: Outcome;
 }
+
+/** A telling that was kept before. */
+export type KnownDelivery = Pick<Delivery, 'id' | 'provider' | 'owner' | 'digest' | 'state' | 'outcome'>;

@@ -1,5 +1,5 @@
 // Events: what we announce, after it happened.
-import { snapshotOf, type Obligation } from './obligation';
+import { snapshotOf, type BareObligation } from './obligation';
 import type { Instant } from './time';
 
 export const eventTypes = [
@@ -9,8 +9,11 @@ export const eventTypes = [
   'obligation.overpaid',
   'obligation.paid_late',
   'obligation.cancelled',
+  'obligation.reopened',
   'payment_request.opened',
   'transaction.unapplied',
+  'transaction.resolved',
+  'refund.requested',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -33,7 +36,7 @@ export type Event = Omit<NewEvent, 'payload'> & { id: number; payload: unknown }
 /** The news of an obligation, with a snapshot; `counterId` is the counter whose screens show it. */
 export const obligationEvent = (
   type: EventType,
-  obligation: Obligation,
+  obligation: BareObligation,
   at: Instant,
   counterId: string | undefined = obligation.counterId,
   subjectId: string = obligation.id,

@@ -14,6 +14,8 @@ const prefixes = {
   officer: 'of',
   paymentRequest: 'pr',
   ratioChange: 'rc',
+  refund: 'rf',
+  resolution: 'rs',
   secret: 'sec',
   subscriber: 'sub',
   syncFlag: 'sf',
@@ -28,16 +30,23 @@ export const idRandomBytes = 10;
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A new id such as `ob_01k…`: 10 letters of time, 16 letters of chance. `random` holds `idRandomBytes` bytes. */
-export function newId(kind: Kind, now: Instant, random: Uint8Array): string {
-  return `${prefixes[kind]}_${letters(BigInt(epochMsOf(now)), 10)}${letters(bigintOf(random), 16)}`;
-}
+export const newId = (kind: Kind, now: Instant, random: Uint8Array): string =>
+  `${prefixes[kind]}_${timeLetters(epochMsOf(now))}${letters(random)}`;
 
-function letters(value: bigint, count: number): string {
+/** Five bits a letter, the highest first; 50 bits hold any time. */
+function timeLetters(epochMs: number): string {
   let text = '';
-  for (let i = 0; i < count; i++, value >>= 5n) text = crockford.charAt(Number(value & 31n)) + text;
+  for (let rest = epochMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) text = crockford.charAt(rest % 32) + text;
   return text;
 }
 
-function bigintOf(bytes: Uint8Array): bigint {
-  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+function letters(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let count = 0;
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff;
+    for (count += 8; count >= 5; count -= 5) text += crockford.charAt((bits >> (count - 5)) & 31);
+  }
+  return text;
 }

@@ -1,7 +1,6 @@
 // The books: every entry has one cause and balanced postings; a posting has a debit, a credit and one amount.
-import type { Division } from './allocation';
 import type { Money } from './money';
-import type { Obligation } from './obligation';
+import type { FeeItem } from './obligation';
 import { dayOf, type Day, type Instant } from './time';
 
 export interface Posting {
@@ -10,7 +9,7 @@ export interface Posting {
   amount: Money;
 }
 
-export type EntryCause = 'obligation' | 'cancellation' | 'transaction' | 'cash';
+export type EntryCause = 'obligation' | 'cancellation' | 'transaction' | 'cash' | 'resolution';
 
 /** One balanced record with one cause; the same cause is never booked twice. */
 export interface Entry {
@@ -22,36 +21,37 @@ export interface Entry {
   postings: readonly Posting[];
 }
 
-export const bankAccount = (accountId: string): string => `bank:${accountId}`;
+/** Where the money of a transaction lies; `holder` is an account's id, or `gateway:<provider>`. */
+export const moneyAt = (holder: string): string => (holder.startsWith('gateway:') ? holder : `bank:${holder}`);
 export const cashAccount = (counterId: string): string => `cash:${counterId}`;
 export const receivable = (obligationId: string): string => `receivable:${obligationId}`;
 export const feeIncome = (feeId: string): string => `income:${feeId}`;
 /** Money that we hold and that belongs to no obligation yet: a liability, never income. */
-export const unapplied = (accountId: string): string => `unapplied:${accountId}`;
+export const unapplied = (holder: string): string => `unapplied:${holder}`;
+/** Money that shall go back to its payer. */
+export const refundable = (holder: string): string => `refundable:${holder}`;
+/** Money that a person found to be somebody else's. */
+export const notOurs = (holder: string): string => `not_ours:${holder}`;
+
+interface Issued {
+  id: string;
+  feeItems: readonly FeeItem[];
+}
 
 /** The citizen owes: one posting a fee item, none for lines of 0 ₫. */
-export const postingsOfIssue = (obligation: Obligation): Posting[] =>
-  present(obligation.feeItems.map((item) => ({ debit: receivable(obligation.id), credit: feeIncome(item.feeId), amount: item.amount })));
+export const postingsOfIssue = ({ id, feeItems }: Issued): Posting[] =>
+  postingsOf(feeItems.map((item) => ({ debit: receivable(id), credit: feeIncome(item.feeId), amount: item.amount })));
 
-/** The reversal of an issue. */
-export const postingsOfCancellation = (obligation: Obligation): Posting[] =>
-  postingsOfIssue(obligation).map(({ debit, credit, amount }) => ({ debit: credit, credit: debit, amount }));
-
-/** Money arrived on an account: so much settles the obligation, the rest is held. */
-export const postingsOfCredit = (accountId: string, obligationId: string, division: Pick<Division, 'amount' | 'excess'>): Posting[] =>
-  present([
-    { debit: bankAccount(accountId), credit: receivable(obligationId), amount: division.amount },
-    { debit: bankAccount(accountId), credit: unapplied(accountId), amount: division.excess },
-  ]);
-
-/** Money arrived that no obligation claims. */
-export const postingsOfUnmatched = (accountId: string, amount: Money): Posting[] => [
-  { debit: bankAccount(accountId), credit: unapplied(accountId), amount },
-];
+/** The opposite of some postings. */
+export const reversed = (postings: readonly Posting[]): Posting[] =>
+  postings.map(({ debit, credit, amount }) => ({ debit: credit, credit: debit, amount }));
 
 export const postingsOfCash = (counterId: string, obligationId: string, amount: Money): Posting[] => [
   { debit: cashAccount(counterId), credit: receivable(obligationId), amount },
 ];
+
+/** Without those of nothing. */
+export const postingsOf = (postings: readonly Posting[]): Posting[] => postings.filter((posting) => posting.amount.isPositive());
 
 export const entryOf = (id: string, cause: EntryCause, causeId: string, at: Instant, postings: readonly Posting[]): Entry => ({
   id,
@@ -61,5 +61,3 @@ export const entryOf = (id: string, cause: EntryCause, causeId: string, at: Inst
   createdAt: at,
   postings,
 });
-
-const present = (postings: readonly Posting[]): Posting[] => postings.filter((posting) => posting.amount.isPositive());

@@ -1,32 +1,187 @@
-// Matching: which obligation a transaction pays, or why none; every answer carries its proof.
-import { referencesIn } from './reference';
+// Matching: which obligations a transaction pays, or why none; every answer carries its proof.
+import { exactSum } from './exactSum';
+import { proofOf, type Candidate, type Credit, type MatchProof, type MatchRule, type Rejection } from './matchProof';
+import { zero, type Money } from './money';
+import { readingsOf, type Reading } from './reading';
 import type { Unmatched } from './transaction';
 
+export type { Candidate, Credit, MatchProof, MatchRule, NamedBy, Rejection } from './matchProof';
+
 /** The version of the rules below: a proof names it, so that an old decision can be explained by the rules of its day. */
-export const matchingVersion = 1;
+export const matchingVersion = 2;
 
-/** A reference that was found and exists, with what it names. */
-export interface Candidate {
-  reference: string;
-  obligationIds: readonly string[];
+/** What one obligation gets of a transaction. A single share is the whole amount; several come to it exactly. */
+export interface Share {
+  obligationId: string;
+  amount: Money;
 }
 
-/** Why it was decided so: enough to decide it again offline. */
-export interface MatchProof {
-  rule: 'exact_reference';
-  version: number;
-  found: readonly string[];
-  known: readonly Candidate[];
+export type Outcome = { kind: 'matched'; shares: readonly Share[] } | { kind: 'unmatched'; why: Unmatched };
+
+export type Match = Outcome & { proof: MatchProof };
+
+/** What names an obligation, the strongest first: who pays through a gateway or to a virtual account has written nothing by hand. */
+const strengths = ['order', 'virtual_account', 'exact', 'corrected', 'same_payer', 'not_read'] as const;
+type Strength = (typeof strengths)[number];
+
+/** One obligation that the credit may mean, by the strongest of all that names it. */
+interface Named {
+  obligationId: string;
+  outstanding: Money;
+  strength: Strength;
+  /** Those that name it in the content: the exact ones, or else the corrected ones. */
+  references: readonly string[];
 }
 
-export type Match = { kind: 'matched'; obligationId: string; proof: MatchProof } | { kind: 'unmatched'; why: Unmatched; proof: MatchProof };
+type Decision = Outcome & { rule: MatchRule | null };
 
-/** Decides from the content and from every reference in it that was ever issued (open or not). Ambiguity goes to a person. */
-export function matchTransaction(content: string, known: readonly Candidate[]): Match {
-  const found = referencesIn(content);
-  const proof: MatchProof = { rule: 'exact_reference', version: matchingVersion, found, known };
-  const obligationIds = new Set(known.flatMap((candidate) => candidate.obligationIds));
-  const [only, ...others] = obligationIds;
-  if (only !== undefined && others.length === 0) return { kind: 'matched', obligationId: only, proof };
-  return { kind: 'unmatched', why: found.length === 0 ? 'no_reference' : only === undefined ? 'unknown_reference' : 'ambiguous', proof };
+/**
+ * Decides by what the gateway, the account and the content name. `candidates` are, of every order, account and reading, all that was
+ * ever issued: settled and cancelled too, else money for them would look like money for a neighbour. Ambiguity goes to a person.
+ */
+export function matchTransaction(
+  credit: Credit,
+  candidates: readonly Candidate[],
+  readings: readonly Reading[] = readingsOf(credit.content),
+): Match {
+  const distinct = sortedDistinct(candidates);
+  const named = namedIn(distinct, readings);
+  const { rule, ...outcome } = decide(credit, named, readings);
+  const rejected = rejectedOf(named, rule, outcome);
+  return { ...outcome, proof: proofOf(credit, readings, distinct, { rule, version: matchingVersion, rejected }) };
+}
+
+function sortedDistinct(candidates: readonly Candidate[]): Candidate[] {
+  const keyed = candidates.map((one) => [[one.obligationId, one.by, one.reference, one.outstanding].join(' '), one] as const);
+  return [...new Map(keyed)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+function namedIn(candidates: readonly Candidate[], readings: readonly Reading[]): Named[] {
+  const exact = new Set(readings.filter(({ how }) => how === 'exact').map(({ reference }) => reference));
+  const all = new Set(readings.map(({ reference }) => reference));
+  const strengthOf = ({ by, reference }: Candidate): Strength =>
+    by !== 'reference' ? by : exact.has(reference) ? 'exact' : all.has(reference) ? 'corrected' : 'not_read';
+
+  const groups = new Map<string, Candidate[]>();
+  for (const one of candidates) groups.set(one.obligationId, [...(groups.get(one.obligationId) ?? []), one]);
+  return Array.from(groups, ([obligationId, group]) => {
+    const found = group.map((one) => ({ strength: strengthOf(one), reference: one.reference }));
+    const ofStrength = (strength: Strength) => found.filter((one) => one.strength === strength).map(({ reference }) => reference);
+    const strength = strengths.find((one) => ofStrength(one).length > 0) ?? 'not_read';
+    const references = ofStrength('exact').length > 0 ? ofStrength('exact') : ofStrength('corrected');
+    return { obligationId, outstanding: group[0]?.outstanding ?? zero, strength, references };
+  });
+}
+
+function decide(credit: Credit, named: readonly Named[], readings: readonly Reading[]): Decision {
+  const of = (strength: Strength): Named[] => named.filter((one) => one.strength === strength);
+  const [order, virtualAccount, exact, corrected] = [of('order'), of('virtual_account'), of('exact'), of('corrected')];
+  const [only, second] = exact;
+  if (order.length > 0) return byName('order', order, credit.amount);
+  if (virtualAccount.length > 0) return byName('virtual_account', virtualAccount, credit.amount);
+  if (only && corrected.length > 0) return byExactAmongCorrected(exact, corrected, credit.amount);
+  if (only && !second) return byExactReference(only, of('same_payer'), credit.amount);
+  if (only) return bySum('exact_sum', exact, exact, credit.amount);
+  if (corrected.length > 0) return byCorrection(corrected, credit.amount);
+  return unmatched(whyUnknown(credit, readings));
+}
+
+/** A gateway's order or a virtual account: one obligation takes it all, several must come to the amount. */
+function byName(rule: 'order' | 'virtual_account', named: readonly Named[], amount: Money): Decision {
+  const [only, second] = named;
+  return only && !second ? whole(rule, only, amount) : bySum(rule, named, named, amount);
+}
+
+/** One obligation, as written: all of it, unless it is too much and the rest is just what the same payer owes elsewhere. */
+function byExactReference(named: Named, siblings: readonly Named[], amount: Money): Decision {
+  const rest = amount.minus(named.outstanding);
+  const others = named.outstanding.isPositive() ? onlySum(siblings, rest) : undefined;
+  return others ? matched('exact_sum', [named, ...others]) : whole('exact_reference', named, amount);
+}
+
+/**
+ * A content that names some exactly and, by an accident of its letters, may name others with a slip: about one content in five thousand
+ * when a million references are issued. The amount settles it when it is what the exact ones owe, and nothing with a corrected one is.
+ */
+function byExactAmongCorrected(exact: readonly Named[], corrected: readonly Named[], amount: Money): Decision {
+  return bySum(exact.length === 1 ? 'exact_reference' : 'exact_sum', exact, [...exact, ...corrected], amount);
+}
+
+/** A slip put right is believed when it leads to one reference only, and the amount is all that is owed on it. */
+function byCorrection(corrected: readonly Named[], amount: Money): Decision {
+  const open = corrected.filter((one) => one.outstanding.isPositive());
+  const isOneReference = new Set(corrected.flatMap((one) => one.references)).size === 1;
+  if (!isOneReference && corrected.length > 1) return unmatched('ambiguous');
+  return isSumOf(open, amount) ? matched('corrected_reference', open) : unmatched('correction_unsure');
+}
+
+/** The one sum among `all` that comes to the amount, if it is of `wanted` only and leaves out no reference that still asks for money. */
+function bySum(rule: MatchRule, wanted: readonly Named[], all: readonly Named[], amount: Money): Decision {
+  const chosen = onlySum(all, amount);
+  const asking = wanted.filter((one) => one.outstanding.isPositive()).flatMap((one) => one.references);
+  const covered = new Set(chosen?.flatMap((one) => one.references));
+  const isSure = chosen?.every((one) => wanted.includes(one)) && asking.every((reference) => covered.has(reference));
+  return chosen && isSure ? matched(rule, chosen) : unmatched('ambiguous');
+}
+
+function onlySum(named: readonly Named[], total: Money): Named[] | undefined {
+  const sum = exactSum(
+    named.map((one) => one.outstanding),
+    total,
+  );
+  return sum.kind === 'unique' ? named.filter((_, place) => sum.places.includes(place)) : undefined;
+}
+
+const isSumOf = (open: readonly Named[], amount: Money): boolean =>
+  open.length > 0 && open.reduce((sum, one) => sum + one.outstanding.dong, 0n) === amount.dong;
+
+function whyUnknown({ orderId }: Credit, readings: readonly Reading[]): Unmatched {
+  if (orderId !== undefined) return 'unknown_order';
+  return readings.some(({ how }) => how === 'exact') ? 'unknown_reference' : 'no_reference';
+}
+
+const unmatched = (why: Unmatched): Decision => ({ kind: 'unmatched', why, rule: null });
+
+const whole = (rule: MatchRule, { obligationId }: Named, amount: Money): Decision => ({
+  kind: 'matched',
+  shares: [{ obligationId, amount }],
+  rule,
+});
+
+const matched = (rule: MatchRule, named: readonly Named[]): Decision => ({
+  kind: 'matched',
+  shares: named.map(({ obligationId, outstanding }) => ({ obligationId, amount: outstanding })),
+  rule,
+});
+
+function rejectedOf(named: readonly Named[], rule: MatchRule | null, outcome: Outcome): { obligationId: string; why: Rejection }[] {
+  const sharing = new Set(outcome.kind === 'matched' ? outcome.shares.map((share) => share.obligationId) : []);
+  const winners = named.filter((one) => sharing.has(one.obligationId));
+  return named
+    .filter((one) => !sharing.has(one.obligationId))
+    .map((one) => ({
+      obligationId: one.obligationId,
+      why: outcome.kind === 'matched' ? whyNotShared(one, winners, rule) : whyNotMatched(one, outcome.why),
+    }));
+}
+
+function whyNotShared(one: Named, winners: readonly Named[], rule: MatchRule | null): Rejection {
+  if (one.strength === 'not_read') return 'not_read';
+  const isOurs = winners.some((winner) => winner.strength === one.strength);
+  if (isOurs) return one.outstanding.isZero() ? 'nothing_outstanding' : 'not_in_the_sum';
+  const isContradiction = one.strength === 'virtual_account' || (one.strength === 'exact' && !sharesReference(one, winners));
+  if (isContradiction && rule === 'order') return 'contradicts_order';
+  if (isContradiction && rule === 'virtual_account') return 'contradicts_virtual_account';
+  return 'named_more_weakly';
+}
+
+/** A reference that names several, one of which the order names too, contradicts nothing. */
+const sharesReference = (one: Named, winners: readonly Named[]): boolean =>
+  winners.some((winner) => winner.references.some((reference) => one.references.includes(reference)));
+
+function whyNotMatched({ strength, outstanding }: Named, why: Unmatched): Rejection {
+  if (strength === 'not_read') return 'not_read';
+  if (strength === 'same_payer') return 'named_more_weakly';
+  if (outstanding.isZero()) return 'nothing_outstanding';
+  return why === 'correction_unsure' ? 'amount_differs' : 'as_likely_as_others';
 }

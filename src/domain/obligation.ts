@@ -12,7 +12,8 @@ export type PaymentFlag = (typeof paymentFlags)[number];
 /** One priced line, frozen when the obligation was issued. */
 export type FeeItem = PricedFee;
 
-export interface Obligation {
+/** An obligation without its lines: all that moving money needs. */
+export interface BareObligation {
   id: string;
   reference: string;
   dossierId: string;
@@ -21,7 +22,6 @@ export interface Obligation {
   counterId?: string;
   createdBy: string;
   createdAt: Instant;
-  feeItems: readonly FeeItem[];
   due: Money;
   /** Sum of what its payments applied to it: never more than `due`. */
   paid: Money;
@@ -31,6 +31,10 @@ export interface Obligation {
   /** Grows by one with every change. */
   version: number;
   cancelled?: { at: Instant; by: string; reason: string };
+}
+
+export interface Obligation extends BareObligation {
+  feeItems: readonly FeeItem[];
 }
 
 /** Status is read, not set. */
@@ -49,10 +53,11 @@ export const outstandingOf = (obligation: Pick<Obligation, 'due' | 'paid' | 'can
 export const isSettled = (obligation: Pick<Obligation, 'due' | 'paid' | 'cancelled'>): boolean => outstandingOf(obligation).isZero();
 
 /** The part of a payment that an obligation can take. */
-export const applicable = (obligation: Obligation, amount: Money): Money => smaller(amount, outstandingOf(obligation));
+export const applicable = (obligation: Pick<Obligation, 'due' | 'paid' | 'cancelled'>, amount: Money): Money =>
+  smaller(amount, outstandingOf(obligation));
 
 /** What events and answers say of an obligation; no personal data beyond the dossier code. */
-export function snapshotOf(obligation: Obligation) {
+export function snapshotOf(obligation: BareObligation) {
   return {
     id: obligation.id,
     reference: obligation.reference,
@@ -64,7 +69,7 @@ export function snapshotOf(obligation: Obligation) {
   };
 }
 
-export const amountsOf = (obligation: Obligation) => ({
+export const amountsOf = (obligation: BareObligation) => ({
   due: obligation.due,
   paid: obligation.paid,
   outstanding: outstandingOf(obligation),

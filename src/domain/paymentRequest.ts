@@ -15,6 +15,10 @@ export interface PaymentRequest {
   counterId?: string;
   /** The text inside the QR. */
   payload: string;
+  /** The id that we gave the gateway, where one collects the money. */
+  orderId?: string;
+  /** The number under our account that only this request is paid to. */
+  virtualAccount?: string;
   createdAt: Instant;
   expiresAt: Instant;
   closed?: { as: 'paid' | 'replaced' | 'cancelled'; at: Instant };

@@ -1,5 +1,8 @@
 // The payment reference: the short code that a transfer carries so that we recognise it, however banks mangle the text around it.
-import { syndromesOf, withCheckSymbols } from './checkSymbols';
+import { packedSyndromes, withCheckSymbols, wordLength } from './checkSymbols';
+import { alphabet, lettersOf, textOf, type Letters } from './contentLetters';
+
+export { normalForm } from './contentLetters';
 
 /** Bytes of chance in one reference: six symbols of five bits, 30 bits in all. */
 export const referenceRandomBytes = 6;
@@ -7,12 +10,9 @@ export const referenceRandomBytes = 6;
 /** Ten characters, because that is all Vietcombank to MB leaves before the first space that MB inserts. */
 export const referenceLength = 10;
 
-const prefix = 'NP';
-/** Without 0, O, 1 and I, which people confuse when they copy a code by hand. */
-const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+export const prefix = 'NP';
+const [symbolN, symbolP] = Array.from(prefix, (letter) => alphabet.indexOf(letter));
 const wholePattern = /^NP[2-9A-HJ-NP-Z]{8}$/;
-/** A look-ahead, so that windows may overlap: banks glue other codes to ours without a boundary. */
-const anywherePattern = /(?=(NP[2-9A-HJ-NP-Z]{8}))/g;
 
 /**
  * A new reference such as `NP7K2MQXAB`, from `referenceRandomBytes` bytes of chance. It may be taken already: the caller draws again.
@@ -27,23 +27,29 @@ export function drawReference(random: Uint8Array): string {
 
 /** Whether a text is exactly one sound reference in its written form: upper case, nothing around or inside it. */
 export function isReference(text: string): boolean {
-  return wholePattern.test(text) && hasSoundSymbols(text);
-}
-
-/** What is left of a transfer's content after any bank: A–Z and 0–9, without marks, case, spaces or punctuation. */
-export function normalForm(content: string): string {
-  const unmarked = content.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'D');
-  return unmarked.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  return wholePattern.test(text) && isExactAt(lettersOf(text), 0);
 }
 
 /** The distinct sound references anywhere in a transfer's content, in order of first appearance. */
 export function referencesIn(content: string): string[] {
-  const windows = Array.from(normalForm(content).matchAll(anywherePattern), (found) => found[1] ?? '');
-  return [...new Set(windows.filter(hasSoundSymbols))];
+  return exactReferencesIn(lettersOf(content));
 }
 
-function hasSoundSymbols(text: string): boolean {
-  const word = Array.from(text.slice(prefix.length), (letter) => alphabet.indexOf(letter));
-  const { first, second } = syndromesOf(word);
-  return first === 0 && second === 0;
+/** The same, in letters already taken from the content. Windows may overlap: banks glue other codes to ours without a boundary. */
+export function exactReferencesIn(letters: Letters, most = Infinity): string[] {
+  const found = new Set<string>();
+  for (let start = 0; start < letters.count && found.size < most; start++) {
+    if (isExactAt(letters, start)) found.add(textOf(letters, start, referenceLength));
+  }
+  return [...found];
+}
+
+export const isPrefixAt = ({ symbols }: Letters, start: number): boolean => symbols[start] === symbolN && symbols[start + 1] === symbolP;
+
+/** Whether the eight letters from `start` on are a sound word. */
+export const isSoundAt = ({ runs, symbols }: Letters, start: number): boolean =>
+  (runs[start] ?? 0) >= wordLength && packedSyndromes(symbols, start) === 0;
+
+function isExactAt(letters: Letters, start: number): boolean {
+  return isPrefixAt(letters, start) && isSoundAt(letters, start + prefix.length);
 }

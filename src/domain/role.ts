@@ -11,6 +11,7 @@ export type Permission =
   | 'cancel'
   | 'see_obligations'
   | 'see_transactions'
+  | 'resolve'
   | 'see_strange_money'
   | 'see_ratios'
   | 'sync_flag'
@@ -23,8 +24,8 @@ export type Actor =
 
 const permissions: Record<Role, readonly Permission[]> = {
   counter_officer: ['issue', 'take_cash', 'cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
-  finance_officer: ['cancel', 'see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios'],
-  finance_supervisor: ['cancel', 'see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios'],
+  finance_officer: ['cancel', 'see_obligations', 'see_transactions', 'resolve', 'see_strange_money', 'see_ratios'],
+  finance_supervisor: ['cancel', 'see_obligations', 'see_transactions', 'resolve', 'see_strange_money', 'see_ratios'],
   leader: ['see_obligations', 'see_ratios'],
   inspector: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios'],
   administrator: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'administer'],

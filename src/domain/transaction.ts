@@ -2,40 +2,102 @@
 import type { Money } from './money';
 import type { Instant } from './time';
 
-export type TransactionState =
-  /** kept, not yet judged */
-  | 'received'
+export const transactionStates = [
   /** every đồng of it is allocated */
-  | 'applied'
+  'applied',
   /** some đồng of it has no home yet */
-  | 'unapplied'
+  'unapplied',
   /** a person found a home for the rest */
-  | 'resolved'
+  'resolved',
   /** money that left: never pays anything */
-  | 'outgoing'
+  'outgoing',
   /** not an account that this sender speaks for */
-  | 'foreign'
+  'foreign',
   /** a provider's test call */
-  | 'test';
+  'test',
+] as const;
+export type TransactionState = (typeof transactionStates)[number];
 
-export type Unmatched = 'no_reference' | 'unknown_reference' | 'ambiguous';
+export type Unmatched = 'no_reference' | 'unknown_reference' | 'unknown_order' | 'ambiguous' | 'correction_unsure';
 
 /** Why a transaction still has đồng without a home. */
-export type UnappliedReason = Unmatched | 'excess' | 'duplicate' | 'after_cancel';
+export type UnappliedReason = Unmatched | 'excess' | 'duplicate' | 'after_cancel' | 'taken_back';
+
+/** How we came to know: a webhook told, or we found it in the bank's own list, or in a statement. */
+export type Via = 'push' | 'pull' | 'statement';
 
 export interface Transaction {
   id: string;
   provider: string;
   providerId: string;
+  via: Via;
+  /** Absent where a gateway holds the money, and where the account is not ours. */
   accountId?: string;
   accountNumber: string;
   agencyCode?: string;
+  direction: 'in' | 'out';
   amount: Money;
   content: string;
   bankReference?: string;
+  virtualAccount?: string;
+  /** The id that a gateway had from us for this payment. */
+  orderId?: string;
+  payerName?: string;
+  payerAccount?: string;
   bankTime: Instant;
   receivedAt: Instant;
   state: TransactionState;
   why?: UnappliedReason;
   proof?: unknown;
 }
+
+/** A transaction as it is first kept. `scope` is the account, or the sender, within which the provider's id is unique. */
+export interface KeptTransaction extends Transaction {
+  scope: string;
+  deliveryId?: string;
+  balanceAfter?: Money;
+  /** See `bankIdentityOf`; the number tells twins apart, from 1. */
+  bankIdentity?: string;
+  occurrence?: number;
+}
+
+/** What must not differ when a known transaction is told again. */
+export type KnownTransaction = Pick<Transaction, 'id' | 'providerId' | 'amount' | 'direction'>;
+
+/** A kept transaction of a bank identity, and the providers whose feeds have told of it. */
+export interface IdentifiedTransaction {
+  id: string;
+  bankIdentity: string;
+  occurrence: number;
+  content: string;
+  providers: readonly string[];
+}
+
+/** A later telling of a transaction that another feed had told of before. */
+export interface Telling {
+  provider: string;
+  scope: string;
+  providerId: string;
+  transactionId: string;
+  deliveryId?: string;
+  via: Via;
+  content: string;
+  toldAt: Instant;
+}
+
+/** What matching knows of a transaction. An order id may itself carry our reference. */
+export const creditOf = ({
+  content,
+  orderId,
+  virtualAccount,
+  amount,
+}: Pick<Transaction, 'content' | 'orderId' | 'virtualAccount' | 'amount'>) => ({
+  content: orderId === undefined ? content : `${content} ${orderId}`,
+  amount,
+  ...(orderId === undefined ? {} : { orderId }),
+  ...(virtualAccount === undefined ? {} : { virtualAccount }),
+});
+
+/** Who holds the money of a transaction: an account of ours, or the gateway until it settles. The books name it so. */
+export const holderOf = (transaction: Pick<Transaction, 'accountId' | 'provider'>): string =>
+  transaction.accountId ?? `gateway:${transaction.provider}`;

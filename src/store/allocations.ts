@@ -4,36 +4,38 @@ import type { PaidOnlineFlag } from '../domain/agency';
 import type { PaymentFlag } from '../domain/obligation';
 import type { Instant } from '../domain/time';
 import type { Allocation as Row } from './generated/client';
-import { instant, json, marks, money } from './rows';
+import { instant, isIn, json, money, optional } from './rows';
 import type { Sql } from './sql';
 
 export function allocationsTable(sql: Sql) {
-  const listBy = async (column: 'obligation_id' | 'transaction_id', ids: readonly string[]): Promise<Allocation[]> =>
-    ids.length === 0
-      ? []
-      : (await sql.all<Row>(`SELECT * FROM allocation WHERE ${column} IN (${marks(ids.length)}) ORDER BY created_at, id`, ...ids)).map(
-          toAllocation,
-        );
+  const listBy = async (column: 'obligation_id' | 'transaction_id', ids: readonly string[]): Promise<Allocation[]> => {
+    if (ids.length === 0) return [];
+    const [where, ...values] = isIn(column, ids);
+    return (await sql.all<Row>(`SELECT * FROM allocation WHERE ${where} ORDER BY created_at, id`, ...values)).map(toAllocation);
+  };
 
   return {
     ofObligations: (ids: readonly string[]) => listBy('obligation_id', ids),
     ofTransactions: (ids: readonly string[]) => listBy('transaction_id', ids),
 
-    keep: (allocation: Allocation, at: Instant) =>
-      sql.run(
-        `INSERT INTO allocation (id, obligation_id, transaction_id, cash_taking_id, amount, excess, flags, method, online_flag, paid_at, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        allocation.id,
-        allocation.obligationId,
-        'transactionId' in allocation.source ? allocation.source.transactionId : null,
-        'cashTakingId' in allocation.source ? allocation.source.cashTakingId : null,
-        allocation.amount.dong,
-        allocation.excess.dong,
-        JSON.stringify(allocation.flags),
-        allocation.method,
-        allocation.onlineFlag,
-        allocation.paidAt,
-        at,
+    keep: (allocations: readonly Allocation[], at: Instant) =>
+      sql.each(
+        `INSERT INTO allocation (id, obligation_id, transaction_id, cash_taking_id, amount, excess, flags, method, online_flag, paid_at, created_at, resolution_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        allocations.map((allocation) => [
+          allocation.id,
+          allocation.obligationId,
+          'transactionId' in allocation.source ? allocation.source.transactionId : null,
+          'cashTakingId' in allocation.source ? allocation.source.cashTakingId : null,
+          allocation.amount.dong,
+          allocation.excess.dong,
+          JSON.stringify(allocation.flags),
+          allocation.method,
+          allocation.onlineFlag,
+          allocation.paidAt,
+          at,
+          allocation.resolutionId ?? null,
+        ]),
       ),
 
     keepCash: (taking: CashTaking) =>
@@ -59,4 +61,5 @@ const toAllocation = (row: Row): Allocation => ({
   method: row.method as AllocationMethod,
   onlineFlag: Number(row.online_flag) as PaidOnlineFlag,
   paidAt: instant(row.paid_at),
+  ...optional('resolutionId', row.resolution_id),
 });

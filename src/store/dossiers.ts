@@ -4,7 +4,7 @@ import type { Dossier, SyncFlag } from '../domain/dossier';
 import type { Channel } from '../domain/fee';
 import type { Dossier as DossierRow, SyncFlag as SyncFlagRow } from './generated/client';
 import type { Instant } from '../domain/time';
-import { instant, marks, optional } from './rows';
+import { instant, isIn, optional } from './rows';
 import type { Sql } from './sql';
 
 export function dossiersTable(sql: Sql) {
@@ -19,15 +19,16 @@ export function dossiersTable(sql: Sql) {
       return row && toDossier(row);
     },
 
-    listByIds: async (ids: readonly string[]): Promise<Dossier[]> =>
-      ids.length === 0
-        ? []
-        : (await sql.all<DossierRow>(`SELECT * FROM dossier WHERE id IN (${marks(ids.length)}) ORDER BY id`, ...ids)).map(toDossier),
+    listByIds: async (ids: readonly string[]): Promise<Dossier[]> => {
+      const [where, ...values] = isIn('id', ids);
+      return (await sql.all<DossierRow>(`SELECT * FROM dossier WHERE ${where} ORDER BY id`, ...values)).map(toDossier);
+    },
 
-    /** The flag with the latest time, if the portal ever spoke. */
-    findPortalFlag: async (dossierId: string): Promise<PaidOnlineFlag | undefined> => {
-      const row = await sql.get<SyncFlagRow>('SELECT * FROM sync_flag WHERE dossier_id = ? ORDER BY at DESC LIMIT 1', dossierId);
-      return row && (Number(row.flag) as PaidOnlineFlag);
+    /** The flags with the latest times, by dossier; none where the portal never spoke. */
+    portalFlagsOf: async (ids: readonly string[]): Promise<Map<string, PaidOnlineFlag>> => {
+      const [where, ...values] = isIn('dossier_id', ids);
+      const rows = await sql.all<SyncFlagRow>(`SELECT * FROM sync_flag WHERE ${where} ORDER BY at`, ...values);
+      return new Map(rows.map((row) => [row.dossier_id, Number(row.flag) as PaidOnlineFlag]));
     },
 
     keep: (dossier: Dossier) =>

@@ -8,6 +8,8 @@ import type { Sql, TransactionSql, Value } from './sql';
 
 type Row = Omit<EventRow, 'id'> & { id: bigint };
 
+/** What listening processes hear on PostgreSQL when events were committed. */
+export const eventChannel = 'counter_fees_events';
 /** Any fixed number: it names the lock that keeps events in the order of commits on PostgreSQL. */
 const eventOrderLock = 815_0002;
 
@@ -18,7 +20,20 @@ export interface EventFilter {
   obligationId?: string;
 }
 
+const insertEvent =
+  'INSERT INTO event (type, at, subject_id, obligation_id, agency_code, counter_id, version, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+
 export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>) {
+  const appendForSubscribers = async (events: readonly NewEvent[], subscribers: readonly { id: string }[]): Promise<void> => {
+    for (const event of events) {
+      const row = await sql.get<{ id: bigint }>(`${insertEvent} RETURNING id`, ...rowOf(event));
+      await sql.each(
+        `INSERT INTO event_delivery (subscriber_id, event_id, order_key, attempts, next_attempt_at, state) VALUES (?, ?, ?, 0, ?, 'waiting')`,
+        subscribers.map(({ id }) => [id, row?.id ?? 0n, event.obligationId ?? event.subjectId, event.at]),
+      );
+    }
+  };
+
   return {
     after: async (id: number, filter: EventFilter, limit: number): Promise<Event[]> => {
       const { where, values } = conditionsOf(id, filter);
@@ -31,27 +46,11 @@ export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>)
     /** Announces, and puts a row in the outbox for every subscriber. Call it last: on PostgreSQL it takes the lock of the feed's order. */
     append: async (events: readonly NewEvent[]): Promise<void> => {
       if (events.length === 0) return;
+      const subscribers = await sql.all<{ id: string }>('SELECT id FROM subscriber WHERE disabled_at IS NULL');
       if (sql.dialect === 'postgresql') await sql.get('SELECT pg_advisory_xact_lock(?)', eventOrderLock);
-      for (const event of events) {
-        const row = await sql.get<{ id: bigint }>(
-          'INSERT INTO event (type, at, subject_id, obligation_id, agency_code, counter_id, version, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
-          event.type,
-          event.at,
-          event.subjectId,
-          event.obligationId ?? null,
-          event.agencyCode ?? null,
-          event.counterId ?? null,
-          event.version,
-          JSON.stringify(event.payload),
-        );
-        await sql.run(
-          `INSERT INTO event_delivery (subscriber_id, event_id, order_key, attempts, next_attempt_at, state)
-           SELECT id, CAST(? AS BIGINT), ?, 0, ?, 'waiting' FROM subscriber WHERE disabled_at IS NULL`,
-          row?.id ?? 0n,
-          event.obligationId ?? event.subjectId,
-          event.at,
-        );
-      }
+      if (subscribers.length === 0) await sql.each(insertEvent, events.map(rowOf));
+      else await appendForSubscribers(events, subscribers);
+      if (sql.dialect === 'postgresql') await sql.get(`SELECT pg_notify('${eventChannel}', '')`);
     },
 
     /** What may be told now: the first waiting event of each obligation, whose time has come. */
@@ -106,6 +105,17 @@ function conditionsOf(afterId: number, { agencyCodes, counter, obligationId }: E
   if (obligationId) conditions.push(['obligation_id = ?', obligationId]);
   return allOf(conditions);
 }
+
+const rowOf = (event: NewEvent): Value[] => [
+  event.type,
+  event.at,
+  event.subjectId,
+  event.obligationId ?? null,
+  event.agencyCode ?? null,
+  event.counterId ?? null,
+  event.version,
+  JSON.stringify(event.payload),
+];
 
 const toEvent = (row: Row): Event => ({
   id: Number(row.id),

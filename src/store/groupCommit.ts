@@ -41,8 +41,8 @@ export function groupCommit(database: Database.Database, statements: Sql): Group
     const answers: (() => void)[] = [];
     try {
       await begin(database);
-      for (const work of batch) answers.push(await settle(work));
-      database.exec('COMMIT');
+      for (const work of batch) answers.push(batch.length === 1 ? await settleAlone(work) : await settle(work));
+      if (database.inTransaction) database.exec('COMMIT');
     } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK');
       const busy = new StoreBusy('the database could not commit', error);
@@ -56,6 +56,18 @@ export function groupCommit(database: Database.Database, statements: Sql): Group
   async function settle(work: Waiting): Promise<() => void> {
     const attempt = await inSavepoint(database, 'work', () => inside.run(true, () => bodyWithoutWaiting(work.body, statements, database)));
     return attempt.ok ? () => work.resolve(attempt.value) : () => work.reject(attempt.error);
+  }
+
+  /** A body that shares its transaction with no other needs no savepoint, which would have to copy each page before its first change. */
+  async function settleAlone(work: Waiting): Promise<() => void> {
+    try {
+      const value = await inside.run(true, () => bodyWithoutWaiting(work.body, statements, database));
+      return () => work.resolve(value);
+    } catch (error) {
+      if (!database.inTransaction) throw error;
+      database.exec('ROLLBACK');
+      return () => work.reject(error);
+    }
   }
 
   return {
@@ -134,6 +146,7 @@ function mortalSql(statements: Sql, database: Database.Database): { sql: Transac
       all: async (text, ...values) => alive().all(text, ...values),
       get: async (text, ...values) => alive().get(text, ...values),
       run: async (text, ...values) => alive().run(text, ...values),
+      each: async (text, rows) => alive().each(text, rows),
       attempt: async (work) => {
         alive();
         return inSavepoint(database, 'attempt', work);

@@ -15,6 +15,7 @@ import { paymentRequestsTable } from './paymentRequests';
 import { openPostgres } from './postgres';
 import { proceduresTable } from './procedures';
 import { ratiosTable } from './ratios';
+import { resolutionsTable } from './resolutions';
 import type { Attempt, Driver, Sql, TransactionSql } from './sql';
 import { openSqlite } from './sqlite';
 import { transactionsTable } from './transactions';
@@ -31,6 +32,7 @@ function tablesOver(sql: Sql) {
     deliveries: deliveriesTable(sql),
     transactions: transactionsTable(sql),
     allocations: allocationsTable(sql),
+    resolutions: resolutionsTable(sql),
     ledger: ledgerTable(sql),
     ratios: ratiosTable(sql),
     events: eventsTable(sql),

@@ -19,27 +19,19 @@ export function ledgerTable(sql: Sql) {
       return toEntries(rows);
     },
 
-    /** Books one entry; the database refuses a second one with the same cause. An entry without postings is nothing to book. */
-    post: async (entry: Entry): Promise<void> => {
-      if (entry.postings.length === 0) return;
-      await sql.run(
+    /** Books entries; the database refuses a second one with the same cause. An entry without postings is nothing to book. */
+    post: async (entries: readonly Entry[]): Promise<void> => {
+      const booked = entries.filter((entry) => entry.postings.length > 0);
+      await sql.each(
         'INSERT INTO entry (id, cause, cause_id, day, created_at) VALUES (?, ?, ?, ?, ?)',
-        entry.id,
-        entry.cause,
-        entry.causeId,
-        entry.day,
-        entry.createdAt,
+        booked.map((entry) => [entry.id, entry.cause, entry.causeId, entry.day, entry.createdAt]),
       );
-      for (const [position, posting] of entry.postings.entries()) {
-        await sql.run(
-          'INSERT INTO posting (entry_id, position, debit, credit, amount) VALUES (?, ?, ?, ?, ?)',
-          entry.id,
-          position,
-          posting.debit,
-          posting.credit,
-          posting.amount.dong,
-        );
-      }
+      await sql.each(
+        'INSERT INTO posting (entry_id, position, debit, credit, amount) VALUES (?, ?, ?, ?, ?)',
+        booked.flatMap(({ id, postings }) =>
+          postings.map(({ debit, credit, amount }, position) => [id, position, debit, credit, amount.dong]),
+        ),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 // Obligations with their frozen fee items, and the references that name them.
-import type { FeeItem, Obligation, ObligationStatus, PaymentFlag } from '../domain/obligation';
+import type { BareObligation, FeeItem, Obligation, ObligationStatus, PaymentFlag } from '../domain/obligation';
 import type { Instant } from '../domain/time';
 import type { FeeItem as FeeItemRow, Obligation as ObligationRow } from './generated/client';
 import { allOf, instant, isIn, json, marks, money, optional, type Condition } from './rows';
@@ -52,6 +52,13 @@ export function obligationsTable(sql: Sql) {
     ofDossier: async (dossierId: string): Promise<Obligation[]> =>
       withItems(await sql.all<Row>(`${select} WHERE o.dossier_id = ? ORDER BY o.created_at, o.id`, dossierId)),
 
+    /** These obligations and all others of their dossiers, without their lines. */
+    listBare: async (ids: readonly string[]): Promise<BareObligation[]> => {
+      const [where, ...values] = isIn('id', ids);
+      const rows = await sql.all<Row>(`${select} WHERE o.dossier_id IN (SELECT dossier_id FROM obligation WHERE ${where})`, ...values);
+      return rows.map(toBareObligation);
+    },
+
     /** Newest first; `after` is the id of the last one already seen. */
     list: async (filter: ObligationFilter, limit: number, after?: string): Promise<Obligation[]> => {
       const { where, values } = conditionsOf(filter, after);
@@ -59,16 +66,12 @@ export function obligationsTable(sql: Sql) {
     },
 
     /** Which of these references were ever issued, and what each names. */
-    named: async (references: readonly string[]): Promise<{ reference: string; obligationIds: string[] }[]> => {
+    named: async (references: readonly string[]): Promise<{ reference: string; obligationId: string }[]> => {
       if (references.length === 0) return [];
-      const text = `SELECT reference_code, obligation_id FROM reference_name WHERE reference_code IN (${marks(references.length)}) ORDER BY obligation_id`;
-      const rows = await sql.all<{ reference_code: string; obligation_id: string }>(text, ...references);
-      return references
-        .map((reference) => ({
-          reference,
-          obligationIds: rows.filter((row) => row.reference_code === reference).map((row) => row.obligation_id),
-        }))
-        .filter((candidate) => candidate.obligationIds.length > 0);
+      const [where, ...values] = isIn('reference_code', references);
+      const text = `SELECT reference_code, obligation_id FROM reference_name WHERE ${where} ORDER BY obligation_id`;
+      const rows = await sql.all<{ reference_code: string; obligation_id: string }>(text, ...values);
+      return rows.map((row) => ({ reference: row.reference_code, obligationId: row.obligation_id }));
     },
 
     /** False when the code was ever used before. */
@@ -97,26 +100,32 @@ export function obligationsTable(sql: Sql) {
       return true;
     },
 
-    /** Writes what payments and cancellation change; refuses to go back in version. */
-    save: async (obligation: Obligation): Promise<void> => {
-      const changed = await sql.run(
+    /** Writes what payments and cancellation change; refuses when one of them is no longer at the version that was read. */
+    save: async (changes: readonly { obligation: BareObligation; readVersion: number }[]): Promise<void> => {
+      const saved = await sql.each(
         `UPDATE obligation SET paid = ?, excess = ?, flags = ?, version = ?, cancelled_at = ?, cancelled_by = ?, cancel_reason = ?
          WHERE id = ? AND version = ?`,
-        obligation.paid.dong,
-        obligation.excess.dong,
-        JSON.stringify(obligation.flags),
-        obligation.version,
-        obligation.cancelled?.at ?? null,
-        obligation.cancelled?.by ?? null,
-        obligation.cancelled?.reason ?? null,
-        obligation.id,
-        obligation.version - 1,
+        changes.map(({ obligation, readVersion }) => [
+          obligation.paid.dong,
+          obligation.excess.dong,
+          JSON.stringify(obligation.flags),
+          obligation.version,
+          obligation.cancelled?.at ?? null,
+          obligation.cancelled?.by ?? null,
+          obligation.cancelled?.reason ?? null,
+          obligation.id,
+          readVersion,
+        ]),
       );
-      if (changed !== 1) throw new Error(`obligation ${obligation.id} changed between reading and writing`);
+      if (saved !== changes.length) throw new Error('an obligation changed between reading and writing');
     },
 
-    /** The fees of this obligation may be issued again for the dossier. */
-    markReissuable: (id: string) => sql.run('UPDATE fee_item SET open_for = NULL WHERE obligation_id = ?', id),
+    /** The fees of these obligations may be issued again for their dossiers. */
+    markReissuable: (ids: readonly string[]) =>
+      sql.each(
+        'UPDATE fee_item SET open_for = NULL WHERE obligation_id = ?',
+        ids.map((id) => [id]),
+      ),
   };
 }
 
@@ -148,7 +157,9 @@ function conditionsOf(filter: ObligationFilter, after: string | undefined): { wh
   return allOf(conditions);
 }
 
-const toObligation = (row: Row, feeItems: FeeItem[]): Obligation => ({
+const toObligation = (row: Row, feeItems: FeeItem[]): Obligation => ({ ...toBareObligation(row), feeItems });
+
+const toBareObligation = (row: Row): BareObligation => ({
   id: row.id,
   reference: row.reference,
   dossierId: row.dossier_id,
@@ -157,7 +168,6 @@ const toObligation = (row: Row, feeItems: FeeItem[]): Obligation => ({
   ...optional('counterId', row.counter_id),
   createdBy: row.created_by,
   createdAt: instant(row.created_at),
-  feeItems,
   due: money(row.due),
   paid: money(row.paid),
   excess: money(row.excess),

@@ -2,7 +2,7 @@
 import type { PaymentMethod, PaymentRequest } from '../domain/paymentRequest';
 import type { Instant } from '../domain/time';
 import type { PaymentRequest as Row } from './generated/client';
-import { instant, money, optional } from './rows';
+import { instant, isIn, money, optional } from './rows';
 import type { Sql } from './sql';
 
 export function paymentRequestsTable(sql: Sql) {
@@ -17,6 +17,25 @@ export function paymentRequestsTable(sql: Sql) {
       (await sql.all<Row>('SELECT * FROM payment_request WHERE obligation_id = ? ORDER BY created_at, id', obligationId)).map(
         toPaymentRequest,
       ),
+
+    ofObligations: async (obligationIds: readonly string[]): Promise<PaymentRequest[]> => {
+      const [where, ...values] = isIn('obligation_id', obligationIds);
+      return (await sql.all<Row>(`SELECT * FROM payment_request WHERE ${where} ORDER BY created_at, id`, ...values)).map(toPaymentRequest);
+    },
+
+    /** Those that a gateway knows by these order ids: the id that we gave it, or the request's own. */
+    ofOrders: async (provider: string, orderIds: readonly string[]): Promise<PaymentRequest[]> => {
+      const [given, ...values] = isIn('order_id', orderIds);
+      const [own] = isIn('id', orderIds);
+      const text = `SELECT * FROM payment_request WHERE (method = ? AND ${given}) UNION SELECT * FROM payment_request WHERE ${own}`;
+      return (await sql.all<Row>(text, provider, ...values, ...values)).map(toPaymentRequest);
+    },
+
+    /** Those that are paid to these numbers under our accounts. */
+    ofVirtualAccounts: async (numbers: readonly string[]): Promise<PaymentRequest[]> => {
+      const [where, ...values] = isIn('virtual_account', numbers);
+      return (await sql.all<Row>(`SELECT * FROM payment_request WHERE ${where} ORDER BY created_at, id`, ...values)).map(toPaymentRequest);
+    },
 
     /** The latest offer made at a counter. */
     findLatestAt: async (counterId: string): Promise<PaymentRequest | undefined> => {
@@ -39,8 +58,8 @@ export function paymentRequestsTable(sql: Sql) {
 
     keep: (request: PaymentRequest) =>
       sql.run(
-        `INSERT INTO payment_request (id, obligation_id, reference_code, method, amount, account_id, counter_id, payload, created_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO payment_request (id, obligation_id, reference_code, method, amount, account_id, counter_id, payload, created_at, expires_at, order_id, virtual_account)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         request.id,
         request.obligationId,
         request.reference,
@@ -51,15 +70,15 @@ export function paymentRequestsTable(sql: Sql) {
         request.payload,
         request.createdAt,
         request.expiresAt,
+        request.orderId ?? null,
+        request.virtualAccount ?? null,
       ),
 
-    /** Ends every offer of an obligation that is still open. */
-    markClosed: (obligationId: string, as: 'paid' | 'replaced' | 'cancelled', at: Instant) =>
-      sql.run(
+    /** Ends every offer of these obligations that is still open. */
+    markClosed: (obligationIds: readonly string[], as: 'paid' | 'replaced' | 'cancelled', at: Instant) =>
+      sql.each(
         'UPDATE payment_request SET closed_as = ?, closed_at = ? WHERE obligation_id = ? AND closed_as IS NULL',
-        as,
-        at,
-        obligationId,
+        obligationIds.map((id) => [as, at, id]),
       ),
   };
 }
@@ -75,6 +94,8 @@ const toPaymentRequest = (row: Row): PaymentRequest => ({
   payload: row.payload,
   createdAt: instant(row.created_at),
   expiresAt: instant(row.expires_at),
+  ...optional('orderId', row.order_id),
+  ...optional('virtualAccount', row.virtual_account),
   ...optional('closed', row.closed_as, (as) => ({
     as: as as 'paid' | 'replaced' | 'cancelled',
     at: instant(row.closed_at ?? row.created_at),

@@ -109,8 +109,30 @@ function sqlOver(connection: () => Pool | PoolClient): Sql {
     all: async <Row>(text: string, ...values: Value[]) => (await query<Row>(text, values)).rows as Row[],
     get: async <Row>(text: string, ...values: Value[]) => (await query<Row>(text, values)).rows[0] as Row | undefined,
     run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
+    each: async (text, rows) => {
+      let changes = 0;
+      for (const part of partsOf(text, rows)) changes += (await query(repeatedFor(text, part.length), part.flat())).rowCount ?? 0;
+      return changes;
+    },
   };
 }
+
+const valuesPart = /VALUES (\((?:\?, )*\?\))/;
+/** The server keeps a plan for each text, so sets are sent in few sizes. */
+const setSizes = [64, 16, 4, 1];
+
+/** Inserts go as sets of rows in one statement, everything else row by row. */
+function partsOf(text: string, rows: readonly (readonly Value[])[]): (readonly Value[])[][] {
+  const sizes = valuesPart.test(text) ? setSizes : [1];
+  const parts: (readonly Value[])[][] = [];
+  for (let from = 0; from < rows.length; from += parts.at(-1)?.length ?? 1) {
+    parts.push(rows.slice(from, from + (sizes.find((size) => size <= rows.length - from) ?? 1)));
+  }
+  return parts;
+}
+
+const repeatedFor = (text: string, count: number): string =>
+  text.replace(valuesPart, (_, row: string) => `VALUES ${Array.from({ length: count }, () => row).join(', ')}`);
 
 const statements = new Map<string, { name: string; text: string }>();
 

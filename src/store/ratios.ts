@@ -1,15 +1,7 @@
 // Ratios: changes of where dossiers stand; a report sums those up to a time, and the same rows are its members.
-import {
-  nowhere,
-  type RatioChange,
-  type RatioFilter,
-  type RatioKey,
-  type RatioMember,
-  type RatioPart,
-  type Standing,
-} from '../domain/ratio';
+import { type RatioChange, type RatioFilter, type RatioKey, type RatioMember, type RatioPart, type Standing } from '../domain/ratio';
 import type { Instant } from '../domain/time';
-import { allOf, isIn, marks, money, type Condition } from './rows';
+import { allOf, isIn, money, type Condition } from './rows';
 import type { Sql, Value } from './sql';
 
 interface Sums {
@@ -61,36 +53,33 @@ export function ratiosTable(sql: Sql) {
     /** Where these dossiers stand, now or as of a time. */
     standingsOf: async (dossierIds: readonly string[], asOf?: Instant): Promise<Map<string, Standing>> => {
       if (dossierIds.length === 0) return new Map();
+      const [where, ...values] = isIn('dossier_id', dossierIds);
       const rows = await sql.all<Sums & { dossier_id: string }>(
-        `SELECT dossier_id, ${sums} FROM ratio_change WHERE dossier_id IN (${marks(dossierIds.length)}) AND ${asOf ? 'at <= ?' : '1 = 1'} GROUP BY dossier_id`,
-        ...dossierIds,
+        `SELECT dossier_id, ${sums} FROM ratio_change WHERE ${where} AND ${asOf ? 'at <= ?' : '1 = 1'} GROUP BY dossier_id`,
+        ...values,
         ...(asOf ? [asOf] : []),
       );
       return new Map(rows.map((row) => [row.dossier_id, toStanding(row)]));
     },
 
-    /** Where a dossier stands now. */
-    standingOf: async (dossierId: string): Promise<Standing> => {
-      const row = await sql.get<Sums>(`SELECT ${sums} FROM ratio_change WHERE dossier_id = ?`, dossierId);
-      return row ? toStanding(row) : nowhere;
-    },
-
-    add: (change: RatioChange) =>
-      sql.run(
+    add: (changes: readonly RatioChange[]) =>
+      sql.each(
         `INSERT INTO ratio_change (id, dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        change.id,
-        change.dossierId,
-        change.at,
-        change.day,
-        change.agencyCode,
-        change.sectorCode,
-        change.procedureCode,
-        change.counted,
-        change.online,
-        change.cashless,
-        change.amountDue.dong,
-        change.amountOnline.dong,
+        changes.map((change) => [
+          change.id,
+          change.dossierId,
+          change.at,
+          change.day,
+          change.agencyCode,
+          change.sectorCode,
+          change.procedureCode,
+          change.counted,
+          change.online,
+          change.cashless,
+          change.amountDue.dong,
+          change.amountOnline.dong,
+        ]),
       ),
   };
 }

@@ -26,9 +26,13 @@ export const marks = (count: number): string => Array.from({ length: count }, ()
 /** A part of a WHERE, with its values. */
 export type Condition = readonly [text: string, ...values: Value[]];
 
-/** Nothing is in an empty list (PostgreSQL does not even parse one). */
-export const isIn = (column: string, values: readonly string[]): Condition =>
-  values.length === 0 ? ['1 = 0'] : [`${column} IN (${marks(values.length)})`, ...values];
+/** Nothing is in an empty list (PostgreSQL does not even parse one). The list is filled up to a power of two with its last value: few texts, each prepared once. */
+export function isIn(column: string, values: readonly string[]): Condition {
+  const last = values.at(-1);
+  if (last === undefined) return ['1 = 0'];
+  const size = 2 ** Math.ceil(Math.log2(values.length));
+  return [`${column} IN (${marks(size)})`, ...values, ...Array.from({ length: size - values.length }, () => last)];
+}
 
 /** All of the conditions; without any, everything. */
 export const allOf = (conditions: readonly Condition[]): { where: string; values: Value[] } => ({

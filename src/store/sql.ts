@@ -8,6 +8,8 @@ export interface Sql {
   get<Row>(text: string, ...values: Value[]): Promise<Row | undefined>;
   /** Returns how many rows were changed. */
   run(text: string, ...values: Value[]): Promise<number>;
+  /** Runs one statement for each row of values, as a set; returns how many rows were changed in all. */
+  each(text: string, rows: readonly (readonly Value[])[]): Promise<number>;
 }
 
 /** What became of a piece of work in its own savepoint. */

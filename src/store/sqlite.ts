@@ -39,6 +39,8 @@ export function openDurable(path: string): Database.Database {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('trusted_schema = OFF');
+  database.pragma(`cache_size = -${64 * 1024}`);
+  database.pragma('wal_autocheckpoint = 100000');
   database.pragma(`journal_size_limit = ${journalSizeLimitBytes}`);
   const expected = { journal_mode: 'wal', synchronous: 2n, foreign_keys: 1n, trusted_schema: 0n };
   for (const [name, value] of Object.entries(expected)) {
@@ -63,5 +65,11 @@ function synchronousSql(database: Database.Database): Sql {
     all: async <Row>(text: string, ...values: Value[]) => statement(text).all(...values) as Row[],
     get: async <Row>(text: string, ...values: Value[]) => statement(text).get(...values) as Row | undefined,
     run: async (text, ...values) => statement(text).run(...values).changes,
+    each: async (text, rows) => {
+      const prepared = statement(text);
+      let changes = 0;
+      for (const row of rows) changes += prepared.run(...row).changes;
+      return changes;
+    },
   };
 }

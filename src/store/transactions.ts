@@ -1,22 +1,24 @@
 // Incoming transactions: every credit that a bank told us of is a row before anything is judged.
 import type { Money } from '../domain/money';
-import type { Transaction, TransactionState, UnappliedReason } from '../domain/transaction';
+import type {
+  IdentifiedTransaction,
+  KeptTransaction,
+  KnownTransaction,
+  Telling,
+  Transaction,
+  TransactionState,
+  UnappliedReason,
+  Via,
+} from '../domain/transaction';
 import type { Instant } from '../domain/time';
-import type { IncomingTransaction as Row } from './generated/client';
+import type { IncomingTransaction as Row, Telling as TellingRow } from './generated/client';
 import { allOf, instant, isIn, json, money, optional, type Condition } from './rows';
 import type { Sql, Value } from './sql';
-
-/** A transaction as it is first kept. `scope` is the account, or the foreign sender, within which the provider's id is unique. */
-export interface KeptTransaction extends Transaction {
-  scope: string;
-  deliveryId?: string;
-  direction: 'in' | 'out';
-  balanceAfter?: bigint;
-}
 
 export interface TransactionFilter {
   agencyCodes?: readonly string[];
   states?: readonly TransactionState[];
+  direction?: 'in' | 'out';
   accountId?: string;
   from?: Instant;
   before?: Instant;
@@ -24,7 +26,15 @@ export interface TransactionFilter {
   text?: string;
 }
 
+type KnownRow = Pick<Row, 'id' | 'provider_id' | 'amount' | 'direction'>;
+
 export function transactionsTable(sql: Sql) {
+  const listTellings = async (transactionIds: readonly string[]): Promise<Telling[]> => {
+    if (transactionIds.length === 0) return [];
+    const [where, ...values] = isIn('transaction_id', transactionIds);
+    return (await sql.all<TellingRow>(`SELECT * FROM telling WHERE ${where} ORDER BY told_at, provider`, ...values)).map(toTelling);
+  };
+
   return {
     find: async (id: string): Promise<Transaction | undefined> => {
       const row = await sql.get<Row>('SELECT * FROM incoming_transaction WHERE id = ?', id);
@@ -43,72 +53,122 @@ export function transactionsTable(sql: Sql) {
       return Number((await sql.get<{ n: bigint }>(`SELECT count(*) AS n FROM incoming_transaction WHERE ${where}`, ...values))?.n ?? 0n);
     },
 
-    /** Đồng of these transactions that no obligation took. */
+    /** Đồng of these transactions that have no home. */
     unappliedSum: async (filter: TransactionFilter): Promise<Money> => {
       const { where, values } = conditionsOf(filter, undefined);
       const row = await sql.get<{ total: bigint | null }>(
-        `SELECT CAST(sum(t.amount - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = t.id), 0)) AS BIGINT) AS total
+        `SELECT CAST(sum(t.amount
+             - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = t.id), 0)
+             - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = t.id AND r.action IN ('refund', 'not_ours')
+                 AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)) AS BIGINT) AS total
          FROM incoming_transaction t WHERE ${where}`,
         ...values,
       );
       return money(row?.total ?? 0n);
     },
 
-    /** Keeps a fact once; returns the row as whoever came first kept it. */
-    keep: async (transaction: KeptTransaction): Promise<Pick<Transaction, 'id' | 'amount'> & { direction: string }> => {
-      await sql.run(
+    /** Those of one provider and scope that were told before under these ids, first or later. */
+    listTold: async (provider: string, scope: string, providerIds: readonly string[]): Promise<KnownTransaction[]> => {
+      const [where, ...values] = isIn('provider_id', providerIds);
+      const own = await sql.all<KnownRow>(
+        `SELECT id, provider_id, amount, direction FROM incoming_transaction WHERE provider = ? AND scope = ? AND ${where}`,
+        provider,
+        scope,
+        ...values,
+      );
+      if (own.length === providerIds.length) return own.map(toKnown);
+      const later = await sql.all<KnownRow>(
+        `SELECT t.id, o.provider_id, t.amount, t.direction FROM telling o JOIN incoming_transaction t ON t.id = o.transaction_id
+         WHERE o.provider = ? AND o.scope = ? AND o.${where}`,
+        provider,
+        scope,
+        ...values,
+      );
+      return [...own, ...later].map(toKnown);
+    },
+
+    /** The transactions of these bank identities, with every feed that told of them. */
+    listIdentified: async (identities: readonly string[]): Promise<IdentifiedTransaction[]> => {
+      if (identities.length === 0) return [];
+      const [where, ...values] = isIn('bank_identity', identities);
+      const rows = await sql.all<Pick<Row, 'id' | 'provider' | 'content'> & { bank_identity: string; occurrence: bigint }>(
+        `SELECT id, provider, content, bank_identity, occurrence FROM incoming_transaction WHERE ${where} ORDER BY occurrence`,
+        ...values,
+      );
+      const later = await listTellings(rows.map((row) => row.id));
+      return rows.map((row) => ({
+        id: row.id,
+        bankIdentity: row.bank_identity,
+        occurrence: Number(row.occurrence),
+        content: row.content,
+        providers: [row.provider, ...later.filter((telling) => telling.transactionId === row.id).map((telling) => telling.provider)],
+      }));
+    },
+
+    /** Later tellings by other feeds, oldest first. */
+    listTellings,
+
+    /** Keeps new transactions, each in its final state. */
+    keep: (transactions: readonly KeptTransaction[]) =>
+      sql.each(
         `INSERT INTO incoming_transaction (id, provider, scope, provider_id, delivery_id, account_id, agency_code, account_number, direction, amount,
-           content, bank_reference, bank_time, balance_after, received_at, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (provider, scope, provider_id) DO NOTHING`,
-        transaction.id,
-        transaction.provider,
-        transaction.scope,
-        transaction.providerId,
-        transaction.deliveryId ?? null,
-        transaction.accountId ?? null,
-        transaction.agencyCode ?? null,
-        transaction.accountNumber,
-        transaction.direction,
-        transaction.amount.dong,
-        transaction.content,
-        transaction.bankReference ?? null,
-        transaction.bankTime,
-        transaction.balanceAfter ?? null,
-        transaction.receivedAt,
-        transaction.state,
-      );
-      const row = await sql.get<Pick<Row, 'id' | 'amount' | 'direction'>>(
-        'SELECT id, amount, direction FROM incoming_transaction WHERE provider = ? AND scope = ? AND provider_id = ?',
-        transaction.provider,
-        transaction.scope,
-        transaction.providerId,
-      );
-      return row ? { ...row, amount: money(row.amount) } : transaction;
-    },
-
-    /** Takes a kept credit for judging, if nobody did before: the database decides who is first. */
-    claim: async (id: string): Promise<Transaction | undefined> => {
-      const row = await sql.get<Row>(
-        "UPDATE incoming_transaction SET state = 'unapplied' WHERE id = ? AND state = 'received' RETURNING *",
-        id,
-      );
-      return row && toTransaction(row);
-    },
-
-    mark: (id: string, state: TransactionState, why: UnappliedReason | undefined, proof: unknown) =>
-      sql.run(
-        'UPDATE incoming_transaction SET state = ?, why = ?, proof = ? WHERE id = ?',
-        state,
-        why ?? null,
-        proof === undefined ? null : JSON.stringify(proof),
-        id,
+           content, bank_reference, bank_time, balance_after, received_at, state, why, proof, via, virtual_account, order_id, payer_name, payer_account,
+           bank_identity, occurrence)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        transactions.map((transaction) => [
+          transaction.id,
+          transaction.provider,
+          transaction.scope,
+          transaction.providerId,
+          transaction.deliveryId ?? null,
+          transaction.accountId ?? null,
+          transaction.agencyCode ?? null,
+          transaction.accountNumber,
+          transaction.direction,
+          transaction.amount.dong,
+          transaction.content,
+          transaction.bankReference ?? null,
+          transaction.bankTime,
+          transaction.balanceAfter?.dong ?? null,
+          transaction.receivedAt,
+          transaction.state,
+          transaction.why ?? null,
+          transaction.proof === undefined ? null : JSON.stringify(transaction.proof),
+          transaction.via,
+          transaction.virtualAccount ?? null,
+          transaction.orderId ?? null,
+          transaction.payerName ?? null,
+          transaction.payerAccount ?? null,
+          transaction.bankIdentity ?? null,
+          transaction.occurrence ?? null,
+        ]),
       ),
+
+    /** Keeps that another feed told of a transaction that we had. */
+    keepTellings: (tellings: readonly Telling[]) =>
+      sql.each(
+        'INSERT INTO telling (provider, scope, provider_id, transaction_id, delivery_id, via, content, told_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        tellings.map((telling) => [
+          telling.provider,
+          telling.scope,
+          telling.providerId,
+          telling.transactionId,
+          telling.deliveryId ?? null,
+          telling.via,
+          telling.content,
+          telling.toldAt,
+        ]),
+      ),
+
+    /** Where a transaction stands after a person decided about it. */
+    mark: (id: string, state: TransactionState, why?: UnappliedReason) =>
+      sql.run('UPDATE incoming_transaction SET state = ?, why = ? WHERE id = ?', state, why ?? null, id),
   };
 }
 
 function conditionsOf(filter: TransactionFilter, after: string | undefined): { where: string; values: Value[] } {
-  const conditions: Condition[] = [["direction = 'in'"]];
+  const conditions: Condition[] = [];
+  if (filter.direction) conditions.push(['direction = ?', filter.direction]);
   if (filter.agencyCodes) conditions.push(isIn('agency_code', filter.agencyCodes));
   if (filter.states) conditions.push(isIn('state', filter.states));
   if (filter.accountId) conditions.push(['account_id = ?', filter.accountId]);
@@ -126,15 +186,39 @@ const toTransaction = (row: Row): Transaction => ({
   id: row.id,
   provider: row.provider,
   providerId: row.provider_id,
+  via: row.via as Via,
+  direction: row.direction as Transaction['direction'],
   ...optional('accountId', row.account_id),
   accountNumber: row.account_number,
   ...optional('agencyCode', row.agency_code),
   amount: money(row.amount),
   content: row.content,
   ...optional('bankReference', row.bank_reference),
+  ...optional('virtualAccount', row.virtual_account),
+  ...optional('orderId', row.order_id),
+  ...optional('payerName', row.payer_name),
+  ...optional('payerAccount', row.payer_account),
   bankTime: instant(row.bank_time),
   receivedAt: instant(row.received_at),
   state: row.state as TransactionState,
   ...optional('why', row.why, (why) => why as UnappliedReason),
   ...optional('proof', row.proof, (proof) => json<unknown>(proof)),
+});
+
+const toKnown = (row: KnownRow): KnownTransaction => ({
+  id: row.id,
+  providerId: row.provider_id,
+  amount: money(row.amount),
+  direction: row.direction as Transaction['direction'],
+});
+
+const toTelling = (row: TellingRow): Telling => ({
+  provider: row.provider,
+  scope: row.scope,
+  providerId: row.provider_id,
+  transactionId: row.transaction_id,
+  ...optional('deliveryId', row.delivery_id),
+  via: row.via as Via,
+  content: row.content,
+  toldAt: instant(row.told_at),
 });

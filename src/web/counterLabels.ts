@@ -99,6 +99,7 @@ export const counterLabels = {
   back: ['Quay lại', 'Back'],
   paidBy_vietqr: ['Mã QR', 'QR code'],
   paidBy_transfer: ['Chuyển khoản', 'Transfer'],
+  paidBy_online: ['Cổng thanh toán', 'Gateway'],
   paidBy_cash: ['Tiền mặt', 'Cash'],
   heardAfter: ['{seconds} giây', '{seconds} s'],
   heardAfterHint: ['từ lúc ngân hàng ghi có đến lúc quầy biết', 'from the bank’s credit to this counter'],

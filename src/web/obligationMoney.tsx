@@ -134,10 +134,10 @@ export const providerWord = (provider: string, t: Translate): string =>
 
 /** What matching wrote down; a proof of another shape shows its content only. */
 const matchProof = z.object({
-  rule: z.literal('exact_reference'),
+  rule: z.enum(['order', 'virtual_account', 'exact_reference', 'exact_sum', 'corrected_reference']),
   version: z.number(),
-  found: z.array(z.string()),
-  known: z.array(z.object({ reference: z.string() })),
+  readings: z.array(z.object({ reference: z.string() })),
+  candidates: z.array(z.object({ reference: z.string() })),
 });
 
 function Proof({ transaction, t }: { transaction: BankTransaction; t: Translate }): JSX.Element {
@@ -159,9 +159,9 @@ function Proof({ transaction, t }: { transaction: BankTransaction; t: Translate 
 const ProofFacts = ({ proof, t }: { proof: z.output<typeof matchProof>; t: Translate }): JSX.Element => (
   <>
     <dt safe>{t('referencesFound')}</dt>
-    <dd safe>{proof.found.join(', ') || t('none')}</dd>
+    <dd safe>{proof.readings.map((reading) => reading.reference).join(', ') || t('none')}</dd>
     <dt safe>{t('referencesIssued')}</dt>
-    <dd safe>{proof.known.map((candidate) => candidate.reference).join(', ') || t('none')}</dd>
+    <dd safe>{proof.candidates.map((candidate) => candidate.reference).join(', ') || t('none')}</dd>
     <dt safe>{`${t('ruleVersion')} ${proof.version}`}</dt>
     <dd safe>{t(`rule_${proof.rule}`)}</dd>
   </>

@@ -117,6 +117,9 @@ describe.each(databases)('the API on %s', (kind) => {
       '/api/reports/payment-ratios',
       '/api/reports/payment-ratios/members',
       '/api/transactions',
+      '/api/transactions/{id}',
+      '/api/transactions/{id}/resolve',
+      '/api/transactions/{id}/undo',
     ]);
     const body = description.paths['/api/obligations'].post.requestBody.content['application/json'].schema;
     expect(Object.keys(body.properties)).toEqual(['dossier', 'fees', 'preference', 'counterId']);

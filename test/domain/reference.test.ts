@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { multiply, syndromesOf, weights } from '../../src/domain/checkSymbols';
 import { drawReference, isReference, normalForm, referenceLength, referenceRandomBytes, referencesIn } from '../../src/domain/reference';
-import contents from '../vectors/transfer-contents.json';
+import { bareContents, codedContents, withOurCode } from '../support/transferContents';
 
 const { floor, imul } = Math;
 const phrases =
@@ -140,23 +140,20 @@ describe('references in a content', () => {
 });
 
 describe('contents as banks deliver them', () => {
-  const coded = contents.items.filter((sample) => sample.embedded_code !== null);
-  const bare = contents.items.filter((sample) => sample.embedded_code === null);
-
   it('looks at enough of them', () => {
-    expect(coded.length).toBeGreaterThan(30);
-    expect(bare.length).toBeGreaterThan(30);
+    expect(codedContents.length).toBeGreaterThan(30);
+    expect(bareContents.length).toBeGreaterThan(30);
   });
 
-  it.each(coded)('$id: our code is found where "$embedded_code" was mangled in $content', ({ content, embedded_code }) => {
+  it.each(codedContents)('$id: our code is found where "$embedded_code" was mangled in $content', (sample) => {
     for (const reference of someReferences) {
-      const ours = withOurCode(content, embedded_code ?? '', reference);
-      expect(ours).not.toBe(content);
+      const ours = withOurCode(sample, reference);
+      expect(ours).not.toBe(sample.content);
       expect(referencesIn(ours)).toEqual([reference]);
     }
   });
 
-  it.each(bare)('$id: no code is found in "$content"', ({ content }) => {
+  it.each(bareContents)('$id: no code is found in "$content"', ({ content }) => {
     expect(referencesIn(content)).toEqual([]);
   });
 });
@@ -166,23 +163,6 @@ function correctionsOf(damaged: string): string[] {
   const { first, second } = syndromesOf(wordOf(damaged));
   const places = weights.flatMap((weight, place) => (multiply(weight, first) === second ? [place] : []));
   return places.map((place) => withLetter(damaged, place + 2, alphabet.charAt((wordOf(damaged)[place] ?? 0) ^ first)));
-}
-
-/** A content with our code in place of theirs, mangled alike: the same separators after the same letters, the same letters in lower case. */
-function withOurCode(content: string, theirs: string, ours: string): string {
-  const mangled = new RegExp(Array.from(theirs).join('[^A-Za-z0-9]*'), 'gi');
-  return content.replace(mangled, (span) => mangledAs(span, ours));
-}
-
-function mangledAs(span: string, ours: string): string {
-  const letters = span.replace(/[^A-Za-z0-9]/g, '');
-  const written = Array.from(ours, (letter, i) => (/[a-z]/.test(letters.charAt(i)) ? letter.toLowerCase() : letter));
-  // From the end, so that earlier places keep their number; a separator beyond our shorter code goes before its last letter.
-  for (const gap of Array.from(span.matchAll(/[^A-Za-z0-9]+/g)).reverse()) {
-    const place = span.slice(0, gap.index).replace(/[^A-Za-z0-9]/g, '').length;
-    written.splice(Math.min(place, ours.length - 1), 0, gap[0]);
-  }
-  return written.join('');
 }
 
 /** Eight words of a transfer: names and set phrases, with bank references and numbers between them. */

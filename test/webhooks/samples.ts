@@ -21,6 +21,10 @@ export type Meaning = {
   owner?: string;
   /** The header whose signature covers every byte of the body. */
   signatureHeader?: string;
+  /** True where the body is signed otherwise: inside of itself, or by one of several signatures. */
+  signedBody?: boolean;
+  /** True where the query is signed inside of itself. */
+  signedQuery?: boolean;
   transactions?: object[];
   unreadable?: { reason: UnreadableReason; field?: string };
   outcome?: Outcome;
@@ -30,6 +34,13 @@ export type Meaning = {
 export type Sample = { provider: Provider; name: string; request: WebhookRequest; meaning: Meaning };
 
 export const samples: readonly Sample[] = providers.flatMap(samplesOf);
+
+/** The sample of this name, such as `vnpay paid`. */
+export function sampleNamed(name: string): Sample {
+  const found = samples.find((sample) => sample.name === name);
+  if (!found) throw new Error(`no sample is named ${name}`);
+  return found;
+}
 
 function samplesOf(provider: Provider): Sample[] {
   const folder = join(root, provider.name, 'samples');

@@ -1,17 +1,15 @@
-// SePay: one transaction a webhook, over HMAC or an API key. Source: developer.sepay.vn/en/sepay-webhooks
-import type { Acknowledgement, Provider } from '../provider';
+// SePay: its webhooks, its BankHub and its payment gateway. Source: developer.sepay.vn/en/sepay-webhooks
+import type { Provider } from '../provider';
+import { successReply } from '../successReply';
 import { normaliseSepay } from './normalise';
+import { readPulledSepay } from './pulled';
 import { verifySepay } from './signature';
 
 export const sepay: Provider = {
   name: 'sepay',
   verify: verifySepay,
   normalise: normaliseSepay,
-  acknowledge: () => answer(200, true),
-  refuse: () => answer(401, false),
+  readPulled: readPulledSepay,
+  acknowledge: () => successReply(true),
+  refuse: () => successReply(false),
 };
-
-/** SePay sends again unless it reads this body under 200 or 201, so every kept webhook gets it, matched or not. */
-function answer(status: number, success: boolean): Acknowledgement {
-  return { status, contentType: 'application/json', body: JSON.stringify({ success }) };
-}

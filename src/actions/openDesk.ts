@@ -1,0 +1,160 @@
+// Opens a desk: the obligations on which money is about to move, with all that their books depend on; decided in memory, written once.
+import type { Context, Tables } from '../context';
+import { netBySource, recomputed, type Allocation } from '../domain/allocation';
+import type { Dossier } from '../domain/dossier';
+import { obligationEvent, type EventType, type NewEvent } from '../domain/event';
+import { entryOf, type Entry, type EntryCause, type Posting } from '../domain/ledger';
+import { isSettled, statusOf, type BareObligation } from '../domain/obligation';
+import type { PaymentRequest } from '../domain/paymentRequest';
+import { differenceOf, isNoChange, nowhere, standingOf, type RatioChange } from '../domain/ratio';
+import { dayOf, type Instant } from '../domain/time';
+
+export interface Desk {
+  /** As it stands after what was done at this desk. Throws when the desk was not opened for it. */
+  obligationOf(id: string): BareObligation;
+  /** All obligations of its dossier, itself included. */
+  dossierOf(id: string): BareObligation[];
+  /** In the order in which they were offered. */
+  requestsOf(id: string): readonly PaymentRequest[];
+  allocationsOf(id: string): readonly Allocation[];
+  /** Changes what credits give one obligation; it is recomputed from all of them, and announced. `counterId`: whose screens show it. */
+  allot(obligationId: string, changes: readonly Omit<Allocation, 'id' | 'obligationId'>[], counterId?: string): void;
+  /** Books one entry. */
+  post(cause: EntryCause, causeId: string, postings: readonly Posting[]): void;
+  /** Writes everything once; returns what is to be announced, to be appended last. */
+  write(): Promise<NewEvent[]>;
+}
+
+/** A desk for these obligations; the others of their dossiers come along, because ratios count dossiers. */
+export async function openDesk(ctx: Context, tables: Tables, obligationIds: readonly string[], at: Instant): Promise<Desk> {
+  const read = await readFor(tables, obligationIds);
+  const current = new Map(read.obligations);
+  const allocations = new Map(read.allocations);
+  const kept: Allocation[] = [];
+  const entries: Entry[] = [];
+  const events: NewEvent[] = [];
+
+  const obligationOf = (id: string): BareObligation => {
+    const obligation = current.get(id);
+    if (!obligation) throw new Error(`the desk was not opened for obligation ${id}`);
+    return obligation;
+  };
+  const dossierOf = (id: string): BareObligation[] =>
+    (read.byDossier.get(obligationOf(id).dossierId) ?? []).map((one) => obligationOf(one.id));
+  const requestsOf = (id: string): readonly PaymentRequest[] => read.requests.get(id) ?? [];
+  const changed = (): BareObligation[] => [...current.values()].filter((obligation) => obligation !== read.obligations.get(obligation.id));
+
+  return {
+    obligationOf,
+    dossierOf,
+    requestsOf,
+    allocationsOf: (id) => allocations.get(id) ?? [],
+
+    allot(obligationId, changes, counterId) {
+      const rows = changes.map((change) => ({ ...change, id: ctx.id('allocation'), obligationId }));
+      const before = obligationOf(obligationId);
+      const all = [...(allocations.get(obligationId) ?? []), ...rows];
+      const after = recomputed(before, all);
+      kept.push(...rows);
+      allocations.set(obligationId, all);
+      current.set(obligationId, after);
+      events.push(...newsOf(before, after, rows, at, counterId ?? requestsOf(obligationId).at(-1)?.counterId));
+    },
+
+    post: (cause, causeId, postings) => void entries.push(entryOf(ctx.id('entry'), cause, causeId, at, postings)),
+
+    async write() {
+      const obligations = changed();
+      await tables.obligations.save(
+        obligations.map((obligation) => ({ obligation, readVersion: read.obligations.get(obligation.id)?.version ?? 0 })),
+      ); // first: of two at once, one meets the other here
+      await tables.allocations.keep(kept, at);
+      await tables.ledger.post(entries);
+      const settled = obligations.filter(
+        (obligation) => isSettled(obligation) && !isSettled(read.obligations.get(obligation.id) ?? obligation),
+      );
+      const settledIds = settled.map((obligation) => obligation.id);
+      await tables.paymentRequests.markClosed(settledIds, 'paid', at);
+      await tables.obligations.markReissuable(settledIds);
+      const onePerDossier = new Map(obligations.map((obligation) => [obligation.dossierId, obligation.id]));
+      await tables.ratios.add([...onePerDossier.values()].flatMap((id) => ratioChangeOf(ctx, read, dossierOf(id), allocations, at)));
+      return events;
+    },
+  };
+}
+
+type Read = Awaited<ReturnType<typeof readFor>>;
+
+async function readFor(tables: Tables, obligationIds: readonly string[]) {
+  const obligations = obligationIds.length === 0 ? [] : await tables.obligations.listBare(obligationIds);
+  const ids = obligations.map((obligation) => obligation.id);
+  const dossierIds = [...new Set(obligations.map((obligation) => obligation.dossierId))];
+  return {
+    obligations: new Map(obligations.map((obligation) => [obligation.id, obligation])),
+    byDossier: grouped(obligations, (obligation) => obligation.dossierId),
+    allocations: grouped(await tables.allocations.ofObligations(ids), ofObligation),
+    requests: grouped(ids.length === 0 ? [] : await tables.paymentRequests.ofObligations(ids), ofObligation),
+    dossiers: new Map((dossierIds.length === 0 ? [] : await tables.dossiers.listByIds(dossierIds)).map((dossier) => [dossier.id, dossier])),
+    portalFlags: dossierIds.length === 0 ? new Map<string, never>() : await tables.dossiers.portalFlagsOf(dossierIds),
+    standings: await tables.ratios.standingsOf(dossierIds),
+  };
+}
+
+const ofObligation = (row: { obligationId: string }): string => row.obligationId;
+
+function grouped<Row>(rows: readonly Row[], keyIn: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyIn(row));
+    if (group) group.push(row);
+    else groups.set(keyIn(row), [row]);
+  }
+  return groups;
+}
+
+function ratioChangeOf(
+  ctx: Context,
+  read: Read,
+  own: readonly BareObligation[],
+  allocations: ReadonlyMap<string, readonly Allocation[]>,
+  at: Instant,
+): RatioChange[] {
+  const dossierId = own[0]?.dossierId ?? '';
+  const dossier = read.dossiers.get(dossierId);
+  if (!dossier) throw new Error(`no dossier ${dossierId} to count`);
+  const payments = own.flatMap((obligation) => netBySource(allocations.get(obligation.id) ?? []));
+  const portalFlag = read.portalFlags.get(dossierId);
+  const after = standingOf({ obligations: own, payments, ...(portalFlag === undefined ? {} : { portalFlag }) });
+  const change = differenceOf(read.standings.get(dossierId) ?? nowhere, after);
+  return isNoChange(change) ? [] : [ratioChange(ctx.id('ratioChange'), dossier, change, at)];
+}
+
+/** A change of where a dossier stands, in the period and place in which it is counted. */
+export const ratioChange = (id: string, dossier: Dossier, change: Omit<RatioChange, keyof Place>, at: Instant): RatioChange => ({
+  id,
+  dossierId: dossier.id,
+  at,
+  day: dayOf(dossier.processingStartedAt ?? dossier.createdAt),
+  agencyCode: dossier.agencyCode,
+  sectorCode: dossier.sectorCode,
+  procedureCode: dossier.procedureCode,
+  ...change,
+});
+
+type Place = Pick<RatioChange, 'id' | 'dossierId' | 'at' | 'day' | 'agencyCode' | 'sectorCode' | 'procedureCode'>;
+
+/** What an obligation's new standing is announced as; nothing once it is cancelled. */
+function newsOf(
+  before: BareObligation,
+  after: BareObligation,
+  rows: readonly Pick<Allocation, 'flags'>[],
+  at: Instant,
+  counterId: string | undefined,
+): NewEvent[] {
+  const status = statusOf(after);
+  if (status === 'cancelled' || status === 'free') return [];
+  const types: EventType[] = [status === 'open' ? 'obligation.reopened' : `obligation.${status}`];
+  const isLate = rows.some((row) => row.flags.includes('late'));
+  if (isLate && isSettled(after) && !isSettled(before)) types.push('obligation.paid_late');
+  return types.map((type) => obligationEvent(type, after, at, counterId));
+}

@@ -1,0 +1,106 @@
+// Rederivation: whether a stored proof still leads to its match, from the credit's own fields and nothing else.
+import { matchingVersion, matchTransaction, type Candidate, type Credit, type Outcome } from './matching';
+import { namedBy } from './matchProof';
+import { vnd } from './money';
+import { referencesIn } from './reference';
+
+/** Whether the proof holds, what of it does not, and what it leads to, to be compared with what was booked. */
+export interface Rederivation {
+  holds: boolean;
+  differences: readonly string[];
+  outcome?: Outcome;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A reference of a version 1 proof, with the obligations that it named. */
+interface KnownReference {
+  reference: string;
+  obligationIds: readonly string[];
+}
+
+const longestShown = 120;
+
+/** Derives a match again by the rules of the proof's own version. `stored` is the proof as kept: JSON text, or what was parsed from it. */
+export function rederive(credit: Credit, stored: unknown): Rederivation {
+  const proof = fieldsOf(typeof stored === 'string' ? parsedJson(stored) : stored);
+  if (!proof) return refused('proof: unreadable');
+  if (proof['version'] === 1) return rederiveFirst(credit, proof);
+  if (proof['version'] === matchingVersion) return rederiveSecond(credit, proof);
+  return refused(`version: ${shown(proof['version'])} is unknown`);
+}
+
+function rederiveSecond(credit: Credit, stored: Fields): Rederivation {
+  const candidates = parsedList(stored['candidates'], candidateOf);
+  if (!candidates) return refused('candidates: unreadable');
+  const { proof, ...outcome } = matchTransaction(credit, candidates);
+  const derived: Fields = { ...proof };
+  return compared(stored, derived, outcome);
+}
+
+/** Version 1 knew one rule: a single obligation, named by whatever references are written exactly, takes it all. */
+function rederiveFirst(credit: Credit, stored: Fields): Rederivation {
+  const known = parsedList(stored['known'], knownReferenceOf);
+  if (!known) return refused('known: unreadable');
+  const found = referencesIn(credit.content);
+  const readable = known.filter(({ reference }) => found.includes(reference));
+  const [only, second] = new Set(readable.flatMap((one) => one.obligationIds));
+  const outcome: Outcome =
+    only !== undefined && second === undefined
+      ? { kind: 'matched', shares: [{ obligationId: only, amount: credit.amount }] }
+      : { kind: 'unmatched', why: found.length === 0 ? 'no_reference' : only === undefined ? 'unknown_reference' : 'ambiguous' };
+  return compared(stored, { rule: 'exact_reference', version: 1, found, known: readable }, outcome);
+}
+
+function compared(stored: Fields, derived: Fields, outcome: Outcome): Rederivation {
+  const names = [...new Set([...Object.keys(derived), ...Object.keys(stored)])];
+  const differences = names
+    .filter((name) => canonical(stored[name]) !== canonical(derived[name]))
+    .map((name) => `${name}: stored ${shown(stored[name])}, derived ${shown(derived[name])}`);
+  return { holds: differences.length === 0, differences, outcome };
+}
+
+const refused = (difference: string): Rederivation => ({ holds: false, differences: [difference] });
+
+function candidateOf(value: unknown): Candidate | undefined {
+  const { obligationId, by, reference, outstanding } = fieldsOf(value) ?? {};
+  const name = namedBy.find((known) => known === by);
+  if (typeof obligationId !== 'string' || typeof reference !== 'string' || name === undefined) return undefined;
+  if (typeof outstanding !== 'number' || !Number.isSafeInteger(outstanding) || outstanding < 0) return undefined;
+  return { obligationId, by: name, reference, outstanding: vnd(outstanding) };
+}
+
+function knownReferenceOf(value: unknown): KnownReference | undefined {
+  const { reference, obligationIds } = fieldsOf(value) ?? {};
+  const ids = parsedList(obligationIds, (id) => (typeof id === 'string' ? id : undefined));
+  return typeof reference === 'string' && ids ? { reference, obligationIds: ids } : undefined;
+}
+
+/** Every element parsed, or undefined when one cannot be. */
+function parsedList<Element>(value: unknown, parse: (element: unknown) => Element | undefined): Element[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const parsed = value.map(parse).filter((element) => element !== undefined);
+  return parsed.length === value.length ? parsed : undefined;
+}
+
+const fieldsOf = (value: unknown): Fields | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined;
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same text for the same JSON: a database may keep the keys in another order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const fields = fieldsOf(value);
+  if (!fields) return JSON.stringify(value) ?? 'nothing';
+  const names = Object.keys(fields).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(fields[name])}`).join()}}`;
+}
+
+const shown = (value: unknown): string => canonical(value).slice(0, longestShown);

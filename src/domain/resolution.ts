@@ -1,0 +1,84 @@
+// Resolutions: what a person decided about money that found no home by itself, or took back; each with a reason, a person and a time.
+import { netBySource, type Allocation } from './allocation';
+import { sumOf, zero, type Money } from './money';
+import type { Instant } from './time';
+import type { Transaction, TransactionState } from './transaction';
+
+export const resolutionActions = ['allocate', 'refund', 'not_ours'] as const;
+export type ResolutionAction = (typeof resolutionActions)[number];
+
+export interface Resolution {
+  id: string;
+  transactionId: string;
+  action: ResolutionAction | 'undo';
+  /** Where it was allocated. */
+  obligationId?: string;
+  amount: Money;
+  reason: string;
+  by: string;
+  at: Instant;
+  /** The resolution that this one takes back, or `matchOf` the transaction. */
+  undoes?: string;
+}
+
+/** Money that shall go back to its payer. The finance desk approves and pays it. */
+export interface Refund {
+  id: string;
+  transactionId: string;
+  resolutionId: string;
+  amount: Money;
+  reason: string;
+  state: 'requested' | 'withdrawn';
+  requestedBy: string;
+  requestedAt: Instant;
+}
+
+/** The name under which what the service matched by itself is taken back. */
+export const matchOf = (transactionId: string): string => `match ${transactionId}`;
+
+/** Those that hold: neither taken back nor the taking back. In the order in which they were made. */
+export function standingAmong(resolutions: readonly Resolution[]): Resolution[] {
+  const undone = new Set(resolutions.flatMap(({ undoes }) => undoes ?? []));
+  return resolutions.filter(({ id, action }) => action !== 'undo' && !undone.has(id));
+}
+
+/** Where the đồng of a transaction are. */
+export interface TransactionMoney {
+  /** In obligations. */
+  applied: Money;
+  toRefund: Money;
+  notOurs: Money;
+  /** Nowhere yet. */
+  unapplied: Money;
+}
+
+export function moneyOf(
+  { amount }: Pick<Transaction, 'amount'>,
+  allocations: readonly Allocation[],
+  resolutions: readonly Resolution[],
+): TransactionMoney {
+  const standing = standingAmong(resolutions);
+  const sumFor = (action: ResolutionAction) => sumOf(standing.filter((one) => one.action === action).map((one) => one.amount));
+  const applied = sumOf(allocations.map((allocation) => allocation.amount));
+  const [toRefund, notOurs] = [sumFor('refund'), sumFor('not_ours')];
+  return { applied, toRefund, notOurs, unapplied: amount.minus(applied).minus(toRefund).minus(notOurs) };
+}
+
+/** Status is read, not set. */
+export function stateOf(
+  money: TransactionMoney,
+  resolutions: readonly Resolution[],
+): Extract<TransactionState, 'applied' | 'unapplied' | 'resolved'> {
+  if (money.unapplied.isPositive()) return 'unapplied';
+  return standingAmong(resolutions).length > 0 ? 'resolved' : 'applied';
+}
+
+/** What each obligation holds too much of one credit, up to an amount; the rest of it lies with no obligation. */
+export function excessToRelease(allocations: readonly Allocation[], amount: Money): { allocation: Allocation; released: Money }[] {
+  let left = amount;
+  return netBySource(allocations).flatMap((allocation) => {
+    const released = left.compare(allocation.excess) < 0 ? left : allocation.excess;
+    left = left.minus(released);
+    return released.compare(zero) > 0 ? [{ allocation, released }] : [];
+  });
+}
