@@ -31,7 +31,9 @@ type Environment = Record<string, string | undefined>;
 const shortestSecretKey = 32;
 const secretsPrefix = 'WEBHOOK_SECRETS_';
 
-const settingNames = providers.flatMap((provider) => provider.settings ?? []);
+/** The feeds' own, beside those of the webhooks. */
+const feedSettings = ['PAYOS_CLIENT_ID', 'VNPAY_SERVER_IP'];
+const settingNames = [...providers.flatMap((provider) => provider.settings ?? []), ...feedSettings];
 
 /** Settings that are missing or wrong, each named. */
 export class ConfigInvalid extends Error {
@@ -39,6 +41,14 @@ export class ConfigInvalid extends Error {
     super(`The service is not configured:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee .env.example.`);
   }
 }
+
+/** The database that a tool looks into: the one that is set, else the demo's. */
+export const databaseToLookInto = (environment: Environment = process.env): { url: string; root: string } => ({
+  url: environment['DATABASE_URL']?.trim() || demoDatabaseUrl(),
+  root: rootFolder(),
+});
+
+const demoDatabaseUrl = (): string => `file:${join(rootFolder(), '.data/demo/counter-fees.db')}`;
 
 /** Production: nothing has a default that could be mistaken for a decision. Throws ConfigInvalid. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -84,7 +94,7 @@ export function demoConfig(environment: Environment = process.env): Config {
   if (problems.length > 0) throw new ConfigInvalid(problems);
   return {
     mode: 'demo',
-    databaseUrl: environment['DATABASE_URL'] ?? `file:${join(common.root, '.data/demo/counter-fees.db')}`,
+    databaseUrl: environment['DATABASE_URL'] ?? demoDatabaseUrl(),
     publicUrl: `http://localhost:${common.port}`,
     secretKey: 'demo-secret-key-for-a-demo-office',
     webhookSecrets: Object.fromEntries(providers.map(({ name }) => [name, [`demo-secret-${name}`]])),

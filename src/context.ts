@@ -5,7 +5,7 @@ import type { Bell } from './bell';
 import type { Config } from './config';
 import { idRandomBytes, newId, type Kind } from './domain/id';
 import type { ScheduleRow } from './domain/procedure';
-import { instantOf, type Instant } from './domain/time';
+import { epochMsOf, instantOf, type Instant } from './domain/time';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Outbound, PretendAnswer, PretendTransfer, SubscriberAnswer } from './outbound/outbound';
@@ -30,17 +30,62 @@ export interface Context {
   now(): Instant;
   random(bytes: number): Uint8Array;
   id(kind: Kind): string;
+  /** What `read` returns; within one turn of the event loop it is called once for a key. */
+  oncePerTurn<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
 
 export type { Attempt, PretendAnswer, PretendTransfer, ReadTables, SubscriberAnswer, Tables };
 
-type Given = Omit<Context, 'now' | 'random' | 'id'> & Partial<Pick<Context, 'now' | 'random'>>;
+type Given = Omit<Context, 'now' | 'random' | 'id' | 'oncePerTurn'> & Partial<Pick<Context, 'now' | 'random'>>;
 
 /** A context with the real clock and real chance unless others are given. */
 export function contextOf(given: Given): Context {
-  const now = given.now ?? (() => instantOf(Date.now()));
+  const now = given.now ?? millisecondClock();
+  const turnAt = turnsOfInstants();
   const random = given.random ?? pooledRandom();
-  return { ...given, store: answering(given.store, given.log), now, random, id: (kind) => newId(kind, now(), random(idRandomBytes)) };
+  return {
+    ...given,
+    store: answering(given.store, given.log),
+    now,
+    random,
+    id: (kind) => newId(kind, turnAt(now()), random(idRandomBytes)),
+    oncePerTurn: turnMemory(),
+  };
+}
+
+/** Many ask within one millisecond: its text is made once. */
+function millisecondClock(): () => Instant {
+  let known = 0;
+  let text = instantOf(known);
+  return () => {
+    const ms = Date.now();
+    if (ms !== known) [known, text] = [ms, instantOf(ms)];
+    return text;
+  };
+}
+
+/** Counts what happens within one instant. */
+function turnsOfInstants(): (at: Instant) => { epochMs: number; turn: number } {
+  let known: Instant | undefined;
+  let epochMs = 0;
+  let turn = 0;
+  return (at) => {
+    if (at !== known) [known, epochMs, turn] = [at, epochMsOf(at), -1];
+    turn++;
+    return { epochMs, turn };
+  };
+}
+
+function turnMemory(): Context['oncePerTurn'] {
+  const known = new Map<string, Promise<unknown>>();
+  return <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    const before = known.get(key);
+    if (before) return before as Promise<T>;
+    if (known.size === 0) setImmediate(() => known.clear());
+    const now = read();
+    known.set(key, now);
+    return now;
+  };
 }
 
 /** Chance from the system in blocks: an id is worth ten bytes, a call for them costs far more. */
@@ -53,6 +98,12 @@ function pooledRandom(): (bytes: number) => Uint8Array {
     used += bytes;
     return block.subarray(used - bytes, used);
   };
+}
+
+/** What an error is to whoever asked: a refusal by its name, a store that is too busy, or a bug. */
+export function problemBehind(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return new Problem(error instanceof StoreBusy ? 'store_busy' : 'bug');
 }
 
 /** A store that is too busy is a refusal with a name; everything else that it throws is a bug. */

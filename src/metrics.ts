@@ -4,6 +4,8 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 export interface Metrics {
   /** Counts a webhook once its outcome is known; unauthenticated ones touch nothing but this count. */
   webhookCame(provider: string): (outcome: string) => void;
+  /** Counts how many deliveries shared one transaction. */
+  deliveriesKept(count: number): void;
   text(): Promise<string>;
 }
 
@@ -23,7 +25,14 @@ export function startMetrics(): Metrics {
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 1, 5],
     registers: [registry],
   });
+  const batches = new Histogram({
+    name: 'deliveries_per_commit',
+    help: 'Deliveries that were kept and applied in one transaction',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers: [registry],
+  });
   return {
+    deliveriesKept: (count) => batches.observe(count),
     webhookCame: (provider) => {
       const answered = duration.startTimer({ provider });
       return (outcome) => {

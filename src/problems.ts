@@ -114,6 +114,11 @@ export const refusals = {
     vi: 'Số tiền lớn hơn phần còn phải nộp của khoản.',
     en: 'The amount is more than what the obligation still owes.',
   },
+  transaction_changed: {
+    status: 409,
+    vi: 'Giao dịch vừa có quyết định khác; vui lòng xem lại rồi làm tiếp.',
+    en: 'Somebody else has just decided about this transaction; look again.',
+  },
   resolution_unknown: { status: 409, vi: 'Không còn quyết định nào để thu lại.', en: 'There is no decision left to take back.' },
   refund_decided: {
     status: 409,
@@ -128,6 +133,14 @@ export const refusals = {
     status: 400,
     vi: 'Mật khẩu phải có ít nhất 12 ký tự.',
     en: 'A password has at least 12 characters.',
+  },
+  secret_too_short: { status: 400, vi: 'Khóa phải có ít nhất 8 ký tự.', en: 'A secret has at least 8 characters.' },
+  secret_is_demo: { status: 400, vi: 'Đây là khóa của bản thử, không dùng được.', en: 'This is a secret of the demo.' },
+  secret_in_use: { status: 409, vi: 'Khóa này đang được dùng, hãy đặt khóa khác.', en: 'This secret is in use; choose another one.' },
+  secret_changed: {
+    status: 409,
+    vi: 'Khóa vừa được người khác thay; vui lòng xem lại rồi làm tiếp.',
+    en: 'Somebody else has just changed the secret; look again.',
   },
   counter_exists: { status: 409, vi: 'Cơ quan này đã có quầy mang tên đó.', en: 'The agency already has a counter of this name.' },
   setup_closed: { status: 404, vi: 'Liên kết thiết lập không còn hiệu lực.', en: 'This set-up link is not valid.' },

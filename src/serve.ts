@@ -1,6 +1,7 @@
 // Brings a service up and down: store, context, jobs, server; shared by production, the demo and tests.
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readFeeSchedule } from '../prisma/feeScheduleFile';
 import { providerNamed, providers } from '../webhooks';
 import { signSandbox } from '../webhooks/sandbox';
@@ -11,7 +12,9 @@ import type { Config } from './config';
 import { contextOf, type Context } from './context';
 import { startJobs } from './jobs/schedule';
 import type { Log } from './log';
+import { instantOf } from './domain/time';
 import { startMetrics } from './metrics';
+import { feedsWith } from './outbound/feeds';
 import type { Outbound } from './outbound/outbound';
 import { pretendBankAt } from './outbound/pretendBank';
 import { postToSubscriber } from './outbound/subscriber';
@@ -40,6 +43,7 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
     metrics: startMetrics(),
     seal: sealWith(config.secretKey),
     outbound: {
+      feeds: feedsWith(given.now ?? (() => instantOf(Date.now()))),
       subscriber: subscriber ?? { post: postToSubscriber },
       ...(demo ? { pretendBank: pretendBankAt(() => portOf(server), signSandbox, config.webhookSecrets['sandbox']?.[0] ?? '') } : {}),
     },
@@ -50,6 +54,7 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
   });
   const server: Server = serverOf(ctx);
   let stopJobs = async () => {};
+  let stopListening = async () => {};
   return {
     ctx,
     server,
@@ -57,11 +62,14 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
       await subscribe(ctx);
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, resolve));
       stopJobs = startJobs(ctx);
+      stopListening = ctx.store.listen(() => ctx.bell.ring());
       return portOf(server);
     },
     stop: async () => {
-      await stopJobs();
+      const jobsEnded = stopJobs();
       await closed(server);
+      await Promise.race([jobsEnded, pause(jobsEndMs, undefined, { ref: false })]); // what a job leaves undone, the next start does
+      await stopListening();
       await ctx.store.close();
     },
   };
@@ -70,11 +78,13 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 const drainMs = 5_000;
+const jobsEndMs = 2_000;
 
 /** Live feeds never end by themselves: after a while what is still open is cut. */
 async function closed(server: Server): Promise<void> {
   if (!server.listening) return;
   const done = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.prependListener('request', (_, res: ServerResponse) => res.setHeader('connection', 'close')); // else a busy connection goes on until it is cut
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), drainMs);
   await done;

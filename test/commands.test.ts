@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { providers } from '../webhooks';
 
 const run = promisify(execFile);
 const readme = readFileSync('README.md', 'utf8');
@@ -14,7 +15,7 @@ const bare = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' 
 
 describe('the README', () => {
   it('names only commands that exist', () => {
-    const named = [...readme.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name]) => name ?? '');
+    const named = [...readme.matchAll(/npm (?:run )?([a-z:-]+)/g)].map(([, name]) => name ?? '');
     const unknown = named.filter((name) => !(name in scripts) && !['ci', 'install'].includes(name));
     expect([named.length > 5, unknown]).toEqual([true, []]);
   });
@@ -23,6 +24,15 @@ describe('the README', () => {
     const paths = [...readme.matchAll(/`((?:src|webhooks|prisma|test)\/[\w./-]+)`/g)].map(([, path]) => path ?? '');
     const { stdout } = await run('ls', ['-d', ...paths]);
     expect(stdout.trim().split('\n')).toHaveLength(paths.length);
+  });
+});
+
+describe('.env.example', () => {
+  it('has a line for the secrets and the settings of every provider', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    const real = providers.filter((provider) => !provider.demoOnly);
+    const names = real.flatMap(({ name, settings = [] }) => [`WEBHOOK_SECRETS_${name.toUpperCase()}`, ...settings]);
+    expect([names.length > 8, names.filter((name) => lines.filter((line) => line === `${name}=`).length !== 1)]).toEqual([true, []]);
   });
 });
 

@@ -33,6 +33,17 @@ const happening = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), of: fc.nat(obligations - 1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('offer' as const), of: fc.nat(obligations - 1) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('decide' as const),
+      about: fc.nat(50),
+      action: fc.constantFrom('allocate' as const, 'allocate' as const, 'refund' as const, 'not_ours' as const),
+      of: fc.nat(obligations - 1),
+      amount: fc.constantFrom(1_000, 5_000, 21_000, undefined),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('take_back' as const), about: fc.nat(50) }) },
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
@@ -43,7 +54,7 @@ describe.each(databases)('a random day on %s', (kind) => {
 
   it('keeps the books sound, and books every transfer once however often it is told', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 12 }), async (day) => {
+      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 16 }), async (day) => {
         const issued = await Promise.all(
           Array.from({ length: obligations }, () => service.call('post', '/api/obligations', certifiedCopy()).expect(201)),
         );
@@ -77,9 +88,28 @@ async function happen(service: TestService, happened: Happening, ids: string[], 
       return decided(await service.call('post', `${path(happened.of)}/cash`, { amount: happened.amount, counterId: 'quay-1' }));
     case 'cancel':
       return decided(await service.call('post', `${path(happened.of)}/cancel`, { reason: 'rút hồ sơ' }, 'demo-api-key-quay1'));
+    case 'decide': {
+      const { action, amount, of } = happened;
+      const body = {
+        action,
+        reason: 'theo chứng từ',
+        ...(amount ? { amount } : {}),
+        ...(action === 'allocate' ? { obligationId: ids[of] } : {}),
+      };
+      return decideAbout(service, happened.about, 'resolve', body);
+    }
+    case 'take_back':
+      return decideAbout(service, happened.about, 'undo', { reason: 'nhầm' });
     case 'offer':
       return decided(await service.call('post', `${path(happened.of)}/payment-requests`, { method: 'vietqr', counterId: 'quay-1' }));
   }
+}
+
+/** About one of those that have come so far. */
+async function decideAbout(service: TestService, about: number, what: 'resolve' | 'undo', body: object): Promise<void> {
+  const { data } = (await service.call('get', '/api/transactions?limit=50')).body;
+  const { id } = data[about % Math.max(1, data.length)] ?? {};
+  if (id) decided(await service.call('post', `/api/transactions/${id}/${what}`, body, 'demo-api-key-ketoan'));
 }
 
 let nextId = 5_000_000;

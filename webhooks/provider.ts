@@ -86,9 +86,11 @@ export class SignatureInvalid extends Error {
   }
 }
 
-export type UnreadableReason = 'contradicts_earlier' | 'not_utf8' | 'not_json' | 'too_deep' | 'duplicate_key' | 'unexpected_shape';
+/** `needs_a_person`: we understand it, and it is not for a machine to decide, such as money that a gateway holds under suspicion. */
+export type UnreadableReason =
+  'contradicts_earlier' | 'needs_a_person' | 'not_utf8' | 'not_json' | 'too_deep' | 'duplicate_key' | 'unexpected_shape';
 
-/** An authentic request that we do not understand: its bytes are kept and a person looks at it. */
+/** An authentic request from which we make no transaction by ourselves: its bytes are kept and a person looks at it. */
 export class Unreadable extends Error {
   constructor(
     readonly reason: UnreadableReason,

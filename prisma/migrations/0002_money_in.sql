@@ -52,6 +52,7 @@ CREATE INDEX "resolution_transaction_id_idx" ON "resolution"("transaction_id");
 
 ALTER TABLE "allocation" ADD COLUMN "resolution_id" TEXT;
 DROP INDEX "allocation_transaction_id_obligation_id_key";
+DROP INDEX "allocation_cash_taking_id_idx";
 CREATE INDEX "allocation_transaction_id_idx" ON "allocation"("transaction_id");
 
 CREATE TABLE "refund" (
@@ -97,6 +98,8 @@ CREATE TABLE "balance_break" (
 
     PRIMARY KEY ("account_id", "provider", "after_id", "before_id")
 );
+
+DROP INDEX "entry_day_idx";
 
 CREATE TRIGGER "resolution_refuses_update" BEFORE UPDATE ON "resolution" BEGIN SELECT RAISE(ABORT, 'resolution is append-only'); END;
 CREATE TRIGGER "resolution_refuses_delete" BEFORE DELETE ON "resolution" BEGIN SELECT RAISE(ABORT, 'resolution is append-only'); END;

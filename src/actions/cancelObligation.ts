@@ -26,7 +26,6 @@ export async function cancelObligation(ctx: Context, { actor, obligationId, reas
     const after: Obligation = { ...obligation, version: obligation.version + 1, cancelled: { at, by: signatureOf(actor), reason } };
     await tables.obligations.save([{ obligation: after, readVersion: obligation.version }]); // first: of two at once, one meets the other here
     await tables.ledger.post([entryOf(ctx.id('entry'), 'cancellation', obligation.id, at, reversed(postingsOfIssue(obligation)))]);
-    await tables.obligations.markReissuable([after.id]);
     await tables.paymentRequests.markClosed([after.id], 'cancelled', at);
     await recountDossier(ctx, tables, after.dossierId, at);
     await tables.events.append([obligationEvent('obligation.cancelled', after, at)]);

@@ -5,6 +5,8 @@ import type { DueDelivery } from '../domain/event';
 
 const mostAtOnce = 50;
 const minuteMs = 60_000;
+/** Longer than a call may take: a process that dies while it tells leaves the event to the others. */
+const leaseMs = 2 * minuteMs;
 const hourMs = 60 * minuteMs;
 /** The pauses that Standard Webhooks proposes; after the last one an event is given up and can be sent again by hand. */
 const pausesMs = [5_000, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 5 * hourMs, 10 * hourMs, 14 * hourMs, 20 * hourMs, 24 * hourMs];
@@ -26,8 +28,11 @@ export async function deliverEvents(ctx: Context): Promise<number> {
   return accepted.filter(Boolean).length;
 }
 
-async function deliverOne(ctx: Context, { subscriberId, url, secretCiphertext, attempts, event }: DueDelivery): Promise<boolean> {
+async function deliverOne(ctx: Context, due: DueDelivery): Promise<boolean> {
+  const { subscriberId, url, secretCiphertext, attempts, event } = due;
   const now = ctx.now();
+  const isOurs = await ctx.store.transact((tables) => tables.events.claimDelivery(due, addMs(now, leaseMs)));
+  if (!isOurs) return false; // another process tells it
   const { id, type, at, version, payload } = event;
   const body = JSON.stringify({ type, timestamp: at, version, data: payload });
   const answer = await ctx.outbound.subscriber.post(url, ctx.seal.open(secretCiphertext), { id: `evt_${id}`, at: now, body });

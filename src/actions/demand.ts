@@ -46,3 +46,10 @@ export async function counterInSight(tables: Pick<ReadTables, 'agencies'>, actor
 export async function sightOf(tables: Pick<ReadTables, 'agencies'>, actor: Actor): Promise<readonly string[] | undefined> {
   return actor.kind === 'system' ? undefined : codesWithin(await tables.agencies.list(), actor.agencyCode);
 }
+
+/** Whether the actor sees what belongs to no agency: only those do who see all of them. */
+export async function seesStrangeMoney(tables: Pick<ReadTables, 'agencies'>, actor: Actor): Promise<boolean> {
+  if (actor.kind !== 'person' || !can(actor, 'see_strange_money')) return false;
+  const own = (await tables.agencies.list()).find((agency) => agency.code === actor.agencyCode);
+  return own !== undefined && own.parentCode === undefined;
+}

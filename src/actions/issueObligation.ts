@@ -64,8 +64,8 @@ async function issue(ctx: Context, tables: Tables, request: ObligationRequest, c
     flags: [],
     version: 1,
   };
+  await tables.obligations.markSettledReissuable(dossier.id);
   if (!(await tables.obligations.keep(obligation))) throw new Problem('obligation_exists', dossier.code);
-  if (obligation.due.isZero()) await tables.obligations.markReissuable([obligation.id]); // nothing of it is open
   await tables.ledger.post([entryOf(ctx.id('entry'), 'obligation', obligation.id, at, postingsOfIssue(obligation))]);
   await recountDossier(ctx, tables, dossier.id, at);
   await tables.events.append([obligationEvent('obligation.issued', obligation, at)]);

@@ -7,7 +7,7 @@ import type { NewEvent } from '../domain/event';
 import { moneyAt, postingsOf, receivable, unapplied, type Posting } from '../domain/ledger';
 import { matchTransaction, type Candidate, type Match, type Share } from '../domain/matching';
 import { outstandingOf, type BareObligation, type PaymentFlag } from '../domain/obligation';
-import { isLate, type PaymentRequest } from '../domain/paymentRequest';
+import { isLate, type Offer, type PaymentRequest } from '../domain/paymentRequest';
 import { readingsOf, type Reading } from '../domain/reading';
 import { dayOf, type Instant } from '../domain/time';
 import { creditOf, holderOf, type KeptTransaction, type UnappliedReason } from '../domain/transaction';
@@ -135,9 +135,9 @@ function applyTo(desk: Desk, office: Office, credit: KeptTransaction, shares: re
   const reasons: (UnappliedReason | undefined)[] = [];
   for (const share of shares) {
     const obligation = desk.obligationOf(share.obligationId);
-    const requests = desk.requestsOf(obligation.id);
-    const division = allocate(obligation, share.amount, odditiesOf(office, credit, obligation, requests));
-    const way = wayOf(credit, requests, office.agencies.find((agency) => agency.code === obligation.agencyCode)?.dynamicQrFlag ?? 0);
+    const offers = desk.offersOf(obligation.id);
+    const division = allocate(obligation, share.amount, odditiesOf(office, credit, obligation, offers));
+    const way = wayOf(credit, offers, office.agencies.find((agency) => agency.code === obligation.agencyCode)?.dynamicQrFlag ?? 0);
     desk.allot(obligation.id, [{ source: { transactionId: credit.id }, ...way, paidAt: credit.bankTime, ...division }]);
     postings.push(
       { debit: moneyAt(holder), credit: receivable(obligation.id), amount: division.amount },
@@ -155,16 +155,11 @@ function holdWhole(desk: Desk, credit: KeptTransaction, why: UnappliedReason): U
   return why;
 }
 
-function odditiesOf(
-  office: Office,
-  credit: KeptTransaction,
-  obligation: BareObligation,
-  requests: readonly PaymentRequest[],
-): PaymentFlag[] {
+function odditiesOf(office: Office, credit: KeptTransaction, obligation: BareObligation, offers: readonly Offer[]): PaymentFlag[] {
   const flags: PaymentFlag[] = [];
-  if (isLate(requests, credit.bankTime)) flags.push('late');
+  if (isLate(offers, credit.bankTime)) flags.push('late');
   if (credit.accountId === undefined) return flags;
-  const offered = requests.map((request) => request.accountId);
+  const offered = offers.map((offer) => offer.accountId);
   const expected =
     offered.length > 0 ? offered : [accountFor(office.agencies, office.accounts, obligation.agencyCode, dayOf(credit.bankTime))?.id];
   return expected.includes(credit.accountId) ? flags : [...flags, 'wrong_account'];
@@ -193,7 +188,7 @@ function agencyOf(desk: Desk, { agencies }: Office, credit: KeptTransaction, mat
 function unappliedEvent(desk: Desk, transaction: KeptTransaction, why: UnappliedReason, match: Match, at: Instant): NewEvent {
   const [share] = match.kind === 'matched' ? match.shares : [];
   const obligation = share && desk.obligationOf(share.obligationId);
-  const counterId = obligation && (desk.requestsOf(obligation.id).at(-1)?.counterId ?? obligation.counterId);
+  const counterId = obligation && (desk.offersOf(obligation.id).at(-1)?.counterId ?? obligation.counterId);
   return {
     type: 'transaction.unapplied',
     at,

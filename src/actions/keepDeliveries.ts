@@ -16,6 +16,8 @@ export interface Arrival {
   accountsWithOwnSecret: ReadonlySet<string>;
   via: Via;
   request: WebhookRequest;
+  /** A list may hold other accounts too: only this one's movements are meant. */
+  accountNumber?: string;
 }
 
 /** A message that was never kept before, with what it says. */
@@ -38,6 +40,7 @@ export async function keepDeliveries(ctx: Context, take: () => readonly Arrival[
     return await ctx.store.transact((tables) => keepIn(ctx, tables, take(), allOrNothing));
   } catch (error) {
     if (error instanceof Problem) throw error;
+    ctx.log.warn({ err: error }, 'deliveries failed together: each is tried by itself');
     return ctx.store.transact((tables) => keepIn(ctx, tables, take(), tables));
   }
 }
@@ -48,22 +51,23 @@ const allOrNothing: Attempting = { attempt: async (work) => ({ ok: true, value: 
 
 async function keepIn(ctx: Context, tables: Tables, arrivals: readonly Arrival[], attempting: Attempting): Promise<Outcome[]> {
   const at = ctx.now();
-  const digests = arrivals.map(({ request }) => digestOf(request));
+  ctx.metrics.deliveriesKept(arrivals.length);
+  const readings = arrivals.map((arrival) => readingOf(ctx, arrival));
+  const digests = arrivals.map(({ request }, i) => digestOf(request, readings[i]));
   const known = await knownAmong(tables, arrivals, digests);
-  const fresh = freshAmong(ctx, arrivals, digests, known);
+  const fresh = freshAmong(ctx, arrivals, readings, digests, known);
   const { results, events } = await applyAll(ctx, tables, fresh, at, attempting);
-  await tables.deliveries.keep(fresh.map((one, i) => deliveryOf(one, results[i] ?? lost, at)));
-  await tables.deliveries.markRepeated(
-    arrivals.flatMap((arrival, i) => known.get(keyOf(arrival, digests[i]))?.id ?? []),
-    at,
+  await tables.deliveries.keep(
+    fresh.flatMap((one, i) => (hasNews(one, results[i] ?? lost) ? [deliveryOf(one, results[i] ?? lost, at)] : [])),
   );
+  await tables.deliveries.markRepeated(repeatedAmong(arrivals, digests, known, fresh), at);
   await tables.events.append(events);
   return outcomesOf(arrivals, digests, known, fresh, results);
 }
 
 /** Applies a delivery that was kept before but could not be applied; returns whether it could now. */
 export async function applyKept(ctx: Context, tables: Tables, arrival: Arrival, deliveryId: string, at: Instant): Promise<boolean> {
-  const read = readingOf(ctx, arrival, deliveryId);
+  const read = readingOf(ctx, arrival);
   const { results, events } = await applyAll(ctx, tables, [{ arrival, id: deliveryId, digest: '', read }], at, tables);
   const [result = lost] = results;
   await tables.deliveries.mark(deliveryId, 'state' in result ? result.state : 'applied', 'state' in result ? result.problem : undefined);
@@ -132,6 +136,7 @@ function failed(ctx: Context, deliveryId: string | undefined, error: unknown): F
 function freshAmong(
   ctx: Context,
   arrivals: readonly Arrival[],
+  readings: readonly Reading[],
   digests: readonly string[],
   known: ReadonlyMap<string, KnownDelivery>,
 ): Fresh[] {
@@ -139,18 +144,35 @@ function freshAmong(
   arrivals.forEach((arrival, i) => {
     const key = keyOf(arrival, digests[i]);
     if (known.has(key) || fresh.has(key)) return;
-    const id = ctx.id('delivery');
-    fresh.set(key, { arrival, id, digest: digests[i] ?? '', read: readingOf(ctx, arrival, id) });
+    fresh.set(key, { arrival, id: ctx.id('delivery'), digest: digests[i] ?? '', read: readings[i] ?? lost });
   });
   return [...fresh.values()];
 }
 
-function readingOf(ctx: Context, { provider, via, request }: Arrival, deliveryId: string): Reading {
+/** The delivery of each that was kept before, or came before in this set. */
+function repeatedAmong(
+  arrivals: readonly Arrival[],
+  digests: readonly string[],
+  known: ReadonlyMap<string, KnownDelivery>,
+  fresh: readonly Fresh[],
+): string[] {
+  if (fresh.length === arrivals.length) return [];
+  const firsts = new Set(fresh.map((one) => one.arrival));
+  const ids = new Map(fresh.map((one) => [keyOf(one.arrival, one.digest), one.id]));
+  return arrivals.flatMap((arrival, i) => {
+    const key = keyOf(arrival, digests[i]);
+    return firsts.has(arrival) ? [] : (known.get(key)?.id ?? ids.get(key) ?? []);
+  });
+}
+
+function readingOf(ctx: Context, { provider, via, request, accountNumber }: Arrival): Reading {
   try {
-    return { incoming: via === 'pull' ? (provider.readPulled?.(request.body) ?? []) : provider.normalise(request) };
+    if (via !== 'pull') return { incoming: provider.normalise(request) };
+    const listed = provider.readPulled?.(request.body) ?? [];
+    return { incoming: listed.filter((one) => one.accountNumber === undefined || one.accountNumber === accountNumber) };
   } catch (error) {
     if (error instanceof Unreadable) return { state: 'unreadable', problem: error.message };
-    return failed(ctx, deliveryId, error);
+    return failed(ctx, undefined, error);
   }
 }
 
@@ -189,6 +211,10 @@ function outcomesOf(
   });
 }
 
+/** A list is asked for again and again: it is kept when it told of something. */
+const hasNews = ({ arrival, read }: Fresh, result: Applied | Failure): boolean =>
+  arrival.via === 'push' || 'state' in result || ('incoming' in read && read.incoming.length > 0 && result.outcome !== 'already_kept');
+
 const outcomeOf = (result: Applied | Failure): Outcome => ('state' in result ? 'unreadable' : result.outcome);
 
 const again = (outcome: Outcome): Outcome => (outcome === 'kept' ? 'already_kept' : outcome);
@@ -209,8 +235,11 @@ const deliveryOf = ({ arrival, id, digest }: Fresh, result: Applied | Failure, a
 
 const keyOf = ({ provider, owner }: Arrival, digest = ''): string => `${provider.name} ${owner} ${digest}`;
 
-const digestOf = ({ method, query, body }: WebhookRequest): string =>
-  createHash('sha256').update(`${method}\n${query}\n`).update(body).digest('hex');
+/** The same bytes have the same digest. The provider's id comes first, so that digests of one time lie together in their index. */
+function digestOf({ method, query, body }: WebhookRequest, read: Reading | undefined): string {
+  const [first] = read && 'incoming' in read ? read.incoming : [];
+  return `${first?.providerId ?? ''} ${createHash('sha256').update(`${method}\n${query}\n`).update(body).digest('base64')}`;
+}
 
 /** What a later look at the delivery needs; never the key by which the sender proved itself. */
 const secretHeaders = new Set(['authorization', 'cookie', 'x-secret-key', 'secure-token']);

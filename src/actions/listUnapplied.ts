@@ -1,11 +1,11 @@
-// Lists money without a home: credits that no obligation took whole, and, for those who see all, what was not for us or not readable.
+// Lists money without a home: credits that no obligation took whole, with what of them has no home.
 import type { Context } from '../context';
 import { netBySource } from '../domain/allocation';
 import type { Money } from '../domain/money';
 import type { Obligation } from '../domain/obligation';
-import { can, sees, type Actor } from '../domain/role';
+import { sees, type Actor } from '../domain/role';
+import { addDays, startOfDay, type Day } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
-import type { Delivery } from '../domain/delivery';
 import { demand, sightOf } from './demand';
 import { withDecisions } from './seeTransaction';
 
@@ -23,19 +23,39 @@ export interface UnappliedMoney {
   transactions: UnappliedTransaction[];
 }
 
+/** All that is asked must hold. */
 export interface UnappliedQuestion {
-  actor: Actor;
+  /** Just this much came, or just this much of it has no home. */
+  amount?: Money;
+  /** Vietnamese days of the bank's time, both included. */
+  from?: Day;
+  to?: Day;
+  /** Part of the payer's name or account, also as the content states it. */
+  payer?: string;
   /** Part of the content or of the bank's reference. */
   text?: string;
 }
 
 /** Newest first. */
-export async function listUnapplied(ctx: Context, question: UnappliedQuestion, limit: number, after?: string): Promise<UnappliedMoney> {
-  const { actor, text } = question;
+export async function listUnapplied(
+  ctx: Context,
+  actor: Actor,
+  { amount, from, to, payer, text }: UnappliedQuestion,
+  limit: number,
+  after?: string,
+): Promise<UnappliedMoney> {
   demand(actor, 'see_transactions');
   const { tables } = ctx.store;
   const agencyCodes = await sightOf(tables, actor);
-  const filter = { states: ['unapplied' as const], ...(agencyCodes ? { agencyCodes } : {}), ...(text ? { text } : {}) };
+  const filter = {
+    states: ['unapplied' as const],
+    ...(agencyCodes ? { agencyCodes } : {}),
+    ...(amount ? { amountOrUnapplied: amount } : {}),
+    ...(from ? { from: startOfDay(from) } : {}),
+    ...(to ? { before: startOfDay(addDays(to, 1)) } : {}),
+    ...(payer ? { payer } : {}),
+    ...(text ? { text } : {}),
+  };
   const transactions = await tables.transactions.list(filter, limit, after);
   return {
     sum: await tables.transactions.unappliedSum(filter),
@@ -55,23 +75,4 @@ async function withObligations(ctx: Context, actor: Actor, transactions: readonl
       return { transaction, unapplied, ...(obligation && sees(actor, obligation.agencyCode, agencies) ? { obligation } : {}) };
     }),
   );
-}
-
-export interface StrangeMoney {
-  /** To an account that is not ours, or told by somebody who may not speak for it. */
-  foreign: Transaction[];
-  /** Authentic bytes that nobody could read. */
-  unreadable: Delivery[];
-}
-
-/** Belongs to no agency, so only those see it who see all of them; undefined for others. */
-export async function listStrangeMoney(ctx: Context, actor: Actor, limit: number): Promise<StrangeMoney | undefined> {
-  const { tables } = ctx.store;
-  if (!can(actor, 'see_strange_money') || actor.kind !== 'person') return undefined;
-  const own = (await tables.agencies.list()).find((agency) => agency.code === actor.agencyCode);
-  if (!own || own.parentCode !== undefined) return undefined;
-  return {
-    foreign: await tables.transactions.list({ states: ['foreign'] }, limit),
-    unreadable: await tables.deliveries.listUnreadable(limit),
-  };
 }

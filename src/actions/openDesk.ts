@@ -1,13 +1,13 @@
 // Opens a desk: the obligations on which money is about to move, with all that their books depend on; decided in memory, written once.
 import type { Context, Tables } from '../context';
 import { netBySource, recomputed, type Allocation } from '../domain/allocation';
-import type { Dossier } from '../domain/dossier';
 import { obligationEvent, type EventType, type NewEvent } from '../domain/event';
 import { entryOf, type Entry, type EntryCause, type Posting } from '../domain/ledger';
 import { isSettled, statusOf, type BareObligation } from '../domain/obligation';
-import type { PaymentRequest } from '../domain/paymentRequest';
-import { differenceOf, isNoChange, nowhere, standingOf, type RatioChange } from '../domain/ratio';
-import { dayOf, type Instant } from '../domain/time';
+import type { Offer } from '../domain/paymentRequest';
+import type { PaidOnlineFlag } from '../domain/agency';
+import { differenceOf, isNoChange, ratioChange, standingOf, type RatioChange, type Standing } from '../domain/ratio';
+import type { Instant } from '../domain/time';
 
 export interface Desk {
   /** As it stands after what was done at this desk. Throws when the desk was not opened for it. */
@@ -15,7 +15,7 @@ export interface Desk {
   /** All obligations of its dossier, itself included. */
   dossierOf(id: string): BareObligation[];
   /** In the order in which they were offered. */
-  requestsOf(id: string): readonly PaymentRequest[];
+  offersOf(id: string): readonly Offer[];
   allocationsOf(id: string): readonly Allocation[];
   /** Changes what credits give one obligation; it is recomputed from all of them, and announced. `counterId`: whose screens show it. */
   allot(obligationId: string, changes: readonly Omit<Allocation, 'id' | 'obligationId'>[], counterId?: string): void;
@@ -40,14 +40,14 @@ export async function openDesk(ctx: Context, tables: Tables, obligationIds: read
     return obligation;
   };
   const dossierOf = (id: string): BareObligation[] =>
-    (read.byDossier.get(obligationOf(id).dossierId) ?? []).map((one) => obligationOf(one.id));
-  const requestsOf = (id: string): readonly PaymentRequest[] => read.requests.get(id) ?? [];
+    (read.byDossier.get(obligationOf(id).dossierId) ?? []).map(({ obligation }) => obligationOf(obligation.id));
+  const offersOf = (id: string): readonly Offer[] => read.offers.get(id) ?? [];
   const changed = (): BareObligation[] => [...current.values()].filter((obligation) => obligation !== read.obligations.get(obligation.id));
 
   return {
     obligationOf,
     dossierOf,
-    requestsOf,
+    offersOf,
     allocationsOf: (id) => allocations.get(id) ?? [],
 
     allot(obligationId, changes, counterId) {
@@ -58,7 +58,7 @@ export async function openDesk(ctx: Context, tables: Tables, obligationIds: read
       kept.push(...rows);
       allocations.set(obligationId, all);
       current.set(obligationId, after);
-      events.push(...newsOf(before, after, rows, at, counterId ?? requestsOf(obligationId).at(-1)?.counterId));
+      events.push(...newsOf(before, after, rows, at, counterId ?? offersOf(obligationId).at(-1)?.counterId));
     },
 
     post: (cause, causeId, postings) => void entries.push(entryOf(ctx.id('entry'), cause, causeId, at, postings)),
@@ -75,7 +75,6 @@ export async function openDesk(ctx: Context, tables: Tables, obligationIds: read
       );
       const settledIds = settled.map((obligation) => obligation.id);
       await tables.paymentRequests.markClosed(settledIds, 'paid', at);
-      await tables.obligations.markReissuable(settledIds);
       const onePerDossier = new Map(obligations.map((obligation) => [obligation.dossierId, obligation.id]));
       await tables.ratios.add([...onePerDossier.values()].flatMap((id) => ratioChangeOf(ctx, read, dossierOf(id), allocations, at)));
       return events;
@@ -86,17 +85,16 @@ export async function openDesk(ctx: Context, tables: Tables, obligationIds: read
 type Read = Awaited<ReturnType<typeof readFor>>;
 
 async function readFor(tables: Tables, obligationIds: readonly string[]) {
-  const obligations = obligationIds.length === 0 ? [] : await tables.obligations.listBare(obligationIds);
-  const ids = obligations.map((obligation) => obligation.id);
-  const dossierIds = [...new Set(obligations.map((obligation) => obligation.dossierId))];
+  const rows = obligationIds.length === 0 ? [] : await tables.obligations.listBare(obligationIds);
+  const ids = rows.map(({ obligation }) => obligation.id);
+  const dossiers = new Map(rows.map(({ dossier }) => [dossier.id, dossier]));
   return {
-    obligations: new Map(obligations.map((obligation) => [obligation.id, obligation])),
-    byDossier: grouped(obligations, (obligation) => obligation.dossierId),
+    obligations: new Map(rows.map(({ obligation }) => [obligation.id, obligation])),
+    byDossier: grouped(rows, ({ dossier }) => dossier.id),
+    dossiers,
     allocations: grouped(await tables.allocations.ofObligations(ids), ofObligation),
-    requests: grouped(ids.length === 0 ? [] : await tables.paymentRequests.ofObligations(ids), ofObligation),
-    dossiers: new Map((dossierIds.length === 0 ? [] : await tables.dossiers.listByIds(dossierIds)).map((dossier) => [dossier.id, dossier])),
-    portalFlags: dossierIds.length === 0 ? new Map<string, never>() : await tables.dossiers.portalFlagsOf(dossierIds),
-    standings: await tables.ratios.standingsOf(dossierIds),
+    offers: grouped(ids.length === 0 ? [] : await tables.paymentRequests.listOffers(ids), ofObligation),
+    portalFlags: ids.length === 0 ? new Map<string, never>() : await tables.dossiers.portalFlagsOf([...dossiers.keys()]),
   };
 }
 
@@ -112,36 +110,32 @@ function grouped<Row>(rows: readonly Row[], keyIn: (row: Row) => string): Map<st
   return groups;
 }
 
+/** How the standing of a dossier changed at this desk: what it was before is derived from what was read, not summed up again. */
 function ratioChangeOf(
   ctx: Context,
   read: Read,
-  own: readonly BareObligation[],
-  allocations: ReadonlyMap<string, readonly Allocation[]>,
+  after: readonly BareObligation[],
+  allocations: AllocationsById,
   at: Instant,
 ): RatioChange[] {
-  const dossierId = own[0]?.dossierId ?? '';
-  const dossier = read.dossiers.get(dossierId);
-  if (!dossier) throw new Error(`no dossier ${dossierId} to count`);
-  const payments = own.flatMap((obligation) => netBySource(allocations.get(obligation.id) ?? []));
-  const portalFlag = read.portalFlags.get(dossierId);
-  const after = standingOf({ obligations: own, payments, ...(portalFlag === undefined ? {} : { portalFlag }) });
-  const change = differenceOf(read.standings.get(dossierId) ?? nowhere, after);
+  const dossier = read.dossiers.get(after[0]?.dossierId ?? '');
+  if (!dossier) throw new Error('an obligation without its dossier');
+  const before = after.map((obligation) => read.obligations.get(obligation.id) ?? obligation);
+  const portalFlag = read.portalFlags.get(dossier.id);
+  const change = differenceOf(standingWith(before, read.allocations, portalFlag), standingWith(after, allocations, portalFlag));
   return isNoChange(change) ? [] : [ratioChange(ctx.id('ratioChange'), dossier, change, at)];
 }
 
-/** A change of where a dossier stands, in the period and place in which it is counted. */
-export const ratioChange = (id: string, dossier: Dossier, change: Omit<RatioChange, keyof Place>, at: Instant): RatioChange => ({
-  id,
-  dossierId: dossier.id,
-  at,
-  day: dayOf(dossier.processingStartedAt ?? dossier.createdAt),
-  agencyCode: dossier.agencyCode,
-  sectorCode: dossier.sectorCode,
-  procedureCode: dossier.procedureCode,
-  ...change,
-});
+type AllocationsById = ReadonlyMap<string, readonly Allocation[]>;
 
-type Place = Pick<RatioChange, 'id' | 'dossierId' | 'at' | 'day' | 'agencyCode' | 'sectorCode' | 'procedureCode'>;
+function standingWith(
+  obligations: readonly BareObligation[],
+  allocations: AllocationsById,
+  portalFlag: PaidOnlineFlag | undefined,
+): Standing {
+  const payments = obligations.flatMap((obligation) => netBySource(allocations.get(obligation.id) ?? []));
+  return standingOf({ obligations, payments, ...(portalFlag === undefined ? {} : { portalFlag }) });
+}
 
 /** What an obligation's new standing is announced as; nothing once it is cancelled. */
 function newsOf(

@@ -12,7 +12,7 @@ import type { Context } from '../context';
 import type { Outcome } from '../domain/delivery';
 import { gather } from './gather';
 import { keepDeliveries, type Arrival } from './keepDeliveries';
-import { secretsOf } from './secretsOf';
+import { secretsOf, type ProviderSecrets } from './secretsOf';
 
 /** A request as the door has it: nothing of it is decoded. */
 export interface RawRequest {
@@ -33,7 +33,7 @@ export function webhookReceiver(ctx: Context): ReceiveWebhook {
   const keep = gather<Arrival, Outcome>((take) => keepDeliveries(ctx, take));
   return async (provider, raw) => {
     const answered = ctx.metrics.webhookCame(provider.name);
-    const arrival = await authenticArrival(ctx, provider, requestFrom(raw));
+    const arrival = authenticArrival(ctx, provider, requestFrom(raw), await secretsOf(ctx, provider.name));
     const outcome = arrival ? await keep(arrival) : undefined;
     answered(outcome ?? 'refused');
     if (outcome === undefined) return provider.refuse();
@@ -42,8 +42,12 @@ export function webhookReceiver(ctx: Context): ReceiveWebhook {
   };
 }
 
-async function authenticArrival(ctx: Context, provider: Provider, request: WebhookRequest): Promise<Arrival | undefined> {
-  const { secrets, accountsWithOwnSecret } = await secretsOf(ctx, provider.name);
+function authenticArrival(
+  ctx: Context,
+  provider: Provider,
+  request: WebhookRequest,
+  { secrets, accountsWithOwnSecret }: ProviderSecrets,
+): Arrival | undefined {
   const owner = ownerBehind(ctx, provider, request, secrets);
   return owner === undefined ? undefined : { provider, owner, accountsWithOwnSecret, via: 'push', request };
 }

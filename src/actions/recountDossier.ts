@@ -2,9 +2,17 @@
 import type { Context, Tables } from '../context';
 import { netBySource } from '../domain/allocation';
 import type { Dossier } from '../domain/dossier';
-import { differenceOf, isNoChange, nowhere, oppositeOf, standingOf, type Standing } from '../domain/ratio';
+import {
+  differenceOf,
+  isNoChange,
+  nowhere,
+  oppositeOf,
+  ratioChange,
+  standingOf,
+  type CountedDossier,
+  type Standing,
+} from '../domain/ratio';
 import type { Instant } from '../domain/time';
-import { ratioChange } from './openDesk';
 
 /** Adds what changed since the last count of this dossier; nothing when nothing did. */
 export async function recountDossier(ctx: Context, tables: Tables, dossierId: string, at: Instant): Promise<void> {
@@ -27,5 +35,10 @@ const currentStanding = async (tables: Tables, dossierId: string): Promise<Stand
   (await tables.ratios.standingsOf([dossierId])).get(dossierId) ?? nowhere;
 
 async function add(ctx: Context, tables: Tables, dossier: Dossier, change: Standing, at: Instant): Promise<void> {
-  if (!isNoChange(change)) await tables.ratios.add([ratioChange(ctx.id('ratioChange'), dossier, change, at)]);
+  if (!isNoChange(change)) await tables.ratios.add([ratioChange(ctx.id('ratioChange'), counted(dossier), change, at)]);
 }
+
+const counted = ({ processingStartedAt, createdAt, ...dossier }: Dossier): CountedDossier => ({
+  ...dossier,
+  countedFrom: processingStartedAt ?? createdAt,
+});

@@ -3,11 +3,19 @@ import type { Context, Tables } from '../context';
 import { wayOf, type Allocation } from '../domain/allocation';
 import type { NewEvent } from '../domain/event';
 import { notOurs, receivable, refundable, unapplied } from '../domain/ledger';
-import { smaller, type Money } from '../domain/money';
+import { smaller, zero, type Money } from '../domain/money';
 import { outstandingOf, statusOf, type BareObligation } from '../domain/obligation';
-import { excessToRelease, moneyOf, stateOf, type Resolution, type ResolutionAction } from '../domain/resolution';
+import {
+  excessToRelease,
+  isResolvable,
+  moneyOf,
+  nextMoment,
+  stateOf,
+  type Refund,
+  type Resolution,
+  type ResolutionAction,
+} from '../domain/resolution';
 import { signatureOf, type Actor } from '../domain/role';
-import type { Instant } from '../domain/time';
 import { holderOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
 import { demand, demandSight, obligationInSight } from './demand';
@@ -22,58 +30,45 @@ export interface Decision {
   /** Less than all that has no home: what is left waits for the next decision. */
   amount?: Money;
   reason: string;
+  /** How many decisions about it the actor had seen: with more of them by now, nothing is decided. */
+  decisionsSeen?: number;
 }
 
 /** The transaction afterwards. Throws a Problem that says why it cannot be decided so. */
 export async function resolveTransaction(ctx: Context, decision: Decision): Promise<SeenTransaction> {
   demand(decision.actor, 'resolve');
-  const at = ctx.now();
   const seen = await ctx.store.transact(async (tables) => {
-    const { transaction, allocations, resolutions } = await resolvable(tables, decision.actor, decision.transactionId);
-    const { unapplied: left } = moneyOf(transaction, allocations, resolutions);
+    const about = await resolvable(tables, decision);
+    const { unapplied: left } = moneyOf(about.transaction, about.allocations, about.resolutions);
     if (!left.isPositive()) throw new Problem('transaction_already_resolved');
     const target = decision.action === 'allocate' ? await targetOf(tables, decision) : undefined;
     const amount = decision.amount ?? (target ? smaller(left, outstandingOf(target)) : left);
     if (amount.compare(left) > 0) throw new Problem('amount_over_unapplied');
     if (target && amount.compare(outstandingOf(target)) > 0) throw new Problem('amount_over_outstanding');
-    const resolution: Resolution = {
-      id: ctx.id('resolution'),
-      transactionId: transaction.id,
-      action: decision.action,
-      ...(target ? { obligationId: target.id } : {}),
-      amount,
-      reason: decision.reason,
-      by: signatureOf(decision.actor),
-      at,
-    };
-    await tables.resolutions.keep(resolution);
-    const desk = await openDesk(ctx, tables, [...allocations.map((one) => one.obligationId), ...(target ? [target.id] : [])], at);
-    release(desk, allocations, resolution);
-    if (target) await give(tables, desk, transaction, target, resolution);
-    desk.post('resolution', resolution.id, [
-      { debit: unapplied(holderOf(transaction)), credit: creditOf(transaction, resolution), amount },
-    ]);
-    const news = await desk.write();
-    if (decision.action === 'refund') await tables.resolutions.keepRefund(refundOf(ctx, resolution));
-    await markTransaction(tables, transaction);
-    await tables.events.append([...news, ...eventsOf(transaction, resolution, [...resolutions, resolution].length, at)]);
-    return oneTransaction(tables, transaction.id);
+    const { transactionId, action, reason } = decision;
+    const made = { id: ctx.id('resolution'), by: signatureOf(decision.actor), at: nextMoment(about.resolutions, ctx.now()) };
+    await carryOut(ctx, tables, about, { ...made, transactionId, action, amount, reason }, target);
+    return oneTransaction(tables, transactionId);
   });
   ctx.bell.ring();
   return seen;
 }
 
-/** A credit that the actor may decide about, with all that was decided so far. Throws transaction_unknown or transaction_not_resolvable. */
-export async function resolvable(tables: Tables, actor: Actor, id: string) {
-  const transaction = await tables.transactions.find(id);
+/** A credit with all that was decided about it so far. */
+type Resolvable = Awaited<ReturnType<typeof resolvable>>;
+
+/** A credit that the actor may decide about. Throws transaction_unknown, transaction_not_resolvable or transaction_changed. */
+export async function resolvable(
+  tables: Tables,
+  { actor, transactionId, decisionsSeen }: Pick<Decision, 'actor' | 'transactionId' | 'decisionsSeen'>,
+) {
+  const transaction = await tables.transactions.find(transactionId);
   await demandSight(tables, actor, transaction?.agencyCode, 'transaction_unknown');
   if (!transaction) throw new Problem('transaction_unknown');
-  if (!['applied', 'unapplied', 'resolved'].includes(transaction.state)) throw new Problem('transaction_not_resolvable');
-  return {
-    transaction,
-    allocations: await tables.allocations.ofTransactions([id]),
-    resolutions: await tables.resolutions.ofTransactions([id]),
-  };
+  if (!isResolvable(transaction)) throw new Problem('transaction_not_resolvable');
+  const resolutions = await tables.resolutions.ofTransactions([transactionId]);
+  if (decisionsSeen !== undefined && decisionsSeen !== resolutions.length) throw new Problem('transaction_changed');
+  return { transaction, allocations: await tables.allocations.ofTransactions([transactionId]), resolutions };
 }
 
 /** Where the transaction stands after all that was decided. */
@@ -94,27 +89,44 @@ async function targetOf(tables: Tables, { actor, obligationId }: Decision): Prom
   return obligation;
 }
 
+/** Writes the decision, moves the money, and announces both. */
+async function carryOut(
+  ctx: Context,
+  tables: Tables,
+  { transaction, allocations, resolutions }: Resolvable,
+  decided: Omit<Resolution, 'obligationId'>,
+  target: BareObligation | undefined,
+): Promise<void> {
+  const resolution: Resolution = { ...decided, ...(target ? { obligationId: target.id } : {}) };
+  const { id, amount, at } = resolution;
+  await tables.resolutions.keep(resolution);
+  const desk = await openDesk(ctx, tables, [...allocations.map((one) => one.obligationId), ...(target ? [target.id] : [])], at);
+  release(desk, allocations, resolution);
+  if (target) await give(tables, desk, transaction, target, resolution);
+  desk.post('resolution', id, [{ debit: unapplied(holderOf(transaction)), credit: creditOf(transaction, resolution), amount }]);
+  const news = await desk.write();
+  if (resolution.action === 'refund') await tables.resolutions.keepRefund(refundOf(ctx, resolution));
+  await markTransaction(tables, transaction);
+  await tables.events.append([...news, ...eventsOf(transaction, resolution, resolutions.length + 2)]);
+}
+
 /** What the obligations hold too much of it goes from there first. */
-function release(desk: Desk, allocations: readonly Allocation[], resolution: Resolution): void {
-  for (const { allocation, released } of excessToRelease(allocations, resolution.amount)) {
-    const nothing = released.minus(released);
-    desk.allot(allocation.obligationId, [
-      { ...allocation, amount: nothing, excess: nothing.minus(released), flags: [], resolutionId: resolution.id },
-    ]);
+function release(desk: Desk, allocations: readonly Allocation[], { id: resolutionId, amount }: Resolution): void {
+  for (const { allocation, released } of excessToRelease(allocations, amount)) {
+    desk.allot(allocation.obligationId, [{ ...allocation, amount: zero, excess: zero.minus(released), flags: [], resolutionId }]);
   }
 }
 
 async function give(tables: Tables, desk: Desk, transaction: Transaction, target: BareObligation, resolution: Resolution): Promise<void> {
   const agency = (await tables.agencies.list()).find((known) => known.code === target.agencyCode);
-  const way = wayOf(transaction, desk.requestsOf(target.id), agency?.dynamicQrFlag ?? 0);
-  const { amount } = resolution;
+  const way = wayOf(transaction, desk.offersOf(target.id), agency?.dynamicQrFlag ?? 0);
   desk.allot(target.id, [
     {
       source: { transactionId: transaction.id },
       ...way,
       paidAt: transaction.bankTime,
-      amount,
-      excess: amount.minus(amount),
+      amount: resolution.amount,
+      excess: zero,
       flags: [],
       resolutionId: resolution.id,
     },
@@ -126,26 +138,26 @@ function creditOf(transaction: Transaction, { action, obligationId = '' }: Resol
   return action === 'refund' ? refundable(holderOf(transaction)) : notOurs(holderOf(transaction));
 }
 
-const refundOf = (ctx: Context, { id, transactionId, amount, reason, by, at }: Resolution) => ({
+const refundOf = (ctx: Context, { id, transactionId, amount, reason, by, at }: Resolution): Refund => ({
   id: ctx.id('refund'),
   transactionId,
   resolutionId: id,
   amount,
   reason,
-  state: 'requested' as const,
+  state: 'requested',
   requestedBy: by,
   requestedAt: at,
 });
 
-/** What a decision is announced as; `version` counts the decisions about the transaction. */
-export function eventsOf(transaction: Transaction, resolution: Resolution, version: number, at: Instant): NewEvent[] {
-  const { action, amount, obligationId } = resolution;
+/** What a decision is announced as; `version` is that of the transaction: 1 as it came, one more with every decision. */
+function eventsOf(transaction: Transaction, resolution: Resolution, version: number): NewEvent[] {
+  const { action, amount, obligationId, at } = resolution;
   const about = {
     at,
     subjectId: transaction.id,
     ...(obligationId ? { obligationId } : {}),
     ...(transaction.agencyCode ? { agencyCode: transaction.agencyCode } : {}),
-    version: version + 1,
+    version,
     payload: { id: transaction.id, action, amount, ...(obligationId ? { obligationId } : {}) },
   };
   const resolved: NewEvent = { type: 'transaction.resolved', ...about };

@@ -10,12 +10,14 @@ export interface ProviderSecrets {
   accountsWithOwnSecret: ReadonlySet<string>;
 }
 
-export async function secretsOf(ctx: Context, provider: string): Promise<ProviderSecrets> {
-  const stored = (await ctx.store.tables.accounts.listSecrets()).filter((secret) => secret.provider === provider);
-  const own = stored.flatMap((secret) => opened(ctx, secret));
-  const standard = (ctx.config.webhookSecrets[provider] ?? []).map((value) => ({ value, owner: defaultOwner }));
-  return { secrets: [...own, ...standard], accountsWithOwnSecret: new Set(stored.map((secret) => secret.accountId)) };
-}
+/** Requests that arrive together ask for the same secrets: they are read and opened once in a turn of the event loop. */
+export const secretsOf = (ctx: Context, provider: string): Promise<ProviderSecrets> =>
+  ctx.oncePerTurn(`secrets of ${provider}`, async () => {
+    const stored = (await ctx.store.tables.accounts.listSecrets()).filter((secret) => secret.provider === provider);
+    const own = stored.flatMap((secret) => opened(ctx, secret));
+    const standard = (ctx.config.webhookSecrets[provider] ?? []).map((value) => ({ value, owner: defaultOwner }));
+    return { secrets: [...own, ...standard], accountsWithOwnSecret: new Set(stored.map((secret) => secret.accountId)) };
+  });
 
 /** A secret that does not open (another SECRET_KEY, a damaged row) is left out: it must not silence the other accounts. */
 function opened(ctx: Context, { id, accountId, ciphertext }: { id: string; accountId: string; ciphertext: string }): Secret[] {

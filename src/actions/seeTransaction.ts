@@ -1,11 +1,12 @@
 // Shows incoming transactions with where their money is, and what was decided about them.
 import type { Context, ReadTables } from '../context';
 import type { Allocation } from '../domain/allocation';
+import type { Entry } from '../domain/ledger';
 import { moneyOf, type Resolution, type TransactionMoney } from '../domain/resolution';
 import type { Actor } from '../domain/role';
 import type { Telling, Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
-import { demand, demandSight } from './demand';
+import { demand, demandSight, seesStrangeMoney } from './demand';
 
 export interface SeenTransaction {
   transaction: Transaction;
@@ -20,8 +21,26 @@ export interface SeenTransaction {
 export async function seeTransaction(ctx: Context, actor: Actor, id: string): Promise<SeenTransaction> {
   demand(actor, 'see_transactions');
   const { tables } = ctx.store;
-  await demandSight(tables, actor, (await tables.transactions.find(id))?.agencyCode, 'transaction_unknown');
+  const agencyCode = (await tables.transactions.find(id))?.agencyCode;
+  const isStrange = agencyCode === undefined && (await seesStrangeMoney(tables, actor));
+  if (!isStrange) await demandSight(tables, actor, agencyCode, 'transaction_unknown');
   return oneTransaction(tables, id);
+}
+
+export interface ExplainedTransaction extends SeenTransaction {
+  /** Of the credit itself, of the decisions about it, and of those about others by which its excess moved. */
+  entries: Entry[];
+}
+
+/** The same with the books. */
+export async function explainTransaction(ctx: Context, actor: Actor, id: string): Promise<ExplainedTransaction> {
+  const seen = await seeTransaction(ctx, actor, id);
+  const causes = new Set([
+    id,
+    ...seen.resolutions.map((resolution) => resolution.id),
+    ...seen.allocations.flatMap((allocation) => allocation.resolutionId ?? []),
+  ]);
+  return { ...seen, entries: await ctx.store.tables.ledger.listByCauses([...causes]) };
 }
 
 /** Throws transaction_unknown. */

@@ -1,56 +1,71 @@
 // Takes back what was decided about a transaction last, or what the service matched by itself, by new and opposite facts.
 import type { Context, Tables } from '../context';
-import { netBySource, sourceIdOf, type Allocation } from '../domain/allocation';
+import { netBySource, type Allocation } from '../domain/allocation';
+import type { NewEvent } from '../domain/event';
 import { notOurs, receivable, refundable, reversed, unapplied, type Posting } from '../domain/ledger';
-import { smaller, sumOf, zero } from '../domain/money';
+import { smaller, zero } from '../domain/money';
 import { outstandingOf } from '../domain/obligation';
-import { matchOf, standingAmong, type Resolution } from '../domain/resolution';
+import { amountOf, matchOf, nextMoment, undoableOf, type Resolution } from '../domain/resolution';
 import { signatureOf, type Actor } from '../domain/role';
 import { holderOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
 import { demand } from './demand';
 import { openDesk, type Desk } from './openDesk';
-import { eventsOf, markTransaction, resolvable } from './resolveTransaction';
+import { markTransaction, resolvable } from './resolveTransaction';
 import { oneTransaction, type SeenTransaction } from './seeTransaction';
 
 export interface TakingBack {
   actor: Actor;
   transactionId: string;
   reason: string;
+  /** How many decisions about it the actor had seen: with more of them by now, nothing is taken back. */
+  decisionsSeen?: number;
 }
 
 /** The transaction afterwards. Throws resolution_unknown when nothing is left to take back. */
-export async function undoResolution(ctx: Context, { actor, transactionId, reason }: TakingBack): Promise<SeenTransaction> {
-  demand(actor, 'resolve');
-  const at = ctx.now();
+export async function undoResolution(ctx: Context, taking: TakingBack): Promise<SeenTransaction> {
+  demand(taking.actor, 'resolve');
   const seen = await ctx.store.transact(async (tables) => {
-    const { transaction, allocations, resolutions } = await resolvable(tables, actor, transactionId);
-    const last = standingAmong(resolutions).at(-1);
-    const taken = last ? allocations.filter((one) => one.resolutionId === last.id) : netBySource(allocations);
-    if (!last && taken.length === 0) throw new Problem('resolution_unknown');
+    const { transaction, allocations, resolutions } = await resolvable(tables, taking);
+    const undoable = undoableOf(allocations, resolutions);
+    if (!undoable) throw new Problem('resolution_unknown');
+    const { decision: last, allocations: taken } = undoable;
     const undo: Resolution = {
       id: ctx.id('resolution'),
-      transactionId,
+      transactionId: transaction.id,
       action: 'undo',
-      amount: last?.amount ?? sumOf(taken.map(({ amount, excess }) => amount.plus(excess))),
-      reason,
-      by: signatureOf(actor),
-      at,
-      undoes: last?.id ?? matchOf(transactionId),
+      amount: amountOf(undoable),
+      reason: taking.reason,
+      by: signatureOf(taking.actor),
+      at: nextMoment(resolutions, ctx.now()),
+      undoes: last?.id ?? matchOf(transaction.id),
     };
-    await tables.resolutions.keep(undo);
+    if (!(await tables.resolutions.keep(undo))) throw new Problem('transaction_changed'); // two at once
     if (last?.action === 'refund') await withdrawRefund(tables, last.id);
-    const desk = await openDesk(ctx, tables, [...new Set(taken.map((one) => one.obligationId))], at);
-    for (const allocation of taken) desk.allot(allocation.obligationId, [opposite(allocation, undo.id)]);
-    const flowed = await flowOver(tables, desk, taken, transactionId, undo.id);
-    desk.post('resolution', undo.id, [...postingsOfUndo(transaction, last, taken), ...flowed.postings]);
-    const news = await desk.write();
-    for (const other of [{ ...transaction, why: 'taken_back' as const }, ...flowed.transactions]) await markTransaction(tables, other);
-    await tables.events.append([...news, ...eventsOf(transaction, undo, resolutions.length + 1, at)]);
-    return oneTransaction(tables, transactionId);
+    const news = await moveBack(ctx, tables, { transaction, last, taken, undo });
+    await tables.events.append([...news, eventOf(transaction, undo, last, resolutions.length + 2)]);
+    return oneTransaction(tables, transaction.id);
   });
   ctx.bell.ring();
   return seen;
+}
+
+interface Undone {
+  transaction: Transaction;
+  /** The decision that is taken back; undefined: what was matched. */
+  last: Resolution | undefined;
+  taken: readonly Allocation[];
+  undo: Resolution;
+}
+
+async function moveBack(ctx: Context, tables: Tables, { transaction, last, taken, undo }: Undone): Promise<NewEvent[]> {
+  const desk = await openDesk(ctx, tables, [...new Set(taken.map((one) => one.obligationId))], undo.at);
+  for (const allocation of taken) desk.allot(allocation.obligationId, [opposite(allocation, undo.id)]);
+  const flowed = await flowOver(tables, desk, taken, transaction, undo.id);
+  desk.post('resolution', undo.id, [...postingsOfUndo(transaction, last, taken), ...flowed.postings]);
+  const news = await desk.write();
+  for (const other of [{ ...transaction, why: 'taken_back' as const }, ...flowed.others]) await markTransaction(tables, other);
+  return news;
 }
 
 const opposite = (allocation: Allocation, resolutionId: string): Allocation => ({
@@ -72,25 +87,46 @@ function postingsOfUndo(transaction: Transaction, last: Resolution | undefined, 
   return reversed(credits.map(({ credit, amount }) => ({ debit: unapplied(holder), credit, amount })));
 }
 
-/** An obligation that lost money takes what other credits had brought it too much, the earliest first. */
-async function flowOver(tables: Tables, desk: Desk, taken: readonly Allocation[], transactionId: string, resolutionId: string) {
+/**
+ * An obligation that lost money takes what credits have brought it too much, the earliest first: others, and also this one where a
+ * decision is taken back that had freed its excess, and the obligation lost its first payment meanwhile.
+ */
+async function flowOver(tables: Tables, desk: Desk, taken: readonly Allocation[], transaction: Transaction, resolutionId: string) {
   const postings: Posting[] = [];
-  const transactions: Transaction[] = [];
+  const others = new Map<string, Transaction>();
   for (const obligationId of new Set(taken.map((one) => one.obligationId))) {
     for (const credit of netBySource(desk.allocationsOf(obligationId))) {
       const moved = smaller(credit.excess, outstandingOf(desk.obligationOf(obligationId)));
-      const other =
-        moved.isPositive() && sourceIdOf(credit) !== transactionId ? await tables.transactions.find(sourceIdOf(credit)) : undefined;
-      if (!other) continue;
+      if (!moved.isPositive() || !('transactionId' in credit.source)) continue;
+      const { transactionId } = credit.source;
+      const source = transactionId === transaction.id ? transaction : await tables.transactions.find(transactionId);
+      if (!source) throw new Error(`an allocation without its transaction ${transactionId}`);
       desk.allot(obligationId, [{ ...credit, amount: moved, excess: zero.minus(moved), flags: [], resolutionId }]);
-      postings.push({ debit: unapplied(holderOf(other)), credit: receivable(obligationId), amount: moved });
-      transactions.push(other);
+      postings.push({ debit: unapplied(holderOf(source)), credit: receivable(obligationId), amount: moved });
+      if (source !== transaction) others.set(source.id, source);
     }
   }
-  return { postings, transactions };
+  return { postings, others: [...others.values()] };
 }
 
 async function withdrawRefund(tables: Tables, resolutionId: string): Promise<void> {
   const refund = await tables.resolutions.findRefund(resolutionId);
   if (refund && !(await tables.resolutions.markRefund(refund.id, 'requested', 'withdrawn'))) throw new Problem('refund_decided');
 }
+
+/** Who listens hears that the money waits again, and what was taken back. */
+const eventOf = (transaction: Transaction, undo: Resolution, last: Resolution | undefined, version: number): NewEvent => ({
+  type: 'transaction.unapplied',
+  at: undo.at,
+  subjectId: transaction.id,
+  ...(transaction.agencyCode ? { agencyCode: transaction.agencyCode } : {}),
+  version,
+  payload: {
+    id: transaction.id,
+    amount: transaction.amount,
+    bankTime: transaction.bankTime,
+    why: 'taken_back',
+    takenBack: last?.action ?? 'match',
+    amountTakenBack: undo.amount,
+  },
+});

@@ -1,13 +1,13 @@
 // Answers refusals and bugs as RFC 9457 JSON: the one place of the API that does.
 import type { ServerResponse } from 'node:http';
-import type { Context } from '../context';
-import { Problem, refusals } from '../problems';
+import { problemBehind, type Context } from '../context';
+import { refusals, type Problem } from '../problems';
 
 const retryAfterSeconds = 5;
 
 /** Writes the problem, unless an answer has begun. A bug is logged with the request's id and says nothing else. */
 export function answerProblem(ctx: Context, res: ServerResponse, error: unknown, requestId: string): void {
-  const problem = error instanceof Problem ? error : new Problem('bug');
+  const problem = problemBehind(error);
   if (problem.code === 'bug') ctx.log.error({ err: error, requestId }, 'a bug');
   if (res.headersSent) return void res.destroy();
   if (problem.status === 503 || problem.status === 429) res.setHeader('retry-after', retryAfterSeconds);

@@ -7,16 +7,21 @@ export const maxBodyBytes = 64 * 1024;
 const deepest = 32;
 
 /** Throws body_too_large as soon as it is known; the rest of the body is not read. */
-export async function bytesOf(req: IncomingMessage): Promise<Buffer> {
-  if (Number(req.headers['content-length'] ?? 0) > maxBodyBytes) throw new Problem('body_too_large');
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxBodyBytes) throw new Problem('body_too_large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export function bytesOf(req: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(req.headers['content-length'] ?? 0) > maxBodyBytes) return reject(new Problem('body_too_large'));
+    const chunks: Buffer[] = [];
+    let length = 0;
+    req.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maxBodyBytes) return void chunks.push(chunk);
+      req.pause();
+      reject(new Problem('body_too_large'));
+    });
+    req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    req.once('error', reject);
+    req.once('close', () => req.complete || reject(new Error('the request was cut off')));
+  });
 }
 
 /** Throws json_invalid for broken or too deep JSON and for bytes that are not UTF-8. */

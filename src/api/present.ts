@@ -3,6 +3,7 @@ import { bankOfBin } from '../domain/banks';
 import type { SeenObligation } from '../actions/seeObligation';
 import type { OfferedPayment } from '../actions/requestPayment';
 import type { SeenTransaction } from '../actions/seeTransaction';
+import type { SuggestedObligation } from '../actions/suggestObligations';
 import { netBySource } from '../domain/allocation';
 import { amountsOf, statusOf, type FeeItem } from '../domain/obligation';
 import { paymentRequestStatus } from '../domain/paymentRequest';
@@ -108,6 +109,14 @@ export function presentTransaction({ transaction, money, allocations, resolution
     alsoToldBy: tellings.map(({ provider, via, toldAt }) => ({ provider, via, toldAt })),
   };
 }
+
+export const presentCandidate = ({ obligation, outstanding, reasons, score }: SuggestedObligation) => ({
+  obligationId: obligation.id,
+  reference: obligation.reference,
+  outstanding,
+  reasons,
+  score,
+});
 
 /** One page of a list that was asked for with one row more than its limit. */
 export function page<Row, Presented>(

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { demand, sightOf } from '../actions/demand';
 import { resolveTransaction } from '../actions/resolveTransaction';
 import { seeTransaction, withDecisions } from '../actions/seeTransaction';
+import { suggestObligations } from '../actions/suggestObligations';
 import { undoResolution } from '../actions/undoResolution';
 import { vnd } from '../domain/money';
 import { addDays, startOfDay } from '../domain/time';
-import { page, presentTransaction } from './present';
+import { page, presentCandidate, presentTransaction } from './present';
 import { reading, writing, type Route } from './route';
 import { resolveBody, transactionsQuery, undoBody } from './schemas';
 
@@ -39,7 +40,14 @@ export const transactionRoutes: Route[] = [
     path: '/api/transactions/:id',
     summary: 'One transaction: its money, its proof, what was decided about it, and what it may be where some of it has no home',
     query: z.strictObject({}),
-    read: async (ctx, { actor, params }) => presentTransaction(await seeTransaction(ctx, actor, params['id'] ?? '')),
+    read: async (ctx, { actor, params }) => {
+      const seen = await seeTransaction(ctx, actor, params['id'] ?? '');
+      const candidates = await suggestObligations(ctx, actor, seen);
+      return {
+        ...presentTransaction(seen),
+        ...(seen.money.unapplied.isPositive() ? { candidates: candidates.map(presentCandidate) } : {}),
+      };
+    },
   }),
   writing({
     path: '/api/transactions/:id/resolve',

@@ -2,7 +2,6 @@
 import type { PaidOnlineFlag } from './agency';
 import { sumOf, zero, type Money } from './money';
 import { applicable, isSettled, type BareObligation, type PaymentFlag } from './obligation';
-import type { PaymentRequest } from './paymentRequest';
 import type { Instant } from './time';
 
 export type AllocationMethod = 'vietqr' | 'transfer' | 'online' | 'cash';
@@ -84,11 +83,11 @@ export function recomputed<Some extends BareObligation>(obligation: Some, alloca
 /** A transfer to an obligation for which a QR was offered came by dynamic QR; it carries the flag that the province gives those. */
 export function wayOf(
   transaction: { accountId?: string },
-  requests: readonly PaymentRequest[],
+  offers: readonly unknown[],
   dynamicQrFlag: PaidOnlineFlag,
 ): Pick<Allocation, 'method' | 'onlineFlag'> {
   if (transaction.accountId === undefined) return { method: 'online', onlineFlag: dynamicQrFlag };
-  return requests.length === 0 ? { method: 'transfer', onlineFlag: 0 } : { method: 'vietqr', onlineFlag: dynamicQrFlag };
+  return offers.length === 0 ? { method: 'transfer', onlineFlag: 0 } : { method: 'vietqr', onlineFlag: dynamicQrFlag };
 }
 
 const added = (net: Allocation, change: Allocation): Allocation => ({

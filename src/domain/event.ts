@@ -57,6 +57,7 @@ export interface DueDelivery {
   url: string;
   secretCiphertext: string;
   attempts: number;
+  nextAttemptAt: Instant;
   event: Event;
 }
 

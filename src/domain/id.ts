@@ -1,6 +1,4 @@
 // Identifiers: a short prefix that says what the row is, then time and chance, so that they sort and cannot be guessed.
-import { epochMsOf, type Instant } from './time';
-
 const prefixes = {
   agency: 'ag',
   account: 'acc',
@@ -24,23 +22,30 @@ const prefixes = {
 
 export type Kind = keyof typeof prefixes;
 
-/** Bytes of chance in one id: 80 bits. */
-export const idRandomBytes = 10;
+/** Bytes of chance in one id, of which 60 bits are used. */
+export const idRandomBytes = 8;
 
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
+const timeLetterCount = 10;
+const turnLetterCount = 4;
+const chanceLetterCount = 12;
 
-/** A new id such as `ob_01k…`: 10 letters of time, 16 letters of chance. `random` holds `idRandomBytes` bytes. */
-export const newId = (kind: Kind, now: Instant, random: Uint8Array): string =>
-  `${prefixes[kind]}_${timeLetters(epochMsOf(now))}${letters(random)}`;
+/**
+ * A new id such as `ob_01k…`: the time in milliseconds, its turn within that millisecond, and chance. Ids of one process sort in the
+ * order of making, so that what is made together lies together in every index; chance makes them differ between processes, and unguessable.
+ */
+export function newId(kind: Kind, { epochMs, turn }: { epochMs: number; turn: number }, random: Uint8Array): string {
+  return `${prefixes[kind]}_${lettersOf(epochMs, timeLetterCount)}${lettersOf(turn, turnLetterCount)}${chanceLetters(random)}`;
+}
 
-/** Five bits a letter, the highest first; 50 bits hold any time. */
-function timeLetters(epochMs: number): string {
+/** The lowest five bits a letter, the highest first. */
+function lettersOf(value: number, count: number): string {
   let text = '';
-  for (let rest = epochMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) text = crockford.charAt(rest % 32) + text;
+  for (let rest = value, i = 0; i < count; i++, rest = Math.floor(rest / 32)) text = crockford.charAt(rest % 32) + text;
   return text;
 }
 
-function letters(bytes: Uint8Array): string {
+function chanceLetters(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
   let count = 0;
@@ -48,5 +53,5 @@ function letters(bytes: Uint8Array): string {
     bits = ((bits << 8) | byte) & 0xfff;
     for (count += 8; count >= 5; count -= 5) text += crockford.charAt((bits >> (count - 5)) & 31);
   }
-  return text;
+  return text.slice(0, chanceLetterCount);
 }

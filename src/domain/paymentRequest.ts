@@ -24,13 +24,16 @@ export interface PaymentRequest {
   closed?: { as: 'paid' | 'replaced' | 'cancelled'; at: Instant };
 }
 
+/** What money that comes for an offer needs to know of it. */
+export type Offer = Pick<PaymentRequest, 'obligationId' | 'accountId' | 'counterId' | 'expiresAt'>;
+
 export function paymentRequestStatus(request: PaymentRequest, now: Instant): PaymentRequestStatus {
   if (request.closed) return request.closed.as;
   return request.expiresAt <= now ? 'expired' : 'open';
 }
 
 /** Whether money of that time came after every offer to pay had expired. Banks give whole seconds, so the last second is in time. */
-export function isLate(requests: readonly PaymentRequest[], bankTime: Instant): boolean {
+export function isLate(requests: readonly Pick<PaymentRequest, 'expiresAt'>[], bankTime: Instant): boolean {
   const last = requests
     .map((request) => request.expiresAt)
     .sort()

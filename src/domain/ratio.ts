@@ -5,7 +5,7 @@ import type { PaidOnlineFlag } from './agency';
 import type { AllocationMethod } from './allocation';
 import { sumOf, zero, type Money } from './money';
 import { isSettled, type Obligation } from './obligation';
-import type { Day, Instant } from './time';
+import { dayOf, type Day, type Instant } from './time';
 
 export const ratioDefinitionVersion = 1;
 
@@ -97,3 +97,25 @@ export interface RatioChange extends Standing {
   sectorCode: string;
   procedureCode: string;
 }
+
+/** The place and time in which a dossier counts. */
+export interface CountedDossier {
+  id: string;
+  agencyCode: string;
+  sectorCode: string;
+  procedureCode: string;
+  /** When its processing started; as long as that is not known, when it was filed. */
+  countedFrom: Instant;
+}
+
+/** A change of where a dossier stands, in its place and period. */
+export const ratioChange = (id: string, dossier: CountedDossier, change: Standing, at: Instant): RatioChange => ({
+  id,
+  dossierId: dossier.id,
+  at,
+  day: dayOf(dossier.countedFrom),
+  agencyCode: dossier.agencyCode,
+  sectorCode: dossier.sectorCode,
+  procedureCode: dossier.procedureCode,
+  ...change,
+});

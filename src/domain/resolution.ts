@@ -1,7 +1,7 @@
 // Resolutions: what a person decided about money that found no home by itself, or took back; each with a reason, a person and a time.
 import { netBySource, type Allocation } from './allocation';
 import { sumOf, zero, type Money } from './money';
-import type { Instant } from './time';
+import { addMs, type Instant } from './time';
 import type { Transaction, TransactionState } from './transaction';
 
 export const resolutionActions = ['allocate', 'refund', 'not_ours'] as const;
@@ -42,6 +42,34 @@ export function standingAmong(resolutions: readonly Resolution[]): Resolution[] 
   return resolutions.filter(({ id, action }) => action !== 'undo' && !undone.has(id));
 }
 
+/** The last decision that stands, or nothing but what the service matched by itself; with all that it allocated. */
+export interface Undoable {
+  decision?: Resolution;
+  allocations: Allocation[];
+}
+
+/** What would be taken back next; undefined when nothing is left. */
+export function undoableOf(allocations: readonly Allocation[], resolutions: readonly Resolution[]): Undoable | undefined {
+  const decision = standingAmong(resolutions).at(-1);
+  if (decision) return { decision, allocations: allocations.filter((one) => one.resolutionId === decision.id) };
+  const matched = netBySource(allocations);
+  return matched.length > 0 ? { allocations: matched } : undefined;
+}
+
+/** How much that is, also of what was too much. */
+export const amountOf = ({ decision, allocations }: Undoable): Money =>
+  decision?.amount ?? sumOf(allocations.map(({ amount, excess }) => amount.plus(excess)));
+
+/** When the next decision is made: later than all before it, so that their order is known whatever the clock says. */
+export function nextMoment(resolutions: readonly Resolution[], now: Instant): Instant {
+  const last = resolutions.at(-1)?.at;
+  return last !== undefined && now <= last ? addMs(last, 1) : now;
+}
+
+/** Whether a person may decide about it: only money that came to us has a place to be found. */
+export const isResolvable = ({ state }: Pick<Transaction, 'state'>): boolean =>
+  state === 'applied' || state === 'unapplied' || state === 'resolved';
+
 /** Where the đồng of a transaction are. */
 export interface TransactionMoney {
   /** In obligations. */
@@ -52,11 +80,13 @@ export interface TransactionMoney {
   unapplied: Money;
 }
 
+/** Money that left, and money that is not for us, is nowhere with us. */
 export function moneyOf(
-  { amount }: Pick<Transaction, 'amount'>,
+  { amount, state }: Pick<Transaction, 'amount' | 'state'>,
   allocations: readonly Allocation[],
   resolutions: readonly Resolution[],
 ): TransactionMoney {
+  if (!isResolvable({ state })) return { applied: zero, toRefund: zero, notOurs: zero, unapplied: zero };
   const standing = standingAmong(resolutions);
   const sumFor = (action: ResolutionAction) => sumOf(standing.filter((one) => one.action === action).map((one) => one.amount));
   const applied = sumOf(allocations.map((allocation) => allocation.amount));

@@ -46,7 +46,7 @@ export interface Suggestion {
 export const mostSuggestions = 5;
 
 /** A citizen pays while still at the counter, or soon after. */
-const shortlyMs = 30 * 60_000;
+export const shortlyMs = 30 * 60_000;
 /** A payer is remembered half as well every ninety days: people change agents, and offices their applicants. */
 const halfLifeMs = 90 * 86_400_000;
 

@@ -17,7 +17,10 @@ export const epochMsOf = (instant: Instant): number => Date.parse(instant);
 export const addMs = (instant: Instant, ms: number): Instant => instantOf(epochMsOf(instant) + ms);
 
 /** The Vietnamese calendar day on which an instant falls. */
-export const dayOf = (instant: Instant): Day => instantOf(epochMsOf(instant) + vietnamOffsetMs).slice(0, 10) as Day;
+export function dayOf(instant: Instant): Day {
+  const isSameDay = Number(instant.slice(11, 13)) < 17; // until 17:00 UTC it is the same day there
+  return (isSameDay ? instant : instantOf(epochMsOf(instant) + vietnamOffsetMs)).slice(0, 10) as Day;
+}
 
 /** The first instant of a Vietnamese day. */
 export const startOfDay = (day: Day): Instant => instantOf(Date.parse(`${day}T00:00:00.000Z`) - vietnamOffsetMs);

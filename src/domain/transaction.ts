@@ -61,6 +61,11 @@ export interface KeptTransaction extends Transaction {
   occurrence?: number;
 }
 
+/** A movement with the balance of the account after it, where the source told one. */
+export type ToldMovement = Pick<Transaction, 'id' | 'provider' | 'direction' | 'amount' | 'bankTime' | 'receivedAt'> & {
+  balanceAfter?: Money;
+};
+
 /** What must not differ when a known transaction is told again. */
 export type KnownTransaction = Pick<Transaction, 'id' | 'providerId' | 'amount' | 'direction'>;
 

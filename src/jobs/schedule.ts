@@ -3,6 +3,7 @@ import { Cron } from 'croner';
 import type { Context } from '../context';
 import { deliverTick } from './deliverTick';
 import { feedTick } from './feedTick';
+import { pullTick } from './pullTick';
 import { sweepTick } from './sweepTick';
 
 type Tick = () => Promise<void>;
@@ -12,12 +13,18 @@ export function startJobs(ctx: Context): () => Promise<void> {
   const deliver = alone(ctx, 'deliver', deliverTick(ctx));
   const sweep = alone(ctx, 'sweep', sweepTick(ctx));
   const feed = alone(ctx, 'feed', feedTick(ctx));
-  const jobs = [new Cron('* * * * * *', deliver.run), new Cron('*/10 * * * * *', sweep.run), new Cron('* * * * * *', feed.run)];
+  const pull = alone(ctx, 'pull', pullTick(ctx));
+  const jobs = [
+    new Cron('* * * * * *', deliver.run),
+    new Cron('*/10 * * * * *', sweep.run),
+    new Cron('* * * * * *', feed.run),
+    new Cron('*/10 * * * * *', pull.run),
+  ];
   const silence = ctx.bell.listen(deliver.run);
   return async () => {
     silence();
     jobs.forEach((job) => job.stop());
-    await Promise.all([deliver, sweep, feed].map((tick) => tick.idle()));
+    await Promise.all([deliver, sweep, feed, pull].map((tick) => tick.idle()));
   };
 }
 

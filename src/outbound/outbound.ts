@@ -1,6 +1,7 @@
 // The calls that we make to others, as one interface; tests put pretend objects in its place.
 import type { Money } from '../domain/money';
 import type { Instant } from '../domain/time';
+import type { Feed } from './feeds/feed';
 
 /** What a listener answered, or why none came. */
 export type SubscriberAnswer = { kind: 'accepted'; status: number } | { kind: 'gone' } | { kind: 'failed'; why: string };
@@ -32,6 +33,8 @@ export interface PretendAnswer {
 }
 
 export interface Outbound {
+  /** The sources' own lists, asked for the money that no webhook told us of. */
+  feeds: readonly Feed[];
   subscriber: { post(url: string, secret: string, event: SignedEvent): Promise<SubscriberAnswer> };
   /** In demo mode only: tells the service of a transfer through its public door, signed at `at`. Throws pretend_payment_failed. */
   pretendBank?: { tell(transfer: PretendTransfer, at: Instant): Promise<PretendAnswer> };

@@ -1,7 +1,8 @@
 // Collection accounts and the encrypted secrets by which providers speak for them.
 import type { Account } from '../domain/agency';
+import type { Instant } from '../domain/time';
 import type { Account as AccountRow, ProviderSecret as SecretRow } from './generated/client';
-import { day, optional } from './rows';
+import { day, instant, optional } from './rows';
 import type { Sql } from './sql';
 
 /** A provider's secret for one account, as it is stored. */
@@ -10,6 +11,11 @@ export interface StoredSecret {
   accountId: string;
   provider: string;
   ciphertext: string;
+}
+
+/** One that still holds. */
+export interface LiveSecret extends StoredSecret {
+  createdAt: Instant;
 }
 
 export function accountsTable(sql: Sql) {
@@ -26,12 +32,13 @@ export function accountsTable(sql: Sql) {
       (await sql.all<AccountRow>('SELECT * FROM account WHERE account_number = ?', accountNumber)).map(toAccount),
 
     /** Live secrets, the newest first, so that rotation loses no payment. */
-    listSecrets: async (): Promise<StoredSecret[]> =>
+    listSecrets: async (): Promise<LiveSecret[]> =>
       (await sql.all<SecretRow>('SELECT * FROM provider_secret WHERE retired_at IS NULL ORDER BY created_at DESC, id DESC')).map((row) => ({
         id: row.id,
         accountId: row.account_id,
         provider: row.provider,
         ciphertext: row.ciphertext,
+        createdAt: instant(row.created_at),
       })),
 
     save: (account: Account) =>
@@ -54,6 +61,16 @@ export function accountsTable(sql: Sql) {
         secret.provider,
         secret.ciphertext,
         createdAt,
+      ),
+
+    /** From now on only `exceptId` holds of what a provider had for an account; returns how many were live until now. */
+    markSecretsRetired: (accountId: string, provider: string, at: Instant, exceptId: string): Promise<number> =>
+      sql.run(
+        'UPDATE provider_secret SET retired_at = ? WHERE account_id = ? AND provider = ? AND id <> ? AND retired_at IS NULL',
+        at,
+        accountId,
+        provider,
+        exceptId,
       ),
   };
 }

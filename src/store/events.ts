@@ -55,8 +55,10 @@ export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>)
 
     /** What may be told now: the first waiting event of each obligation, whose time has come. */
     listDue: async (now: Instant, limit: number): Promise<DueDelivery[]> => {
-      const rows = await sql.all<Row & { subscriber_id: string; url: string; secret_ciphertext: string; attempts: bigint }>(
-        `SELECT e.*, d.subscriber_id, d.attempts, s.url, s.secret_ciphertext
+      const rows = await sql.all<
+        Row & { subscriber_id: string; url: string; secret_ciphertext: string; attempts: bigint; next_attempt_at: string }
+      >(
+        `SELECT e.*, d.subscriber_id, d.attempts, d.next_attempt_at, s.url, s.secret_ciphertext
          FROM event_delivery d JOIN event e ON e.id = d.event_id JOIN subscriber s ON s.id = d.subscriber_id
          WHERE d.state = 'waiting' AND d.next_attempt_at <= ? AND s.disabled_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM event_delivery b WHERE b.subscriber_id = d.subscriber_id AND b.order_key = d.order_key
@@ -70,9 +72,20 @@ export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>)
         url: row.url,
         secretCiphertext: row.secret_ciphertext,
         attempts: Number(row.attempts),
+        nextAttemptAt: instant(row.next_attempt_at),
         event: toEvent(row),
       }));
     },
+
+    /** Takes one due delivery until `until`; false when another process took it since it was read. */
+    claimDelivery: async ({ subscriberId, event, nextAttemptAt }: DueDelivery, until: Instant): Promise<boolean> =>
+      (await sql.run(
+        `UPDATE event_delivery SET next_attempt_at = ? WHERE subscriber_id = ? AND event_id = ? AND state = 'waiting' AND next_attempt_at = ?`,
+        until,
+        subscriberId,
+        event.id,
+        nextAttemptAt,
+      )) === 1,
 
     markDelivery: (subscriberId: string, eventId: number, result: { state: DeliveryResult; nextAttemptAt: Instant; answer: string }) =>
       sql.run(

@@ -64,7 +64,7 @@ export function groupCommit(database: Database.Database, statements: Sql): Group
       const value = await inside.run(true, () => bodyWithoutWaiting(work.body, statements, database));
       return () => work.resolve(value);
     } catch (error) {
-      if (!database.inTransaction) throw error;
+      if (!database.inTransaction || isOfDisk(error)) throw error;
       database.exec('ROLLBACK');
       return () => work.reject(error);
     }
@@ -99,7 +99,10 @@ async function begin(database: Database.Database): Promise<void> {
   }
 }
 
-/** Some errors (a full disk) end the whole transaction by themselves: then no further statement may run, and the batch is lost. */
+/**
+ * Some errors end the whole transaction by themselves: then no further statement may run, and the batch is lost. A full disk does so with some
+ * statements and not with others; it is nobody's fault in particular, so it is the batch's with all of them.
+ */
 async function inSavepoint<T>(database: Database.Database, name: string, work: () => Promise<T>): Promise<Attempt<T>> {
   database.exec(`SAVEPOINT ${name}`);
   try {
@@ -107,7 +110,7 @@ async function inSavepoint<T>(database: Database.Database, name: string, work: (
     database.exec(`RELEASE ${name}`);
     return { ok: true, value };
   } catch (error) {
-    if (!database.inTransaction) throw error;
+    if (!database.inTransaction || isOfDisk(error)) throw error;
     database.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
     return { ok: false, error };
   }
@@ -156,3 +159,4 @@ function mortalSql(statements: Sql, database: Database.Database): { sql: Transac
 }
 
 const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
+const isOfDisk = (error: unknown): boolean => /^SQLITE_(FULL|IOERR)/.test(codeOf(error));

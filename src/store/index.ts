@@ -7,6 +7,7 @@ import { answersTable, settingsTable } from './answers';
 import { deliveriesTable } from './deliveries';
 import { dossiersTable } from './dossiers';
 import { eventsTable } from './events';
+import { feedsTable } from './feeds';
 import { ledgerTable } from './ledger';
 import { migratePostgres, migrateSqlite } from './migrate';
 import { obligationsTable } from './obligations';
@@ -38,6 +39,7 @@ function tablesOver(sql: Sql) {
     events: eventsTable(sql),
     answers: answersTable(sql),
     settings: settingsTable(sql),
+    feeds: feedsTable(sql),
   };
 }
 
@@ -59,6 +61,8 @@ export interface Store {
   readonly tables: ReadTables;
   /** Runs `work` in one transaction; durable when the promise resolves. The body touches its tables and nothing else. Throws StoreBusy. */
   transact<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+  /** Calls `listener` when another process may have committed events; returns how to stop. Where the database cannot tell, nobody calls. */
+  listen(listener: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,6 +72,7 @@ export async function openStore(url: string, root: string, onLostConnection: (er
   return {
     tables: tablesOver(driver.reading),
     transact: (work) => driver.transact((sql) => work(tablesInside(sql))),
+    listen: (listener) => driver.listen(listener),
     close: () => driver.close(),
   };
 }

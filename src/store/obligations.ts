@@ -1,5 +1,7 @@
 // Obligations with their frozen fee items, and the references that name them.
 import type { BareObligation, FeeItem, Obligation, ObligationStatus, PaymentFlag } from '../domain/obligation';
+import type { Money } from '../domain/money';
+import type { CountedDossier } from '../domain/ratio';
 import type { Instant } from '../domain/time';
 import type { FeeItem as FeeItemRow, Obligation as ObligationRow } from './generated/client';
 import { allOf, instant, isIn, json, marks, money, optional, type Condition } from './rows';
@@ -14,6 +16,24 @@ export interface ObligationFilter {
   status?: ObligationStatus;
   from?: Instant;
   before?: Instant;
+}
+
+/** A time from one instant to another, both included. */
+interface Span {
+  from: Instant;
+  to: Instant;
+}
+
+/** Clues to obligations that still ask for money; all that are given must hold. */
+export interface OpenFilter {
+  agencyCodes?: readonly string[];
+  ids?: readonly string[];
+  /** Just this much is still to be paid. */
+  outstanding?: Money;
+  issued?: Span;
+  /** A way to pay was offered in this time. */
+  offered?: Span;
+  applicants?: readonly string[];
 }
 
 /** The same reading of amounts as `statusOf`, for the database. */
@@ -52,17 +72,30 @@ export function obligationsTable(sql: Sql) {
     ofDossier: async (dossierId: string): Promise<Obligation[]> =>
       withItems(await sql.all<Row>(`${select} WHERE o.dossier_id = ? ORDER BY o.created_at, o.id`, dossierId)),
 
-    /** These obligations and all others of their dossiers, without their lines. */
-    listBare: async (ids: readonly string[]): Promise<BareObligation[]> => {
+    /** These obligations and all others of their dossiers, without their lines; each with the place and time in which its dossier counts. */
+    listBare: async (ids: readonly string[]): Promise<{ obligation: BareObligation; dossier: CountedDossier }[]> => {
       const [where, ...values] = isIn('id', ids);
-      const rows = await sql.all<Row>(`${select} WHERE o.dossier_id IN (SELECT dossier_id FROM obligation WHERE ${where})`, ...values);
-      return rows.map(toBareObligation);
+      const rows = await sql.all<Row & CountedRow>(
+        `SELECT o.*, n.reference_code AS reference, d.code AS dossier_code, d.agency_code AS dossier_agency, d.sector_code, d.procedure_code,
+           coalesce(d.processing_started_at, d.created_at) AS counted_from
+         FROM obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id
+         WHERE o.dossier_id IN (SELECT dossier_id FROM obligation WHERE ${where})`,
+        ...values,
+      );
+      return rows.map((row) => ({ obligation: toBareObligation(row), dossier: toCountedDossier(row) }));
     },
 
     /** Newest first; `after` is the id of the last one already seen. */
     list: async (filter: ObligationFilter, limit: number, after?: string): Promise<Obligation[]> => {
       const { where, values } = conditionsOf(filter, after);
       return withItems(await sql.all<Row>(`${select} WHERE ${where} ORDER BY o.id DESC LIMIT ?`, ...values, limit));
+    },
+
+    /** Obligations that still ask for money, without their lines, newest first; one row for each reference that names one. */
+    listOpen: async (filter: OpenFilter, limit: number): Promise<BareObligation[]> => {
+      const { where, values } = openConditionsOf(filter);
+      const text = `${select} WHERE o.cancelled_at IS NULL AND o.paid < o.due AND ${where} ORDER BY o.id DESC LIMIT ?`;
+      return (await sql.all<Row>(text, ...values, limit)).map(toBareObligation);
     },
 
     /** Which of these references were ever issued, and what each names. */
@@ -120,11 +153,12 @@ export function obligationsTable(sql: Sql) {
       if (saved !== changes.length) throw new Error('an obligation changed between reading and writing');
     },
 
-    /** The fees of these obligations may be issued again for their dossiers. */
-    markReissuable: (ids: readonly string[]) =>
-      sql.each(
-        'UPDATE fee_item SET open_for = NULL WHERE obligation_id = ?',
-        ids.map((id) => [id]),
+    /** The fees of a dossier's settled and cancelled obligations may be issued again: noted when somebody wants to, not while they are paid. */
+    markSettledReissuable: (dossierId: string) =>
+      sql.run(
+        `UPDATE fee_item SET open_for = NULL WHERE open_for IS NOT NULL
+           AND obligation_id IN (SELECT id FROM obligation WHERE dossier_id = ? AND (cancelled_at IS NOT NULL OR paid = due))`,
+        dossierId,
       ),
   };
 }
@@ -157,7 +191,36 @@ function conditionsOf(filter: ObligationFilter, after: string | undefined): { wh
   return allOf(conditions);
 }
 
+function openConditionsOf(filter: OpenFilter): { where: string; values: Value[] } {
+  const conditions: Condition[] = [];
+  if (filter.agencyCodes) conditions.push(isIn('o.agency_code', filter.agencyCodes));
+  if (filter.ids) conditions.push(isIn('o.id', filter.ids));
+  if (filter.outstanding) conditions.push(['o.due - o.paid = ?', filter.outstanding.dong]);
+  if (filter.issued) conditions.push(['o.created_at >= ? AND o.created_at <= ?', filter.issued.from, filter.issued.to]);
+  if (filter.applicants) conditions.push(isIn('d.applicant_name', filter.applicants));
+  if (filter.offered) {
+    const { from, to } = filter.offered;
+    conditions.push(['o.id IN (SELECT r.obligation_id FROM payment_request r WHERE r.created_at >= ? AND r.created_at <= ?)', from, to]);
+  }
+  return allOf(conditions);
+}
+
 const toObligation = (row: Row, feeItems: FeeItem[]): Obligation => ({ ...toBareObligation(row), feeItems });
+
+interface CountedRow {
+  dossier_agency: string;
+  sector_code: string;
+  procedure_code: string;
+  counted_from: string;
+}
+
+const toCountedDossier = (row: Row & CountedRow): CountedDossier => ({
+  id: row.dossier_id,
+  agencyCode: row.dossier_agency,
+  sectorCode: row.sector_code,
+  procedureCode: row.procedure_code,
+  countedFrom: instant(row.counted_from),
+});
 
 const toBareObligation = (row: Row): BareObligation => ({
   id: row.id,

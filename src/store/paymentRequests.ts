@@ -1,5 +1,5 @@
 // Payment requests: the offered ways to pay.
-import type { PaymentMethod, PaymentRequest } from '../domain/paymentRequest';
+import type { Offer, PaymentMethod, PaymentRequest } from '../domain/paymentRequest';
 import type { Instant } from '../domain/time';
 import type { PaymentRequest as Row } from './generated/client';
 import { instant, isIn, money, optional } from './rows';
@@ -18,9 +18,27 @@ export function paymentRequestsTable(sql: Sql) {
         toPaymentRequest,
       ),
 
-    ofObligations: async (obligationIds: readonly string[]): Promise<PaymentRequest[]> => {
+    /** What was offered for these obligations, in the order of offering. */
+    listOffers: async (obligationIds: readonly string[]): Promise<Offer[]> => {
       const [where, ...values] = isIn('obligation_id', obligationIds);
-      return (await sql.all<Row>(`SELECT * FROM payment_request WHERE ${where} ORDER BY created_at, id`, ...values)).map(toPaymentRequest);
+      const rows = await sql.all<Pick<Row, 'obligation_id' | 'account_id' | 'counter_id' | 'expires_at'>>(
+        `SELECT obligation_id, account_id, counter_id, expires_at FROM payment_request WHERE ${where} ORDER BY created_at, id`,
+        ...values,
+      );
+      return rows.map((row) => ({
+        obligationId: row.obligation_id,
+        accountId: row.account_id,
+        ...optional('counterId', row.counter_id),
+        expiresAt: instant(row.expires_at),
+      }));
+    },
+
+    /** When something was offered for each of these obligations. */
+    listOfferTimes: async (obligationIds: readonly string[]): Promise<Pick<PaymentRequest, 'obligationId' | 'createdAt'>[]> => {
+      const [where, ...values] = isIn('obligation_id', obligationIds);
+      const text = `SELECT obligation_id, created_at FROM payment_request WHERE ${where} ORDER BY created_at, id`;
+      const rows = await sql.all<Pick<Row, 'obligation_id' | 'created_at'>>(text, ...values);
+      return rows.map((row) => ({ obligationId: row.obligation_id, createdAt: instant(row.created_at) }));
     },
 
     /** Those that a gateway knows by these order ids: the id that we gave it, or the request's own. */
@@ -52,6 +70,17 @@ export function paymentRequestsTable(sql: Sql) {
         await sql.all<Row>(
           'SELECT * FROM payment_request WHERE closed_as IS NULL AND expires_at > ? ORDER BY created_at DESC, id DESC LIMIT ?',
           now,
+          limit,
+        )
+      ).map(toPaymentRequest),
+
+    /** Requests at a gateway that still wait for money, the newest first. */
+    listOpenOrders: async (method: string, since: Instant, limit: number): Promise<PaymentRequest[]> =>
+      (
+        await sql.all<Row>(
+          'SELECT * FROM payment_request WHERE method = ? AND order_id IS NOT NULL AND closed_as IS NULL AND created_at >= ? ORDER BY created_at DESC LIMIT ?',
+          method,
+          since,
           limit,
         )
       ).map(toPaymentRequest),

@@ -1,10 +1,12 @@
 // PostgreSQL through pg: each work is its own serializable transaction, repeated when the server says that another came between.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
-import { codeOf, StoreBusy, TransactionEnded, type Attempt, type Driver, type Sql, type TransactionSql, type Value } from './sql';
+import { Client, DatabaseError, Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { eventChannel } from './events';
+import { codeOf, setsOf, StoreBusy, TransactionEnded, type Attempt, type Driver, type Sql, type TransactionSql, type Value } from './sql';
 
-const maxConnections = 16;
+const maxWriters = 16;
+const maxReaders = 8;
 const maxTries = 30;
 const connectTimeoutMs = 5_000;
 /** A stalled peer that holds a lock must not hold everybody. */
@@ -13,6 +15,9 @@ const timeouts = { lock_timeout: 10_000, statement_timeout: 30_000, idle_in_tran
 const timedOut = new Set(['55P03', '57014', '25P03']);
 /** serialization_failure, deadlock_detected: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
 const repeatable = new Set(['40001', '40P01']);
+/** How often a read is asked that met a lost connection. */
+const maxReads = 5;
+const readAgainMs = 20;
 
 const int8 = 20;
 const int4 = 23;
@@ -23,22 +28,62 @@ const wholeNumbersAsBigint = {
 
 /** Opens a database by its address. Nothing is connected before the first statement. */
 export function openPostgres(url: string, onLostConnection: (error: Error) => void): Driver {
-  const pool = new Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    ...timeouts,
-    types: wholeNumbersAsBigint,
-  });
-  pool.on('error', onLostConnection);
+  const poolOf = (max: number): Pool => {
+    const pool = new Pool({
+      connectionString: url,
+      max,
+      connectionTimeoutMillis: connectTimeoutMs,
+      ...timeouts,
+      types: wholeNumbersAsBigint,
+    });
+    pool.on('error', onLostConnection);
+    pool.on('connect', (client) => client.on('error', () => undefined)); // lost at work: its statement fails; unheard, it would end the process
+    return pool;
+  };
+  const writing = poolOf(maxWriters);
+  const reading = poolOf(maxReaders); // writers that wait for each other must not keep readers waiting
   const inside = new AsyncLocalStorage<true>();
   return {
-    reading: sqlOver(() => pool),
+    reading: readingAgain(sqlOver(() => reading)),
     transact: async (body) => {
       if (inside.getStore()) throw new Error('transact inside transact: a shared action takes the tables');
-      return inside.run(true, () => repeatedly(pool, body));
+      return inside.run(true, () => repeatedly(writing, body));
     },
-    close: () => pool.end(),
+    listen: (listener) => listenTo(url, listener, onLostConnection),
+    close: async () => void (await Promise.all([writing.end(), reading.end()])),
+  };
+}
+
+const reconnectMs = 1_000;
+
+/** A connection of its own that hears of commits; lost, it is made again, and then somebody should look what happened meanwhile. */
+function listenTo(url: string, listener: () => void, onLostConnection: (error: Error) => void): () => Promise<void> {
+  let client: Client | undefined;
+  let pause: NodeJS.Timeout | undefined;
+  let hasStopped = false;
+  const again = (error: Error): void => {
+    if (hasStopped || pause) return;
+    onLostConnection(error);
+    void client?.end().catch(() => undefined);
+    pause = setTimeout(connect, reconnectMs);
+  };
+  const connect = (): void => {
+    pause = undefined;
+    const fresh = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+    client = fresh;
+    fresh.on('error', again);
+    fresh.on('end', () => again(new Error('the listening connection ended')));
+    fresh.on('notification', listener);
+    fresh
+      .connect()
+      .then(() => fresh.query(`LISTEN ${eventChannel}`))
+      .then(listener, again);
+  };
+  connect();
+  return async () => {
+    hasStopped = true;
+    clearTimeout(pause);
+    await client?.end().catch(() => undefined);
   };
 }
 
@@ -60,17 +105,40 @@ async function once<T>(pool: Pool, body: (sql: TransactionSql) => Promise<T>): P
     throw new StoreBusy('the database cannot be reached', error);
   });
   let broken: Error | undefined;
+  let isInDoubt = false;
   try {
     await client.query('BEGIN ISOLATION LEVEL SERIALIZABLE');
     const value = await bodyIn(client, body);
+    isInDoubt = true;
     await client.query('COMMIT');
     return value;
   } catch (error) {
     await client.query('ROLLBACK').catch((lost: Error) => (broken = lost));
+    if (broken && !isInDoubt) throw new StoreBusy('the connection to the database was lost', error);
     throw error;
   } finally {
     client.release(broken);
   }
+}
+
+/** A read that met a lost connection is asked again: the pool makes a new one. */
+function readingAgain(sql: Sql): Sql {
+  const asked = async <T>(read: () => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await read();
+      } catch (error) {
+        if (!isLost(error)) throw error;
+        if (tries >= maxReads) throw new StoreBusy('the database cannot be reached', error);
+        await wait(tries * readAgainMs);
+      }
+    }
+  };
+  return {
+    ...sql,
+    all: <Row>(text: string, ...values: Value[]) => asked(() => sql.all<Row>(text, ...values)),
+    get: <Row>(text: string, ...values: Value[]) => asked(() => sql.get<Row>(text, ...values)),
+  };
 }
 
 async function bodyIn<T>(client: PoolClient, body: (sql: TransactionSql) => Promise<T>): Promise<T> {
@@ -101,7 +169,7 @@ async function inSavepoint<T>(sql: Sql, work: () => Promise<T>): Promise<Attempt
 }
 
 function sqlOver(connection: () => Pool | PoolClient): Sql {
-  const query = async <Row>(text: string, values: Value[]) => {
+  const query = async <Row>(text: string, values: readonly Value[]) => {
     const statement = numbered(text);
     return connection().query<Row & QueryResultRow>({ ...statement, values: values.map(bindable) });
   };
@@ -111,28 +179,14 @@ function sqlOver(connection: () => Pool | PoolClient): Sql {
     run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
     each: async (text, rows) => {
       let changes = 0;
-      for (const part of partsOf(text, rows)) changes += (await query(repeatedFor(text, part.length), part.flat())).rowCount ?? 0;
+      for (const set of setsOf(text, rows, setSizes)) changes += (await query(set.text, set.values)).rowCount ?? 0;
       return changes;
     },
   };
 }
 
-const valuesPart = /VALUES (\((?:\?, )*\?\))/;
 /** The server keeps a plan for each text, so sets are sent in few sizes. */
-const setSizes = [64, 16, 4, 1];
-
-/** Inserts go as sets of rows in one statement, everything else row by row. */
-function partsOf(text: string, rows: readonly (readonly Value[])[]): (readonly Value[])[][] {
-  const sizes = valuesPart.test(text) ? setSizes : [1];
-  const parts: (readonly Value[])[][] = [];
-  for (let from = 0; from < rows.length; from += parts.at(-1)?.length ?? 1) {
-    parts.push(rows.slice(from, from + (sizes.find((size) => size <= rows.length - from) ?? 1)));
-  }
-  return parts;
-}
-
-const repeatedFor = (text: string, count: number): string =>
-  text.replace(valuesPart, (_, row: string) => `VALUES ${Array.from({ length: count }, () => row).join(', ')}`);
+const setSizes = [64, 16, 4];
 
 const statements = new Map<string, { name: string; text: string }>();
 
@@ -149,3 +203,6 @@ function numbered(text: string): { name: string; text: string } {
 const bindable = (value: Value): unknown => (value instanceof Uint8Array ? Buffer.from(value) : value);
 
 const isRepeatable = (error: unknown): boolean => repeatable.has(codeOf(error));
+
+/** The server said nothing any more, or that it goes: connection_exception, operator_intervention. */
+const isLost = (error: unknown): boolean => !(error instanceof DatabaseError) || /^(08|57P)/.test(codeOf(error));

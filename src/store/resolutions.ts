@@ -18,10 +18,11 @@ export function resolutionsTable(sql: Sql) {
       return row && toRefund(row);
     },
 
-    keep: (resolution: Resolution) =>
-      sql.run(
+    /** False when what it takes back was taken back already. */
+    keep: async (resolution: Resolution): Promise<boolean> =>
+      (await sql.run(
         `INSERT INTO resolution (id, transaction_id, action, obligation_id, amount, reason, resolved_by, resolved_at, undoes)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (undoes) DO NOTHING`,
         resolution.id,
         resolution.transactionId,
         resolution.action,
@@ -31,7 +32,7 @@ export function resolutionsTable(sql: Sql) {
         resolution.by,
         resolution.at,
         resolution.undoes ?? null,
-      ),
+      )) === 1,
 
     keepRefund: (refund: Refund) =>
       sql.run(

@@ -26,6 +26,8 @@ export interface TransactionSql extends Sql {
 export interface Driver {
   readonly reading: Sql;
   transact<T>(body: (sql: TransactionSql) => Promise<T>): Promise<T>;
+  /** Calls `listener` when another process may have committed events, where the database can tell; returns how to stop. */
+  listen(listener: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,4 +46,48 @@ export class TransactionEnded extends Error {
   constructor() {
     super('a statement came after its transaction had ended');
   }
+}
+
+const valuesPart = /VALUES (\((?:[^()]*, )?\?\))/;
+/** An INSERT's text for one row → its texts for several, made once; nothing for other statements. */
+const repeatedTexts = new WeakMap<readonly number[], Map<string, Map<number, string>>>();
+
+export interface RowSet {
+  text: string;
+  values: readonly Value[];
+}
+
+/**
+ * One statement for many rows, as few statements as the sizes allow (the largest first; single rows at last): an INSERT with its VALUES
+ * repeats them, anything else goes row by row. A call of a statement costs more than a row in it.
+ */
+export function setsOf(text: string, rows: readonly (readonly Value[])[], sizes: readonly number[]): RowSet[] {
+  const texts = textsFor(text, sizes);
+  const sets: RowSet[] = [];
+  for (let from = 0; from < rows.length;) {
+    const left = rows.length - from;
+    const size = texts.size === 0 ? 1 : (sizes.find((one) => one <= left) ?? 1);
+    sets.push(
+      size === 1 ? { text, values: rows[from] ?? [] } : { text: texts.get(size) ?? text, values: rows.slice(from, from + size).flat() },
+    );
+    from += size;
+  }
+  return sets;
+}
+
+function textsFor(text: string, sizes: readonly number[]): Map<number, string> {
+  const ofSizes = repeatedTexts.get(sizes) ?? new Map<string, Map<number, string>>(); // each driver has sizes of its own
+  repeatedTexts.set(sizes, ofSizes);
+  const known = ofSizes.get(text);
+  if (known) return known;
+  const repeated = (row: string, size: number): string => `VALUES ${Array.from({ length: size }, () => row).join(', ')}`;
+  const texts = new Map<number, string>();
+  if (valuesPart.test(text))
+    for (const size of sizes)
+      texts.set(
+        size,
+        text.replace(valuesPart, (_, row: string) => repeated(row, size)),
+      );
+  ofSizes.set(text, texts);
+  return texts;
 }

@@ -1,11 +1,14 @@
 // Incoming transactions: every credit that a bank told us of is a row before anything is judged.
+import { withoutMarks } from '../domain/contentLetters';
 import type { Money } from '../domain/money';
+import type { PayerLink } from '../domain/suggestion';
 import type {
   IdentifiedTransaction,
   KeptTransaction,
   KnownTransaction,
   Telling,
   Transaction,
+  ToldMovement,
   TransactionState,
   UnappliedReason,
   Via,
@@ -22,9 +25,19 @@ export interface TransactionFilter {
   accountId?: string;
   from?: Instant;
   before?: Instant;
+  /** Just this much came, or just this much of it has no home. */
+  amountOrUnapplied?: Money;
+  /** Part of the payer's name or account, told by the bank or stated in the content. */
+  payer?: string;
   /** Part of the content or of the bank's reference, without regard to case. */
   text?: string;
 }
+
+/** Đồng of a transaction that have no home. */
+const unappliedPart = `incoming_transaction.amount
+  - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = incoming_transaction.id), 0)
+  - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action IN ('refund', 'not_ours')
+      AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)`;
 
 type KnownRow = Pick<Row, 'id' | 'provider_id' | 'amount' | 'direction'>;
 
@@ -57,14 +70,25 @@ export function transactionsTable(sql: Sql) {
     unappliedSum: async (filter: TransactionFilter): Promise<Money> => {
       const { where, values } = conditionsOf(filter, undefined);
       const row = await sql.get<{ total: bigint | null }>(
-        `SELECT CAST(sum(t.amount
-             - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = t.id), 0)
-             - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = t.id AND r.action IN ('refund', 'not_ours')
-                 AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)) AS BIGINT) AS total
-         FROM incoming_transaction t WHERE ${where}`,
+        `SELECT CAST(sum(${unappliedPart}) AS BIGINT) AS total FROM incoming_transaction WHERE ${where}`,
         ...values,
       );
       return money(row?.total ?? 0n);
+    },
+
+    /** For whom money from this account paid before a time, the latest first. */
+    listPayerLinks: async (payerAccount: string, before: Instant, limit: number): Promise<PayerLink[]> => {
+      const rows = await sql.all<{ applicant: string; paid_at: string }>(
+        `SELECT d.applicant_name AS applicant, t.bank_time AS paid_at
+         FROM incoming_transaction t JOIN allocation a ON a.transaction_id = t.id JOIN obligation o ON o.id = a.obligation_id
+           JOIN dossier d ON d.id = o.dossier_id
+         WHERE t.payer_account = ? AND t.bank_time < ?
+         GROUP BY t.id, t.bank_time, d.applicant_name HAVING sum(a.amount) > 0 ORDER BY t.bank_time DESC LIMIT ?`,
+        payerAccount,
+        before,
+        limit,
+      );
+      return rows.map((row) => ({ payerAccount, applicant: row.applicant, paidAt: instant(row.paid_at) }));
     },
 
     /** Those of one provider and scope that were told before under these ids, first or later. */
@@ -104,6 +128,41 @@ export function transactionsTable(sql: Sql) {
         providers: [row.provider, ...later.filter((telling) => telling.transactionId === row.id).map((telling) => telling.provider)],
       }));
     },
+
+    /** The movements of an account since a time, the newest first, each with the balance after it where it was told. */
+    listBalanced: async (accountId: string, since: Instant, limit: number): Promise<ToldMovement[]> => {
+      const rows = await sql.all<Pick<Row, 'id' | 'provider' | 'direction' | 'amount' | 'bank_time' | 'received_at' | 'balance_after'>>(
+        `SELECT t.id, t.provider, t.direction, t.amount, t.bank_time, t.received_at, t.balance_after FROM account a JOIN incoming_transaction t ON t.agency_code = a.agency_code AND t.account_id = a.id
+         WHERE a.id = ? AND t.bank_time >= ? ORDER BY t.bank_time DESC LIMIT ?`,
+        accountId,
+        since,
+        limit,
+      );
+      return rows.map((row) => ({
+        id: row.id,
+        provider: row.provider,
+        direction: row.direction as Transaction['direction'],
+        amount: money(row.amount),
+        bankTime: instant(row.bank_time),
+        receivedAt: instant(row.received_at),
+        ...optional('balanceAfter', row.balance_after, money),
+      }));
+    },
+
+    /** The accounts of the latest transactions that were heard of since a time. */
+    listAccountsHeard: async (since: Instant, limit: number): Promise<string[]> => {
+      const rows = await sql.all<{ account_id: string }>(
+        `SELECT DISTINCT account_id FROM (SELECT account_id, received_at FROM incoming_transaction ORDER BY id DESC LIMIT ?) AS latest
+         WHERE account_id IS NOT NULL AND received_at >= ?`,
+        limit,
+        since,
+      );
+      return rows.map((row) => row.account_id);
+    },
+
+    /** The latest of all that was told, by whichever source. */
+    listHeard: async (limit: number): Promise<Transaction[]> =>
+      (await sql.all<Row>("SELECT * FROM incoming_transaction WHERE state <> 'test' ORDER BY id DESC LIMIT ?", limit)).map(toTransaction),
 
     /** Later tellings by other feeds, oldest first. */
     listTellings,
@@ -174,12 +233,22 @@ function conditionsOf(filter: TransactionFilter, after: string | undefined): { w
   if (filter.accountId) conditions.push(['account_id = ?', filter.accountId]);
   if (filter.from) conditions.push(['bank_time >= ?', filter.from]);
   if (filter.before) conditions.push(['bank_time < ?', filter.before]);
-  if (filter.text) {
-    const pattern = `%${filter.text.toLowerCase().replace(/[%_\\]/g, '\\$&')}%`;
-    conditions.push(["(lower(content) LIKE ? ESCAPE '\\' OR lower(bank_reference) LIKE ? ESCAPE '\\')", pattern, pattern]);
+  if (filter.amountOrUnapplied) {
+    const { dong } = filter.amountOrUnapplied;
+    conditions.push([`(amount = ? OR ${unappliedPart} = ?)`, dong, dong]);
   }
+  if (filter.payer) conditions.push(has(['payer_name', 'payer_account', 'content'], filter.payer));
+  if (filter.text) conditions.push(has(['content', 'bank_reference'], filter.text));
   if (after) conditions.push(['id < ?', after]);
   return allOf(conditions);
+}
+
+/** A part of one of these columns, as written or without its marks: most banks drop them. */
+function has(columns: readonly string[], part: string): Condition {
+  const written = [...new Set([part, withoutMarks(part)])];
+  const patterns = written.map((text) => `%${text.toLowerCase().replace(/[%_\\]/g, '\\$&')}%`);
+  const likes = columns.flatMap((column) => patterns.map(() => `lower(${column}) LIKE ? ESCAPE '\\'`));
+  return [`(${likes.join(' OR ')})`, ...columns.flatMap(() => patterns)];
 }
 
 const toTransaction = (row: Row): Transaction => ({

@@ -1,30 +1,46 @@
 // The accounts of the books in plain words: `bank:acc-1` is the money at a bank, `income:CT-2` the income from a fee.
-import type { ExplainedObligation } from '../actions/seeObligation';
 import type { ReadTables } from '../context';
 import { bankOfBin } from '../domain/banks';
 import type { Posting } from '../domain/ledger';
 import { sumOf, zero, type Money } from '../domain/money';
+import type { Obligation } from '../domain/obligation';
 import type { Translate } from './labels';
+import { providerWord } from './providerWords';
 
 export type BookName = (account: string) => string;
 
-/** The names for one obligation's entries. */
-export async function bookNamesFor(tables: ReadTables, { obligation }: ExplainedObligation, t: Translate): Promise<BookName> {
+/** Whose entries are named: one obligation's, or those of whatever brings these obligations together. */
+export interface BookSubject {
+  own?: Obligation;
+  others?: ReadonlyMap<string, Obligation>;
+}
+
+export async function bookNamesFor(tables: ReadTables, { own, others }: BookSubject, t: Translate): Promise<BookName> {
   const accounts = new Map((await tables.accounts.list()).map((account) => [account.id, account]));
   const counters = await tables.agencies.listCounters((await tables.agencies.list()).map((agency) => agency.code));
-  const bankOf = (id: string): string => {
-    const account = accounts.get(id);
-    return account ? `${bankOfBin(account.bankBin)?.shortName ?? account.bankBin} ${account.accountNumber}` : id;
+  const holderName = (holder: string): string => {
+    const account = accounts.get(holder);
+    if (account) return `${bankOfBin(account.bankBin)?.shortName ?? account.bankBin} ${account.accountNumber}`;
+    const [kind, id] = split(holder);
+    return kind === 'gateway' ? providerWord(id, t) : holder;
+  };
+  const receivableName = (id: string): string => {
+    if (id === own?.id) return t('book_receivable');
+    const other = others?.get(id);
+    return other ? `${t('book_receivable')} · ${other.reference}` : t('book_receivable_other');
+  };
+  const incomeName = (feeId: string): string => {
+    const item = own?.feeItems.find((line) => line.feeId === feeId);
+    return `${t(item?.kind === 'le_phi' ? 'book_income_le_phi' : 'book_income_phi')} · ${item?.name ?? feeId}`;
   };
   return (account) => {
     const [kind, id] = split(account);
-    if (kind === 'bank') return `${t('book_bank')} · ${bankOf(id)}`;
-    if (kind === 'unapplied') return `${t('book_unapplied')} · ${bankOf(id)}`;
+    if (kind === 'bank' || kind === 'unapplied' || kind === 'refundable' || kind === 'not_ours')
+      return `${t(`book_${kind}`)} · ${holderName(id)}`;
+    if (kind === 'gateway') return `${t('book_gateway')} · ${providerWord(id, t)}`;
     if (kind === 'cash') return `${t('book_cash')} · ${counters.find((counter) => counter.id === id)?.name ?? id}`;
-    if (kind === 'receivable') return t(id === obligation.id ? 'book_receivable' : 'book_receivable_other');
-    if (kind !== 'income') return account;
-    const item = obligation.feeItems.find((line) => line.feeId === id);
-    return `${t(item?.kind === 'le_phi' ? 'book_income_le_phi' : 'book_income_phi')} · ${item?.name ?? id}`;
+    if (kind === 'receivable') return receivableName(id);
+    return kind === 'income' ? incomeName(id) : account;
   };
 }
 

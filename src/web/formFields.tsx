@@ -77,7 +77,7 @@ export const TextField = ({
       required={!optional}
       aria-invalid={name in form.errors ? 'true' : undefined}
     />
-    <Notes error={form.errors[name]} hint={hint} />
+    <FieldNotes error={form.errors[name]} hint={hint} />
   </label>
 );
 
@@ -100,11 +100,12 @@ export const ChoiceField = ({ form, name, label, hint, choices, empty, optional 
         </option>
       ))}
     </select>
-    <Notes error={form.errors[name]} hint={hint} />
+    <FieldNotes error={form.errors[name]} hint={hint} />
   </label>
 );
 
-const Notes = ({ error, hint }: { error: string | undefined; hint: string | undefined }): JSX.Element => (
+/** Below a field: what is wrong with it, and what it wants. */
+export const FieldNotes = ({ error, hint }: { error: string | undefined; hint: string | undefined }): JSX.Element => (
   <>
     {error ? (
       <span class="field-error" safe>

@@ -4,7 +4,11 @@ import { counterLabels } from './counterLabels';
 import { obligationLabels } from './obligationLabels';
 import { officeLabels } from './officeLabels';
 import { pretendBankLabels } from './pretendBankLabels';
+import { proofLabels } from './proofLabels';
 import { ratioLabels } from './ratioLabels';
+import { sourceLabels } from './sourceLabels';
+import { transactionLabels } from './transactionLabels';
+import { unmatchedLabels } from './unmatchedLabels';
 
 export type Language = 'vi' | 'en';
 
@@ -55,6 +59,10 @@ const labels = {
   ...ratioLabels,
   ...pretendBankLabels,
   ...officeLabels,
+  ...sourceLabels,
+  ...proofLabels,
+  ...transactionLabels,
+  ...unmatchedLabels,
 } as const satisfies Record<string, readonly [vi: string, en: string]>;
 
 export type Label = keyof typeof labels;

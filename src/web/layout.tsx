@@ -20,20 +20,24 @@ const menus: Record<Role, readonly [href: string, label: Label][]> = {
   ],
   finance_officer: [
     ['/unmatched', 'unmatched'],
+    ['/sources', 'sources'],
     ['/ratios', 'ratios'],
   ],
   finance_supervisor: [
     ['/unmatched', 'unmatched'],
+    ['/sources', 'sources'],
     ['/ratios', 'ratios'],
   ],
   leader: [['/ratios', 'ratios']],
   inspector: [
     ['/unmatched', 'unmatched'],
+    ['/sources', 'sources'],
     ['/ratios', 'ratios'],
   ],
   administrator: [
     ['/officers', 'officers'],
     ['/unmatched', 'unmatched'],
+    ['/sources', 'sources'],
     ['/ratios', 'ratios'],
   ],
 };

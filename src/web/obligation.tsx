@@ -2,14 +2,16 @@
 import { explainObligation, type ExplainedObligation } from '../actions/seeObligation';
 import { outstandingOf } from '../domain/obligation';
 import { paymentRequestStatus } from '../domain/paymentRequest';
+import { can } from '../domain/role';
 import { bookNamesFor } from './bookNames';
+import { Books } from './books';
 import { inDateTime, inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { OfficerPage } from './layout';
-import { Books } from './obligationBooks';
 import { FeeLines, Payments } from './obligationMoney';
 import { Flags, State } from './parts';
 import type { OfficerVisit, Shown } from './screen';
+import { signedAs } from './signedAs';
 import { unitOf } from './unit';
 
 export async function showObligation(visit: OfficerVisit): Promise<Shown> {
@@ -17,7 +19,7 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
   const seen = await explainObligation(ctx, actor, String(req.params['id']));
   const { obligation, payments, requests, entries, events } = seen;
   const around = await surroundingsOf(visit, seen);
-  const nameOf = await bookNamesFor(ctx.store.tables, seen, t);
+  const nameOf = await bookNamesFor(ctx.store.tables, { own: obligation }, t);
   return (
     <OfficerPage visit={visit} title={`${t('obligation')} ${obligation.reference}`} unit={await unitOf(visit)} look="explained">
       <header class="row head">
@@ -36,7 +38,7 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
       <div class="two">
         <div class="stack wide">
           <FeeLines items={obligation.feeItems} t={t} />
-          <Payments payments={payments} t={t} />
+          <Payments payments={payments} mayOpen={can(actor, 'see_transactions')} t={t} />
         </div>
         <aside class="stack wide">
           <Facts facts={around} heading={t('dossier')} />
@@ -44,7 +46,7 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
           <History events={events} t={t} />
         </aside>
       </div>
-      <Books entries={entries} nameOf={nameOf} t={t} />
+      <Books entries={entries} nameOf={nameOf} nothing={t('noEntries')} t={t} />
     </OfficerPage>
   );
 }
@@ -91,9 +93,6 @@ async function surroundingsOf({ ctx, t }: OfficerVisit, { obligation, dossier }:
     [t('cancelledBecause'), obligation.cancelled && cancelledWords(obligation.cancelled, names, t)],
   ];
 }
-
-const signedAs = (signature: string, names: ReadonlyMap<string, string>, t: Translate): string =>
-  names.get(signature) ?? (signature.startsWith('system:') ? `${t('system')} ${signature.slice('system:'.length)}` : signature);
 
 const cancelledWords = (
   { at, by, reason }: NonNullable<ExplainedObligation['obligation']['cancelled']>,

@@ -1,4 +1,4 @@
-// The words of an obligation's page and of money without a home, in Vietnamese and English.
+// The words of an obligation's page and of the books, in Vietnamese and English.
 
 export const obligationLabels = {
   obligation: ['Khoản phải nộp', 'Obligation'],
@@ -36,27 +36,6 @@ export const obligationLabels = {
   bankReference: ['Số tham chiếu ngân hàng', 'Bank reference'],
   transferContent: ['Nội dung chuyển khoản', 'Transfer content'],
   noContent: ['(không có nội dung)', '(no content)'],
-  whyMatched: ['Vì sao ghép vào khoản này', 'Why it was matched here'],
-  rule_exact_reference: [
-    'Trong nội dung có đúng mã nộp tiền của một khoản, đủ mười ký tự và đúng ký tự kiểm tra.',
-    'The content carries the reference of exactly one obligation: all ten characters, check symbols included.',
-  ],
-  rule_exact_sum: [
-    'Số tiền đúng bằng tổng các khoản được nêu, và không tổ hợp nào khác bằng thế.',
-    'The amount is exactly the sum of the obligations named, and of no others.',
-  ],
-  rule_corrected_reference: [
-    'Mã nộp tiền sai một ký tự; chỉ một khoản có mã gần như vậy, và số tiền đúng bằng phần còn phải nộp.',
-    'The reference has one slip; only one obligation is that near, and the amount is exactly what it owes.',
-  ],
-  rule_order: ['Cổng thanh toán nêu đúng yêu cầu thanh toán của ta.', 'The gateway names a payment request of ours.'],
-  rule_virtual_account: [
-    'Tiền vào số tài khoản định danh của riêng khoản này.',
-    'The money came to the virtual account of this obligation alone.',
-  ],
-  ruleVersion: ['Quy tắc ghép, phiên bản', 'Matching rule, version'],
-  referencesFound: ['Mã tìm thấy trong nội dung', 'References found in the content'],
-  referencesIssued: ['Trong đó đã được cấp', 'Issued among them'],
   none: ['không có', 'none'],
   books: ['Bút toán', 'Books'],
   noEntries: ['Khoản 0 ₫ không có bút toán.', 'Nothing is booked for 0 ₫.'],
@@ -78,6 +57,9 @@ export const obligationLabels = {
   book_income_phi: ['Thu phí', 'Fee income'],
   book_income_le_phi: ['Thu lệ phí', 'State charge income'],
   book_unapplied: ['Tiền chưa phân bổ', 'Unapplied money'],
+  book_refundable: ['Tiền chờ hoàn trả', 'Money to refund'],
+  book_not_ours: ['Tiền không phải của ta', 'Money that is not ours'],
+  book_gateway: ['Cổng thanh toán giữ', 'Held by the gateway'],
   totalsByAccount: ['Cộng theo tài khoản', 'Totals by account'],
   balanced: ['Tổng Nợ bằng tổng Có', 'Debits equal credits'],
   unbalanced: ['Tổng Nợ khác tổng Có', 'Debits differ from credits'],
@@ -101,33 +83,4 @@ export const obligationLabels = {
   request_replaced: ['Đã thay mã khác', 'Replaced'],
   request_expired: ['Hết hạn', 'Expired'],
   request_cancelled: ['Đã hủy', 'Cancelled'],
-  unmatchedSum: ['chưa có nơi nhận', 'without a home'],
-  unmatchedCount: ['giao dịch', 'transactions'],
-  noUnmatched: ['Không có tiền chưa xác định.', 'There is no unidentified money.'],
-  nothingFound: ['Không tìm thấy giao dịch nào như vậy.', 'No such transaction was found.'],
-  search: ['Tìm', 'Search'],
-  searchUnmatched: ['Nội dung hoặc số tham chiếu', 'Content or bank reference'],
-  clearSearch: ['Bỏ tìm', 'Clear'],
-  bankTime: ['Giờ ngân hàng', 'Bank time'],
-  collectionAccount: ['Tài khoản thụ hưởng', 'Collection account'],
-  reason: ['Lý do', 'Reason'],
-  unappliedPart: ['Chưa phân bổ', 'Unapplied'],
-  ofAmount: ['trong', 'of'],
-  why_unknown: ['Chưa rõ', 'Not known'],
-  foreignMoney: ['Tiền vào tài khoản không phải của cơ quan', 'Money for accounts that are not ours'],
-  foreignMeaning: [
-    'Ngân hàng báo về tài khoản lạ, hoặc bên báo không có quyền báo cho tài khoản đó. Không khoản nào được ghi là đã nộp.',
-    'Told for an unknown account, or by somebody who may not speak for it. It pays nothing.',
-  ],
-  unreadableDeliveries: ['Bản tin ngân hàng chưa đọc được', 'Bank messages that could not be read'],
-  unreadableMeaning: [
-    'Bản tin có chữ ký đúng nhưng nội dung lạ; nguyên văn đã được giữ.',
-    'Genuinely signed but not understood; every byte is kept.',
-  ],
-  receivedAt: ['Nhận lúc', 'Received at'],
-  provider: ['Đơn vị cung cấp', 'Provider'],
-  problem: ['Lỗi', 'Problem'],
-  originalText: ['Nguyên văn', 'As received'],
-  nextPage: ['Trang sau', 'Next page'],
-  firstPage: ['Về trang đầu danh sách', 'Back to the first page'],
 } as const satisfies Record<string, readonly [vi: string, en: string]>;

@@ -1,11 +1,12 @@
 // The money of an obligation: its lines with how each amount came about, and its payments with why they were matched.
-import { z } from 'zod';
 import type { SeenPayment } from '../actions/seeObligation';
 import type { FeeItem } from '../domain/obligation';
 import { sumOf } from '../domain/money';
 import { inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { Flags } from './parts';
+import { FoldedProof } from './proof';
+import { providerWord } from './providerWords';
 
 export const FeeLines = ({ items, t }: { items: readonly FeeItem[]; t: Translate }): JSX.Element => (
   <section>
@@ -77,7 +78,14 @@ const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
   </tr>
 );
 
-export const Payments = ({ payments, t }: { payments: readonly SeenPayment[]; t: Translate }): JSX.Element => (
+interface PaymentsGiven {
+  payments: readonly SeenPayment[];
+  /** Whether the reader may open the transactions behind them. */
+  mayOpen: boolean;
+  t: Translate;
+}
+
+export const Payments = ({ payments, mayOpen, t }: PaymentsGiven): JSX.Element => (
   <section>
     <h2 safe>{t('payments')}</h2>
     {payments.length === 0 ? (
@@ -87,14 +95,14 @@ export const Payments = ({ payments, t }: { payments: readonly SeenPayment[]; t:
     ) : (
       <ol class="lines">
         {payments.map((payment) => (
-          <PaymentLine payment={payment} t={t} />
+          <PaymentLine payment={payment} mayOpen={mayOpen} t={t} />
         ))}
       </ol>
     )}
   </section>
 );
 
-const PaymentLine = ({ payment, t }: { payment: SeenPayment; t: Translate }): JSX.Element => (
+const PaymentLine = ({ payment, mayOpen, t }: { payment: SeenPayment; mayOpen: boolean; t: Translate }): JSX.Element => (
   <li>
     <span class="grow" safe>{`${inMoment(payment.paidAt)} · ${t(`method_${payment.method}`)}`}</span>
     <strong class="amount" safe>
@@ -103,15 +111,15 @@ const PaymentLine = ({ payment, t }: { payment: SeenPayment; t: Translate }): JS
     {payment.excess.isPositive() ? <span class="whole amount flag" safe>{`${t('excess')} ${inDong(payment.excess)}`}</span> : ''}
     <span class="whole row tight small">
       {payment.transaction ? (
-        <span class="muted break" safe>
+        <a class="break" href={mayOpen ? `/transactions/${payment.transaction.id}` : undefined} safe>
           {originOf(payment.transaction, t)}
-        </span>
+        </a>
       ) : (
         ''
       )}
       <Flags of={payment.flags} t={t} />
     </span>
-    {payment.transaction ? <Proof transaction={payment.transaction} t={t} /> : ''}
+    {payment.transaction ? <FoldedProof transaction={payment.transaction} t={t} /> : ''}
   </li>
 );
 
@@ -119,50 +127,3 @@ type BankTransaction = NonNullable<SeenPayment['transaction']>;
 
 const originOf = ({ provider, bankReference }: BankTransaction, t: Translate): string =>
   [providerWord(provider, t), bankReference && `${t('bankReference')} ${bankReference}`].filter(Boolean).join(' · ');
-
-const providerWords: Readonly<Record<string, string>> = {
-  sepay: 'SePay',
-  casso: 'Casso',
-  payos: 'payOS',
-  vnpay: 'VNPAY',
-  stripe: 'Stripe',
-};
-
-/** A provider as people call it. */
-export const providerWord = (provider: string, t: Translate): string =>
-  provider === 'sandbox' ? t('pretendBank') : (providerWords[provider] ?? provider);
-
-/** What matching wrote down; a proof of another shape shows its content only. */
-const matchProof = z.object({
-  rule: z.enum(['order', 'virtual_account', 'exact_reference', 'exact_sum', 'corrected_reference']),
-  version: z.number(),
-  readings: z.array(z.object({ reference: z.string() })),
-  candidates: z.array(z.object({ reference: z.string() })),
-});
-
-function Proof({ transaction, t }: { transaction: BankTransaction; t: Translate }): JSX.Element {
-  const read = matchProof.safeParse(transaction.proof);
-  return (
-    <details class="whole">
-      <summary safe>{t('whyMatched')}</summary>
-      <dl class="facts">
-        <dt safe>{t('transferContent')}</dt>
-        <dd class="break" safe>
-          {transaction.content || t('noContent')}
-        </dd>
-        {read.success ? <ProofFacts proof={read.data} t={t} /> : ''}
-      </dl>
-    </details>
-  );
-}
-
-const ProofFacts = ({ proof, t }: { proof: z.output<typeof matchProof>; t: Translate }): JSX.Element => (
-  <>
-    <dt safe>{t('referencesFound')}</dt>
-    <dd safe>{proof.readings.map((reading) => reading.reference).join(', ') || t('none')}</dd>
-    <dt safe>{t('referencesIssued')}</dt>
-    <dd safe>{proof.candidates.map((candidate) => candidate.reference).join(', ') || t('none')}</dd>
-    <dt safe>{`${t('ruleVersion')} ${proof.version}`}</dt>
-    <dd safe>{t(`rule_${proof.rule}`)}</dd>
-  </>
-);

@@ -4,11 +4,11 @@ import { addCounter } from '../actions/addCounter';
 import { addOfficer } from '../actions/addOfficer';
 import { demand, sightOf } from '../actions/demand';
 import { roles } from '../domain/role';
-import { Problem, refusals, type ProblemCode } from '../problems';
 import { checkForm, choiceField, emptyForm, lineField, loginField, nameField, type FormState } from './formFields';
 import { OfficerPage } from './layout';
 import { CounterForm, OfficerForm, OfficerTable, type Office } from './officersParts';
 import { askedText } from './query';
+import { refusedForm } from './refusedForm';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
 
@@ -45,24 +45,6 @@ export async function takeCounter(visit: OfficerVisit, sent: Fields): Promise<Sh
   const act = addCounter(visit.ctx, { actor: visit.actor, ...checked.value });
   const form = await refusedForm(visit, act, sent, { counter_exists: 'name', agency_unknown: 'agencyCode' });
   return form ? sentBack(visit, { counter: form }) : { redirect: '/officers?added=counter' };
-}
-
-/** The form again, with a refusal beside the field that it is about; undefined when it was done. */
-async function refusedForm(
-  { res, language }: OfficerVisit,
-  act: Promise<unknown>,
-  sent: Fields,
-  places: { readonly [code in ProblemCode]?: string },
-): Promise<FormState | undefined> {
-  try {
-    await act;
-    return undefined;
-  } catch (error) {
-    const place = error instanceof Problem ? places[error.code] : undefined;
-    if (!(error instanceof Problem) || place === undefined) throw error;
-    res.status(error.status);
-    return { values: sent, errors: { [place]: refusals[error.code][language] } };
-  }
 }
 
 interface SentForms {

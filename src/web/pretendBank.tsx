@@ -1,7 +1,6 @@
 // The pretend bank of demo mode: a phone that reads a QR code and pays it, with every awkwardness that real banks have.
 import { listOffers, payAtPretendBank } from '../actions/payAtPretendBank';
 import { bankOfBin } from '../domain/banks';
-import { vnd } from '../domain/money';
 import { decodeVietQr, type VietQr } from '../domain/vietqr';
 import { Problem } from '../problems';
 import { inDong } from './format';
@@ -12,6 +11,7 @@ import { pretendMemoNames, pretendMemos } from './pretendMemos';
 import { askedText } from './query';
 import type { Fields, Shown, Visit } from './screen';
 import { isForeign } from './session';
+import { typedAmount } from './typedAmount';
 
 const longestContent = 400;
 
@@ -35,7 +35,7 @@ export async function takePretendPayment(visit: Visit, fields: Fields): Promise<
   const { payload = '', content = '' } = fields;
   const read = decodeVietQr(payload);
   if (!read.ok || content.length > longestContent) throw new Problem('request_invalid', read.ok ? 'content' : 'payload');
-  const amount = amountIn(fields['amount'] ?? '');
+  const amount = typedAmount(fields['amount'] ?? '');
   if (amount === undefined) {
     res.status(400);
     return payPage(visit, payload, read.value, fields);
@@ -44,7 +44,7 @@ export async function takePretendPayment(visit: Visit, fields: Fields): Promise<
   const results = await payAtPretendBank(ctx, {
     bankBin: read.value.bankBin,
     accountNumber: read.value.accountNumber,
-    amount: vnd(amount),
+    amount,
     purpose: read.value.purpose ?? '',
     content: pretendMemos[memo](content),
     isToldTwice: fields['toldTwice'] === 'yes',
@@ -52,12 +52,6 @@ export async function takePretendPayment(visit: Visit, fields: Fields): Promise<
     isLate: fields['late'] === 'yes',
   });
   return phone(visit, <Transferred results={results} to={read.value} t={visit.t} />);
-}
-
-/** Whole đồng above 0, with or without dots; undefined otherwise. */
-function amountIn(text: string): number | undefined {
-  const digits = /^\d{1,3}(\.\d{3})+$/.test(text) ? text.replaceAll('.', '') : text;
-  return /^[1-9]\d{0,11}$/.test(digits) ? Number(digits) : undefined;
 }
 
 async function payPage(visit: Visit, payload: string, code: VietQr, sent?: Fields): Promise<Shown> {

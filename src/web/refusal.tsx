@@ -1,7 +1,7 @@
 // Refusals on a screen: what happened, what is safe, what to do now; the support id small.
 import type { Request, Response } from 'express';
-import type { Context } from '../context';
-import { Problem, refusals } from '../problems';
+import { problemBehind, type Context } from '../context';
+import { refusals, type Problem } from '../problems';
 import { wordsIn } from './labels';
 import { Page } from './layout';
 import { isFragment } from './screen';
@@ -9,7 +9,7 @@ import { languageOf } from './session';
 
 /** The one place of the screens that answers refusals and bugs: a page, or a message within the page that asked. */
 export function answerOnScreen(ctx: Context, req: Request, res: Response, error: unknown, requestId: string): void {
-  const problem = error instanceof Problem ? error : new Problem('bug');
+  const problem = problemBehind(error);
   if (problem.code === 'bug') ctx.log.error({ err: error, requestId }, 'a bug');
   if (res.headersSent) return void res.destroy();
   const language = languageOf(req);

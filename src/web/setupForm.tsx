@@ -2,7 +2,7 @@
 import { agencyKinds } from '../domain/agency';
 import { banks } from '../domain/banks';
 import { ChoiceField, FormErrors, TextField, type FormState } from './formFields';
-import { providerWord } from './obligationMoney';
+import { providerWord } from './providerWords';
 import type { Visit } from './screen';
 import { flags, hasDefaultSecret } from './setupFields';
 

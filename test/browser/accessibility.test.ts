@@ -1,6 +1,8 @@
 // Every screen is checked by axe in a real browser: labels, contrast, structure.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { setFeed } from '../../src/actions/setFeed';
+import { rotateSecret } from '../../src/actions/rotateSecret';
 import { tell } from '../support/bank';
 import { useBrowser } from '../support/browser';
 import { certifiedCopy, openTestService, type TestService } from '../support/office';
@@ -15,8 +17,14 @@ describe('the screens', () => {
   });
   afterAll(() => service.end());
 
+  const issued = async () => (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+
   async function faultsOf(page: Page, path: string): Promise<string[]> {
     await page.goto(base + path);
+    return faultsHere(page, path);
+  }
+
+  async function faultsHere(page: Page, path: string): Promise<string[]> {
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
     return violations.map(({ id, nodes }) => `${path}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   }
@@ -50,5 +58,55 @@ describe('the screens', () => {
     ];
     for (const path of paths) faults.push(...(await faultsOf(page, path)));
     expect(faults).toEqual([]);
+  }, 90_000);
+
+  it('can be read by everybody, where finance finds a home for money', async () => {
+    const [{ id: obligationId, reference }, paid] = [await issued(), await issued()];
+    for (const content of ['tien lac', paid.reference, paid.reference]) await tell(service, { content, amount: 21_000 }).expect(200);
+    const [{ id: duplicate }, { id: matched }, { id: lost }] = (await service.call('get', '/api/transactions')).body.data;
+    const half = { action: 'allocate', obligationId, amount: 4_000, reason: 'theo chứng từ' };
+    await service.call('post', `/api/transactions/${lost}/resolve`, half, 'demo-api-key-ketoan').expect(200);
+    await tell(service, { content: 'chi', amount: 1_000, transferType: 'out' }).expect(200);
+
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    await page.goto(`${base}/sign-in`);
+    await page.fill('[name=login]', 'ketoan');
+    await page.fill('[name=password]', 'demo');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/unmatched');
+    const paths = [
+      '/unmatched',
+      '/unmatched?amount=abc&from=2026-11-02&to=2026-11-01',
+      `/transactions/${lost}`,
+      `/transactions/${lost}?done=allocate`,
+      `/transactions/${lost}?to=${obligationId}`,
+      `/transactions/${lost}?find=${reference}`,
+      `/transactions/${lost}?step=undo`,
+      `/transactions/${duplicate}?step=refund`,
+      `/transactions/${matched}`,
+    ];
+    const faults: string[] = [];
+    for (const path of paths) faults.push(...(await faultsOf(page, path)));
+    await page.goto(`${base}/transactions/${lost}?to=${obligationId}`);
+    await page.fill('[name=amount]', '1.5');
+    await page.fill('[name=reason]', 'theo chứng từ');
+    await page.keyboard.press('Enter');
+    await page.getByText('Số tiền chưa đúng dạng').waitFor();
+    faults.push(...(await faultsHere(page, 'a refused form')));
+    expect(faults).toEqual([]);
+  }, 90_000);
+
+  it('can be read by everybody, with an account that is connected', async () => {
+    const actor = { kind: 'person', officerId: 'of-quantri', name: 'Quản trị', role: 'administrator', agencyCode: 'H26' } as const;
+    const connection = { actor, accountId: 'acc-h26-101', provider: 'sepay' };
+    await setFeed(service.ctx, { ...connection, token: 'wrong', baseUrl: 'http://127.0.0.1:9' });
+    for (const secret of ['first-secret', 'second-secret']) await rotateSecret(service.ctx, { ...connection, secret });
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    await page.goto(`${base}/sign-in`);
+    await page.fill('[name=login]', 'quantri');
+    await page.fill('[name=password]', 'demo');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/officers');
+    expect(await faultsOf(page, '/sources?done=secret&account=acc-h26-101')).toEqual([]);
   }, 90_000);
 });

@@ -13,6 +13,8 @@ export interface Transfer {
   transferType?: 'in' | 'out';
   /** Vietnamese wall clock. */
   time?: string;
+  /** Of the account after it; 0 says that the bank does not know. */
+  balance?: number;
 }
 
 let nextId = 1_000_000;
@@ -24,6 +26,7 @@ export function transferBody({
   accountNumber = '1026101000',
   transferType = 'in',
   time,
+  balance = 0,
 }: Transfer): Buffer {
   return Buffer.from(
     JSON.stringify({
@@ -37,7 +40,7 @@ export function transferBody({
       transferType,
       description: `BankAPINotify ${content}`,
       transferAmount: amount,
-      accumulated: 0,
+      accumulated: balance,
       referenceCode: `FT${id}`,
     }),
   );
@@ -51,4 +54,21 @@ export function tell(service: TestService, transfer: Transfer, secret = 'demo-se
     .set('content-type', 'application/json')
     .set(signSepay(body, secret, service.ctx.now()))
     .send(body.toString());
+}
+
+/** A transfer whose sender the feed knows: Casso says so, in its first version. */
+export function tellWithPayer(
+  service: TestService,
+  { content, amount, id = ++nextId, time }: Transfer,
+  payerAccount: string,
+  payerName?: string,
+) {
+  const when = time ?? vietnamTimeOf(instantOf(Date.now()));
+  const element = { id, tid: `FT${id}`, description: content, amount, cusum_balance: 0, when, bank_sub_acc_id: '1026101000' };
+  const data = [{ ...element, corresponsiveAccount: payerAccount, ...(payerName ? { corresponsiveName: payerName } : {}) }];
+  return request(service.server)
+    .post('/webhooks/casso')
+    .set('content-type', 'application/json')
+    .set('secure-token', 'demo-secret-casso')
+    .send(JSON.stringify({ error: 0, data }));
 }

@@ -1,17 +1,13 @@
 // A whole service for a test: the demo office on a fresh database of either kind, with a clock and chance that the test may set.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import request from 'supertest';
 import { seedDemoOffice } from '../../prisma/seed';
 import { demoConfig, type Config } from '../../src/config';
 import type { Context } from '../../src/context';
 import { openLog } from '../../src/log';
 import { assemble, type Service } from '../../src/serve';
-import { freshPostgresDatabase } from './postgres';
+import { databases, freshDatabase, type DatabaseKind } from './database';
 
-export const databases = ['SQLite', 'PostgreSQL'] as const;
-export type DatabaseKind = (typeof databases)[number];
+export { databases, freshDatabase, type DatabaseKind };
 
 export interface TestService extends Service {
   config: Config;
@@ -19,13 +15,6 @@ export interface TestService extends Service {
   call(method: 'get' | 'post', path: string, body?: object, key?: string): request.Test;
   /** Stops it and removes its files. */
   end(): Promise<void>;
-}
-
-/** The address of an empty database, and how to remove it. */
-export async function freshDatabase(kind: DatabaseKind): Promise<{ url: string; remove: () => void }> {
-  if (kind === 'PostgreSQL') return { url: await freshPostgresDatabase(), remove: () => undefined };
-  const folder = mkdtempSync(join(tmpdir(), 'counter-fees-'));
-  return { url: `file:${join(folder, 'test.db')}`, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 type Replacements = Parameters<typeof assemble>[2];

@@ -3,9 +3,23 @@ import { counterLabels } from '../../src/web/counterLabels';
 import { obligationLabels } from '../../src/web/obligationLabels';
 import { officeLabels } from '../../src/web/officeLabels';
 import { pretendBankLabels } from '../../src/web/pretendBankLabels';
+import { proofLabels } from '../../src/web/proofLabels';
 import { ratioLabels } from '../../src/web/ratioLabels';
+import { sourceLabels } from '../../src/web/sourceLabels';
+import { transactionLabels } from '../../src/web/transactionLabels';
+import { unmatchedLabels } from '../../src/web/unmatchedLabels';
 
-const lists = [counterLabels, obligationLabels, officeLabels, pretendBankLabels, ratioLabels];
+const lists = [
+  counterLabels,
+  obligationLabels,
+  officeLabels,
+  pretendBankLabels,
+  proofLabels,
+  ratioLabels,
+  sourceLabels,
+  transactionLabels,
+  unmatchedLabels,
+];
 
 describe('The words on screens', () => {
   it('have no key that two lists say differently', () => {

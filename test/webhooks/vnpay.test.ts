@@ -54,15 +54,23 @@ describe('the result', () => {
   it.each([
     ['00', '00', 1, 'paid'],
     ['00', '01', 0, 'not finished'],
-    ['00', '04', 0, 'taken back'],
-    ['07', '00', 0, 'suspected of fraud'],
-    ['07', '07', 0, 'suspected of fraud'],
     ['11', '02', 0, 'too late'],
     ['24', '02', 0, 'cancelled by the payer'],
     ['51', '02', 0, 'too little on the account'],
     ['99', '99', 0, 'for another reason'],
   ])('%s with status %s is %s payments (%s)', (vnp_ResponseCode, vnp_TransactionStatus, payments) => {
     expect(told({ vnp_ResponseCode, vnp_TransactionStatus })).toHaveLength(payments);
+  });
+
+  it.each([
+    ['07', '00', 'vnp_ResponseCode'],
+    ['07', '07', 'vnp_ResponseCode'],
+    ['07', '02', 'vnp_ResponseCode'],
+    ['00', '07', 'vnp_TransactionStatus'],
+    ['00', '04', 'vnp_TransactionStatus'],
+    ['99', '04', 'vnp_TransactionStatus'],
+  ])('%s with status %s has charged the payer and is left to a person', (vnp_ResponseCode, vnp_TransactionStatus, field) => {
+    expect(() => told({ vnp_ResponseCode, vnp_TransactionStatus })).toThrow(new Unreadable('needs_a_person', field));
   });
 
   it('needs nothing else where no money moved', () => {

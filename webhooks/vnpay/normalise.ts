@@ -1,15 +1,24 @@
 // What a VNPAY message means: one payment in our common form, or a payment that came to nothing.
 import { shaped } from '../json';
-import type { IncomingTransaction, WebhookRequest } from '../provider';
+import { Unreadable, type IncomingTransaction, type WebhookRequest } from '../provider';
 import { fieldsOf, vnpayPayment, vnpayResult, type VnpayPayment } from './payload';
 
 const success = '00';
+/** The payer was charged, and VNPAY suspects fraud. */
+const suspected = '07';
+/** The payer was charged, and the payment did not succeed at VNPAY. */
+const reversed = '04';
 
-/** The payment of a VNPAY request; none where it failed, was cancelled or is held for suspicion. Throws Unreadable. */
+/**
+ * The payment of a VNPAY request; none where it failed or was cancelled and nobody was charged. Where the payer was charged and the
+ * payment is no success, a person looks at it. Throws Unreadable.
+ */
 export function normaliseVnpay({ query }: WebhookRequest): IncomingTransaction[] {
   const fields = fieldsOf(query);
-  const { vnp_ResponseCode, vnp_TransactionStatus } = shaped(fields, vnpayResult);
-  if (vnp_ResponseCode !== success || vnp_TransactionStatus !== success) return [];
+  const { vnp_ResponseCode: code, vnp_TransactionStatus: status } = shaped(fields, vnpayResult);
+  if (code === suspected) throw new Unreadable('needs_a_person', 'vnp_ResponseCode');
+  if (status === suspected || status === reversed) throw new Unreadable('needs_a_person', 'vnp_TransactionStatus');
+  if (code !== success || status !== success) return [];
   return [toTransaction(shaped(fields, vnpayPayment))];
 }
 

@@ -12,7 +12,8 @@ const paymentType = '01';
 
 /**
  * The payment of an answer; none where the order is not known or not paid. `vnp_ResponseCode` is that of the question here, and
- * `vnp_TransactionStatus` that of the payment. Throws Unreadable.
+ * `vnp_TransactionStatus` that of the payment. One that waits for a person has had its message, and would be news with every
+ * answer, as VNPAY numbers them: none here. Throws Unreadable.
  */
 export function readPulledVnpay(body: Buffer): IncomingTransaction[] {
   const fields = textsIn(readJson(body, z.record(z.string(), z.unknown())));

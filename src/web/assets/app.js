@@ -105,9 +105,10 @@
   }
 
   function onKey(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !one('.columns')) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const { key } = event;
     const active = document.activeElement;
+    if (!one('.columns')) return onDeskKey(event, active);
     if (key === 'Enter') return onEnter(event, active);
     if (key === 'ArrowDown' || key === 'ArrowUp') return onArrow(event, active);
     if (/^F(2|8|9)$/.test(key) || key === 'Escape') return press(event, keyed(key));
@@ -116,6 +117,21 @@
       event.preventDefault();
       one('#dossier')?.select();
     } else if (/^[\p{L}\p{N}]$/u.test(key) && !active?.closest('#form')) one('#dossier')?.focus(); // a scanner types into whatever is there: the code must land in its field
+  }
+
+  /** Away from the counter: Esc goes the way that shows it, the slash to the first field that shows it, arrows from row to row. */
+  function onDeskKey(event, active) {
+    const { key } = event;
+    if (key === 'Escape') return press(event, keyed('Escape'));
+    if (isField(active)) return;
+    const field = key === '/' ? keyed('/') : undefined;
+    const rows = all('[data-row]').filter(isUsable);
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[key] ?? 0;
+    const row = step === 0 || (key.startsWith('Arrow') && !rows.includes(active)) ? undefined : rows[rows.indexOf(active) + step];
+    if (!field && !row) return;
+    event.preventDefault();
+    (field ?? row).focus();
+    field?.select?.();
   }
 
   function press(event, button) {
@@ -255,5 +271,6 @@
   setInterval(tick, 1000);
   if (page?.dataset.shows === 'obligation') focusFirst('[data-focused], #panel-state');
   else if (one('#form') && !one('#form [autofocus]')) focusFirst(one('#form').dataset.focus);
+  else if (!one('[autofocus]') && !location.hash) focusFirst('[data-first]');
   if (one('[data-print]')) addEventListener('load', () => print());
 })();

@@ -1,4 +1,4 @@
-// The books of an obligation: each entry in plain words, and the totals of its accounts, which balance.
+// The books of an obligation or a transaction: each entry in plain words, and the totals of its accounts, which balance.
 import type { Entry } from '../domain/ledger';
 import { sideSum, totalsOf, type BookName, type BookTotal } from './bookNames';
 import { inDateTime, inDong } from './format';
@@ -10,12 +10,13 @@ interface Given {
   t: Translate;
 }
 
-export const Books = ({ entries, nameOf, t }: Given): JSX.Element => (
+/** `nothing`: what stands where there are no entries. */
+export const Books = ({ entries, nameOf, nothing, t }: Given & { nothing: string }): JSX.Element => (
   <section class="books">
     <h2 safe>{t('books')}</h2>
     {entries.length === 0 ? (
       <p class="muted" safe>
-        {t('noEntries')}
+        {nothing}
       </p>
     ) : (
       <div class="two">

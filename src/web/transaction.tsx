@@ -1,0 +1,119 @@
+// One transaction, every đồng explained and placed: its money, what the bank told, the proof, the decisions, the books, and the acts open to finance.
+import { say } from './counterLabels';
+import { Books } from './books';
+import { inDong } from './format';
+import { OfficerPage } from './layout';
+import type { OfficerVisit, Shown } from './screen';
+import { askedText } from './query';
+import { BankFacts } from './transactionFacts';
+import { Decisions } from './transactionHistory';
+import { Desk } from './transactionDesk';
+import { askedStep, type Asked } from './transactionSteps';
+import { viewOf, type TransactionView } from './transactionView';
+import { WhereMoneyIs } from './transactionWhere';
+import { unitOf } from './unit';
+
+export async function showTransaction(visit: OfficerVisit): Promise<Shown> {
+  const view = await viewOf(visit);
+  return transactionPage(view, await askedStep(view));
+}
+
+const doneActs = ['allocate', 'refund', 'not_ours', 'undo'] as const;
+
+/** The page around a step that is about to be taken, or was refused, or none. */
+export async function transactionPage(view: TransactionView, asked: Asked): Promise<string> {
+  const { visit } = view;
+  const { req, t } = visit;
+  const safeDesk = await Desk({ view, asked });
+  const done = doneActs.find((act) => req.method === 'GET' && askedText(req, 'done') === act);
+  const title = `${t('transaction')} ${inDong(view.transaction.amount)}`;
+  return (
+    <OfficerPage visit={visit} title={title} unit={await unitOf(visit)} look="explained transaction">
+      <link rel="stylesheet" href="/assets/transaction.css" />
+      <Head view={view} done={done} isWithin={asked.step !== undefined || askedText(req, 'find') !== undefined} />
+      {view.isOurs ? <Sums view={view} /> : ''}
+      <div class="two">
+        <div class="stack wide column">
+          {safeDesk}
+          {view.isOurs ? <WhereMoneyIs view={view} /> : ''}
+          {view.isOurs ? <Decisions view={view} /> : ''}
+        </div>
+        <aside class="stack wide column">
+          <BankFacts view={view} />
+        </aside>
+      </div>
+      {view.isOurs ? <Books entries={view.entries} nameOf={view.bookName} nothing={t('noEntriesOfTransaction')} t={t} /> : ''}
+    </OfficerPage>
+  );
+}
+
+interface HeadGiven {
+  view: TransactionView;
+  done: (typeof doneActs)[number] | undefined;
+  /** A step deeper: there Esc goes back to the page itself. */
+  isWithin: boolean;
+}
+
+function Head({ view, done, isWithin }: HeadGiven): JSX.Element {
+  const { visit, transaction, money, listAddress } = view;
+  const { t } = visit;
+  const isPlaced = view.isOurs && !money.unapplied.isPositive();
+  return (
+    <header class="row head">
+      <div class="grow">
+        <h1 class="small muted" safe>{`${t('transaction')} · ${transaction.bankReference ?? transaction.providerId}`}</h1>
+        <p class={`state state-big ${isPlaced ? 'state-paid' : view.isOurs ? 'state-unapplied' : 'state-cancelled'}`} safe>
+          {stateWords(view)}
+        </p>
+        {transaction.why ? <p safe>{`${t('reason')}: ${t(`why_${transaction.why}`)}`}</p> : ''}
+      </div>
+      {done ? (
+        <p class="done" role="status" safe>
+          {t(`done_${done}`)}
+        </p>
+      ) : (
+        ''
+      )}
+      <a class="button" href={listAddress} data-key={isWithin ? undefined : 'Escape'} data-first={done !== undefined && isPlaced}>
+        {isWithin ? '' : <kbd>Esc</kbd>} <span safe>{t('backToUnmatched')}</span>
+      </a>
+    </header>
+  );
+}
+
+function stateWords({ visit: { t }, transaction: { state }, money, isOurs }: TransactionView): string {
+  if (isOurs) return money.unapplied.isPositive() ? say(t('waitsForHome'), { amount: inDong(money.unapplied) }) : t('allHasHome');
+  return t(state === 'outgoing' ? 'stateOutgoing' : state === 'test' ? 'stateTest' : 'stateForeign');
+}
+
+/** Each number leads to the rows that make it. */
+function Sums({ view: { visit, transaction, money } }: { view: TransactionView }): JSX.Element {
+  const { t } = visit;
+  const sums = [
+    ['amount', transaction.amount],
+    ['applied', money.applied],
+    ['toRefund', money.toRefund],
+    ['notOurs', money.notOurs],
+    ['unapplied', money.unapplied],
+  ] as const;
+  return (
+    <dl class="sums">
+      {sums.map(([name, amount]) => (
+        <div>
+          <dt safe>{t(`money_${name}`)}</dt>
+          <dd>
+            {amount.isZero() ? (
+              <span class="muted" safe>
+                {inDong(amount)}
+              </span>
+            ) : (
+              <a href={`#${name}`} safe>
+                {inDong(amount)}
+              </a>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,184 @@
+// Where a finance officer finds a home for money: candidates with their reasons, a look-up by code, and the other ways out.
+import { lookUpObligations } from '../actions/lookUpObligations';
+import { suggestObligations } from '../actions/suggestObligations';
+import type { Dossier } from '../domain/dossier';
+import { outstandingOf, type BareObligation } from '../domain/obligation';
+import { say } from './counterLabels';
+import { inDong } from './format';
+import { State } from './parts';
+import { askedText } from './query';
+import { StepForm } from './transactionStep';
+import type { Asked } from './transactionSteps';
+import type { TransactionView } from './transactionView';
+
+export async function Desk({ view, asked: { step, refusal } }: { view: TransactionView; asked: Asked }): Promise<string> {
+  const { visit, isOurs, isOpen, money } = view;
+  const isWaiting = isOurs && money.unapplied.isPositive();
+  const safeChoices = isWaiting && !step ? await Choices(view) : '';
+  if (!step && !refusal && !safeChoices) return '';
+  return (
+    <section class="desk stack">
+      {refusal ? (
+        <p class="refusal refusal-what" role="alert" safe>
+          {refusal}
+        </p>
+      ) : (
+        ''
+      )}
+      {step ? <StepForm view={view} step={step} /> : ''}
+      {isOpen && isWaiting && !step ? <h2 safe>{say(visit.t('findHome'), { amount: inDong(money.unapplied) })}</h2> : ''}
+      {safeChoices}
+      {isOpen && isWaiting && !step ? <OtherWays view={view} /> : ''}
+    </section>
+  );
+}
+
+/** Suggested, or found by what was typed. */
+interface Choice {
+  obligation: BareObligation;
+  dossier: Dossier;
+  reasons: readonly string[];
+}
+
+async function Choices(view: TransactionView): Promise<string> {
+  const { visit, isOpen } = view;
+  const { ctx, actor, req, t } = visit;
+  const typed = askedText(req, 'find');
+  const found = typed === undefined ? undefined : await lookUpObligations(ctx, actor, typed);
+  const suggested = found ? [] : await suggestObligations(ctx, actor, view);
+  const choices: Choice[] = found
+    ? found.map(({ obligation, dossier }) => ({ obligation, dossier, reasons: [] }))
+    : suggested.map(({ obligation, dossier, reasons }) => ({ obligation, dossier, reasons: reasons.map((one) => t(`reason_${one}`)) }));
+  if (choices.length === 0 && !isOpen) return '';
+  return (
+    <>
+      {choices.length === 0 ? (
+        <p class="muted" role={found ? 'alert' : undefined} safe>
+          {t(found ? 'lookUpNothing' : 'noCandidates')}
+        </p>
+      ) : (
+        <Candidates choices={choices} isFound={found !== undefined} view={view} />
+      )}
+      {isOpen ? <LookUp view={view} typed={typed} isFirst={choices.length === 0} /> : ''}
+    </>
+  );
+}
+
+function Candidates({ choices, isFound, view }: { choices: readonly Choice[]; isFound: boolean; view: TransactionView }): JSX.Element {
+  const { t } = view.visit;
+  return (
+    <table class="cards candidates">
+      <caption>
+        <span safe>{t(isFound ? 'lookUpFound' : 'candidates')}</span>
+        {isFound ? (
+          ''
+        ) : (
+          <span class="small muted block" safe>
+            {t('candidatesHint')}
+          </span>
+        )}
+      </caption>
+      <thead>
+        <tr>
+          <th safe>{t('dossier')}</th>
+          <th safe>{t(isFound ? 'todayState' : 'suggestedBecause')}</th>
+          <th class="amount" safe>
+            {t('outstanding')}
+          </th>
+          {view.isOpen ? (
+            <th>
+              <span class="hidden-text" safe>
+                {t('act_allocate')}
+              </span>
+            </th>
+          ) : (
+            ''
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {choices.map((choice, place) => (
+          <Candidate choice={choice} isFirst={place === 0} view={view} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Candidate({ choice, isFirst, view }: { choice: Choice; isFirst: boolean; view: TransactionView }): JSX.Element {
+  const { t } = view.visit;
+  const { obligation, dossier, reasons } = choice;
+  const outstanding = outstandingOf(obligation);
+  return (
+    <tr>
+      <td class="fee">
+        <a class="code" href={`/obligations/${obligation.id}`} safe>
+          {obligation.reference}
+        </a>{' '}
+        <span safe>{dossier.applicantName}</span>
+        <span class="small muted block" safe>
+          {dossier.code}
+        </span>
+      </td>
+      <td data-label={t(reasons.length > 0 ? 'suggestedBecause' : 'todayState')}>
+        {reasons.length === 0 ? <State of={obligation} t={t} /> : ''}
+        {reasons.map((reason) => (
+          <span class="small block" safe>
+            {reason}
+          </span>
+        ))}
+      </td>
+      <td class="amount strong" data-label={t('outstanding')} safe>
+        {inDong(outstanding)}
+      </td>
+      {view.isOpen ? (
+        <td class="act">
+          {outstanding.isPositive() ? (
+            <a class="button" href={view.address({ to: obligation.id })} data-row data-first={isFirst}>
+              <span safe>{t('act_allocate')}</span>
+              <span class="hidden-text" safe>
+                {say(t('toObligation'), { reference: obligation.reference })}
+              </span>
+            </a>
+          ) : (
+            ''
+          )}
+        </td>
+      ) : (
+        ''
+      )}
+    </tr>
+  );
+}
+
+/** A form of its own: it asks, and never decides. */
+const LookUp = ({ view, typed, isFirst }: { view: TransactionView; typed: string | undefined; isFirst: boolean }): JSX.Element => (
+  <form class="row look-up" role="search" action={`/transactions/${view.transaction.id}`}>
+    {view.carriedList ? <input type="hidden" name="list" value={view.carriedList} /> : ''}
+    <label class="grow">
+      <span>
+        <span safe>{view.visit.t('lookUp')}</span> <kbd>/</kbd>
+      </span>
+      <input name="find" value={typed ?? ''} maxlength={100} autocomplete="off" required autofocus={isFirst} data-key="/" />
+    </label>
+    <button safe>{view.visit.t('find')}</button>
+    {typed === undefined ? (
+      ''
+    ) : (
+      <a class="button quiet" href={view.address()} data-key="Escape">
+        <kbd>Esc</kbd> <span safe>{view.visit.t('back')}</span>
+      </a>
+    )}
+  </form>
+);
+
+const OtherWays = ({ view }: { view: TransactionView }): JSX.Element => (
+  <p class="row other-ways">
+    <a class="button" href={view.address({ step: 'refund' })} safe>
+      {view.visit.t('act_refund')}
+    </a>
+    <a class="button" href={view.address({ step: 'not_ours' })} safe>
+      {view.visit.t('act_not_ours')}
+    </a>
+  </p>
+);

@@ -1,0 +1,71 @@
+// What one transaction's page shows, gathered once: the money, the obligations in sight, the people, and the ways back and forth.
+import type { Request } from 'express';
+import { sightOf } from '../actions/demand';
+import { explainTransaction, type ExplainedTransaction } from '../actions/seeTransaction';
+import type { Account } from '../domain/agency';
+import type { Obligation } from '../domain/obligation';
+import { isResolvable } from '../domain/resolution';
+import { can } from '../domain/role';
+import { bookNamesFor, type BookName } from './bookNames';
+import { addressOf } from './parts';
+import type { OfficerVisit } from './screen';
+import { listBehind } from './unmatchedQuestion';
+
+export interface TransactionView extends ExplainedTransaction {
+  visit: OfficerVisit;
+  account: Account | undefined;
+  /** Those that the money went to, or was taken from, as far as the officer sees them. */
+  obligations: ReadonlyMap<string, Obligation>;
+  /** Officers by id. */
+  names: ReadonlyMap<string, string>;
+  bookName: BookName;
+  /** Money that came to us: it has a place to be found. */
+  isOurs: boolean;
+  /** Whether this officer decides about it. */
+  isOpen: boolean;
+  /** This page with other questions; it never forgets the list that led to it. */
+  address(questions?: Readonly<Record<string, string | undefined>>): string;
+  /** The list that led to it. */
+  listAddress: string;
+  carriedList: string | undefined;
+}
+
+/** The page of the transaction that is visited, with other questions. */
+export const transactionAddress = (req: Request, questions: Readonly<Record<string, string | undefined>> = {}): string =>
+  addressOf(`/transactions/${encodeURIComponent(String(req.params['id']))}`, { ...questions, list: listBehind(req).carried });
+
+/** Throws transaction_unknown, also for what the officer may not see. */
+export async function viewOf(visit: OfficerVisit): Promise<TransactionView> {
+  const { ctx, actor, req, t } = visit;
+  const { tables } = ctx.store;
+  const seen = await explainTransaction(ctx, actor, String(req.params['id']));
+  const { transaction } = seen;
+  const obligations = await obligationsOf(visit, seen);
+  const list = listBehind(req);
+  const isOurs = isResolvable(transaction);
+  return {
+    ...seen,
+    visit,
+    account: transaction.accountId === undefined ? undefined : await tables.accounts.find(transaction.accountId),
+    obligations,
+    names: await tables.officers.listNames(),
+    bookName: await bookNamesFor(tables, { others: obligations }, t),
+    isOurs,
+    isOpen: isOurs && can(actor, 'resolve'),
+    address: (questions) => transactionAddress(req, questions),
+    listAddress: list.address,
+    carriedList: list.carried,
+  };
+}
+
+async function obligationsOf({ ctx, actor }: OfficerVisit, { allocations, resolutions }: ExplainedTransaction) {
+  const { tables } = ctx.store;
+  const codes = await sightOf(tables, actor);
+  const ids = new Set([...allocations.map((one) => one.obligationId), ...resolutions.flatMap((one) => one.obligationId ?? [])]);
+  const found = new Map<string, Obligation>();
+  for (const id of ids) {
+    const obligation = await tables.obligations.find(id);
+    if (obligation && (codes?.includes(obligation.agencyCode) ?? true)) found.set(id, obligation);
+  }
+  return found;
+}

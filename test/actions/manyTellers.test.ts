@@ -1,0 +1,103 @@
+// One transfer, many tellers: the same credit through two feeds is one transaction; two legitimate transfers are two, however alike.
+import request from 'supertest';
+import { vietnamTimeOf } from '../../src/domain/time';
+import { tell } from '../support/bank';
+import { brokenLaws, numberOf } from '../support/books';
+import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
+
+interface CassoTransfer {
+  id: number;
+  content: string;
+  amount: number;
+  reference: string;
+}
+
+describe.each(databases)('two feeds of one account on %s', (kind) => {
+  let service: TestService;
+  beforeAll(async () => (service = await openTestService(kind)));
+  afterAll(() => service.end());
+
+  const count = (text: string) => numberOf(service.config.databaseUrl, text);
+  const transactions = () => count('SELECT count(*) FROM incoming_transaction');
+  const issue = async (): Promise<{ id: string; reference: string }> =>
+    (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+  const see = async (id: string) => (await service.call('get', `/api/obligations/${id}`).expect(200)).body;
+  const tellCasso = ({ id, content, amount, reference }: CassoTransfer) =>
+    request(service.server)
+      .post('/webhooks/casso')
+      .set('content-type', 'application/json')
+      .set('secure-token', 'demo-secret-casso')
+      .send({
+        error: 0,
+        data: [
+          {
+            id,
+            tid: reference,
+            description: content,
+            amount,
+            cusum_balance: 0,
+            when: vietnamTimeOf(service.ctx.now()),
+            bank_sub_acc_id: '1026101000',
+            subAccId: '1026101000',
+          },
+        ],
+      });
+
+  it('pay once, whichever tells first, and both are kept as tellers', async () => {
+    const [one, other] = [await issue(), await issue()];
+    await tell(service, { id: 71, content: one.reference, amount: 21_000 }).expect(200);
+    await tellCasso({ id: 901, content: `IBFT ${one.reference}`, amount: 21_000, reference: 'FT71' }).expect(200, { success: true });
+    await tellCasso({ id: 902, content: other.reference, amount: 21_000, reference: 'FT72' }).expect(200);
+    await tell(service, { id: 72, content: other.reference, amount: 21_000 }).expect(200);
+    for (const { id } of [one, other]) expect(await see(id)).toMatchObject({ status: 'paid', flags: [], amounts: { over: 0 } });
+    expect(await transactions()).toBe(2);
+    const { data } = (await service.call('get', '/api/transactions')).body;
+    expect(data.map((transaction: { alsoToldBy: object[] }) => transaction.alsoToldBy)).toMatchObject([
+      [{ provider: 'sepay', via: 'push' }],
+      [{ provider: 'casso', via: 'push' }],
+    ]);
+  });
+
+  it('that tell the same twenty times at once, mixed, still pay once', async () => {
+    const { id, reference } = await issue();
+    const before = await transactions();
+    await Promise.all(
+      Array.from({ length: 10 }, () => [
+        tell(service, { id: 73, content: reference, amount: 21_000 }).expect(200),
+        tellCasso({ id: 903, content: reference, amount: 21_000, reference: 'FT73' }).expect(200),
+      ]).flat(),
+    );
+    expect(await see(id)).toMatchObject({ status: 'paid', flags: [], amounts: { paid: 21_000, over: 0 } });
+    expect(await transactions()).toBe(before + 1);
+  });
+
+  it('know two transfers of one bank reference, amount and day apart: twins told by one feed are two', async () => {
+    const [one, other] = [await issue(), await issue()];
+    const before = await transactions();
+    await tellCasso({ id: 911, content: one.reference, amount: 21_000, reference: 'SAME' }).expect(200);
+    await tellCasso({ id: 912, content: other.reference, amount: 21_000, reference: 'SAME' }).expect(200);
+    expect(await transactions()).toBe(before + 2);
+    for (const { id } of [one, other]) expect((await see(id)).status).toBe('paid');
+  });
+
+  it('never make one of two transfers that name different references, though all else is alike', async () => {
+    const [one, other] = [await issue(), await issue()];
+    const before = await transactions();
+    await tell(service, { id: 81, content: one.reference, amount: 21_000 }).expect(200);
+    await tellCasso({ id: 921, content: other.reference, amount: 21_000, reference: 'FT81' }).expect(200);
+    expect(await transactions()).toBe(before + 2);
+    for (const { id } of [one, other]) expect((await see(id)).status).toBe('paid');
+  });
+
+  it('that both tell of money going out with our reference pay nothing', async () => {
+    const { id, reference } = await issue();
+    await tell(service, { id: 91, content: `hoan tien ${reference}`, amount: 21_000, transferType: 'out' }).expect(200);
+    await tellCasso({ id: 931, content: `hoan tien ${reference}`, amount: -21_000, reference: 'FT91' }).expect(200);
+    expect((await see(id)).status).toBe('open');
+    expect(await count(`SELECT count(*) FROM incoming_transaction WHERE state = 'outgoing'`)).toBe(1);
+  });
+
+  it('leave sound books', async () => {
+    expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
+  });
+});

@@ -1,0 +1,193 @@
+// The world of a simulation: the real service on a clock and chance of ours, the simulator's own truth, and what is still to happen.
+import { demoConfig } from '../../src/config';
+import { setFeed } from '../../src/actions/setFeed';
+import { webhookReceiver, type ReceiveWebhook } from '../../src/actions/receiveWebhook';
+import type { Context } from '../../src/context';
+import { instantOf, type Instant } from '../../src/domain/time';
+import { openLog } from '../../src/log';
+import { Problem } from '../../src/problems';
+import { assemble } from '../../src/serve';
+import { seedDemoOffice } from '../../prisma/seed';
+import { providerNamed } from '../../webhooks';
+import type { Provider } from '../../webhooks/provider';
+import { Agenda } from './agenda';
+import { mustHold } from './broken';
+import { chanceOf } from './chances';
+import type { Fate } from './fates';
+import { administrator, bankAccounts, ownSecret } from './office';
+import { openReader, type Reader } from './reader';
+import type { Debt, Dossier, Feed, Transfer } from './truth';
+
+export interface Options {
+  seed: number;
+  /** Transfers into our accounts that citizens mean to make; a few more may come of it. */
+  payments: number;
+  /** Of an empty database. */
+  databaseUrl: string;
+  /** Things that happen at once, at most. */
+  atOnce?: number;
+  paymentsADay?: number;
+  /** A fault to plant, so that the simulator can show that it would find it. */
+  sabotage?: { provider?: (provider: Provider) => Provider; afterwards?: (databaseUrl: string) => Promise<void> };
+}
+
+/** A message that the service kept but could not apply. */
+export interface Failing {
+  feed: Feed;
+  transfers: readonly Transfer[];
+  tries: number;
+  receivedMs: number;
+}
+
+export interface World {
+  readonly options: Options;
+  readonly ctx: Context;
+  readonly receive: ReceiveWebhook;
+  readonly reader: Reader;
+  readonly agenda: Agenda;
+  readonly clock: Clock;
+  readonly dossiers: Dossier[];
+  readonly debts: Map<string, Debt>;
+  readonly transfers: Transfer[];
+  /** Of which no other obligation may be given again. */
+  readonly references: Set<string>;
+  /** Messages that the service has kept, by their bytes. */
+  readonly heard: Set<string>;
+  failing: Failing[];
+  /** What the service holds beside money of ours, by state. */
+  readonly strays: Map<string, number>;
+  /** Messages that stay with a person. */
+  unreadable: number;
+  refused: number;
+  /** What this wave may have changed. */
+  readonly touched: Touched;
+  readonly fates: Map<string, Map<string, number>>;
+  /** Things done, by name. */
+  readonly acts: Map<string, number>;
+  transferOf(source: string): Transfer | undefined;
+  close(): Promise<void>;
+}
+
+export interface Touched {
+  debts: Set<Debt>;
+  transfers: Set<Transfer>;
+  /** Told of for the first time by a feed. */
+  told: { feed: Feed; transfer: Transfer }[];
+  fates: Map<string, Fate>;
+}
+
+/** The wall clock of the simulation; it stands still while a wave happens. */
+export class Clock {
+  #ms: number;
+  #text: Instant;
+
+  constructor(ms: number) {
+    this.#ms = ms;
+    this.#text = instantOf(ms);
+  }
+
+  get ms(): number {
+    return this.#ms;
+  }
+
+  get instant(): Instant {
+    return this.#text;
+  }
+
+  /** Time never goes back. */
+  set(ms: number): void {
+    if (ms <= this.#ms) return;
+    this.#ms = ms;
+    this.#text = instantOf(ms);
+  }
+}
+
+/** A Monday on which all fees of the demo office are in force, 07:00 in Vietnam. */
+export const firstMorningMs = Date.parse('2026-11-23T00:00:00.000Z');
+export const hourMs = 3_600_000;
+export const minuteMs = 60_000;
+export const dayMs = 24 * hourMs;
+export const dayNumberAt = (ms: number): number => Math.floor((ms - firstMorningMs) / dayMs);
+export const morningOf = (dayNumber: number): number => firstMorningMs + dayNumber * dayMs;
+
+export async function openWorld(options: Options): Promise<World> {
+  const clock = new Clock(firstMorningMs);
+  const config = demoConfig({ PORT: '0', DATABASE_URL: options.databaseUrl });
+  const service = await assemble(config, openLog('silent'), {
+    now: () => clock.instant,
+    random: chanceOf(options.seed, 'the service').bytes,
+    providerNamed: providersWithBugs(options, clock),
+  });
+  const { ctx } = service;
+  await seedDemoOffice(ctx);
+  mustHold((await ctx.store.tables.events.lastId()) === 0, 'a simulation begins with an empty database');
+  await ctx.store.transact((tables) =>
+    tables.accounts.keepSecret(
+      { id: 'sec_simulation', accountId: ownSecret.accountId, provider: ownSecret.feed, ciphertext: ctx.seal.close(ownSecret.value) },
+      clock.instant,
+    ),
+  );
+  for (const { id, feeds } of bankAccounts)
+    for (const provider of feeds) await setFeed(ctx, { actor: administrator, accountId: id, provider, token: 'token-of-the-simulation' });
+  const reader = await openReader(options.databaseUrl);
+  const transfers: Transfer[] = [];
+  return {
+    ...{ options, ctx, reader, clock, transfers, agenda: new Agenda(), receive: webhookReceiver(ctx) },
+    ...{ dossiers: [], debts: new Map(), references: new Set(), heard: new Set(), failing: [] },
+    ...{ strays: new Map(), unreadable: 0, refused: 0, fates: new Map(), acts: new Map() },
+    touched: { debts: new Set(), transfers: new Set(), told: [], fates: new Map() },
+    transferOf: (source) => (source.startsWith('transfer ') ? transfers[Number(source.slice('transfer '.length))] : undefined),
+    close: async () => {
+      await reader.end();
+      await service.stop();
+    },
+  };
+}
+
+/** The providers as installed, whose readers now and then meet a bug of ours: for an hour a day, in one message of six. */
+function providersWithBugs({ seed, sabotage }: Options, clock: Clock): Context['providerNamed'] {
+  const known = new Map<string, Provider | undefined>();
+  const withBug = (provider: Provider): Provider => ({
+    ...provider,
+    normalise: (request) => {
+      const told = provider.normalise(request);
+      const ids = told.map(({ providerId }) => Number(providerId));
+      if (strikes(seed, provider.name, clock.ms, ids)) throw new TypeError('a planted bug of ours');
+      return told;
+    },
+  });
+  return (name) => {
+    const provider = providerNamed(name, true);
+    if (!known.has(name)) known.set(name, provider && withBug(sabotage?.provider?.(provider) ?? provider));
+    return known.get(name);
+  };
+}
+
+const oneInSo = 6;
+
+/** Whether the bug of the day throws for a message of these ids. */
+export function strikes(seed: number, feed: string, ms: number, ids: readonly number[]): boolean {
+  const since = ms - bugFrom(seed, feed, dayNumberAt(ms));
+  return since >= 0 && since < hourMs && ids.some((id) => id > 0 && id % oneInSo === seed % oneInSo);
+}
+
+const bugFrom = (seed: number, feed: string, day: number): number =>
+  morningOf(day) + 2 * hourMs + chanceOf(seed, `bug of ${feed} on day ${day}`).below(5 * hourMs);
+
+/** What came of asking the service: what it returned, or by which name it refused. */
+export async function asked<Result>(work: Promise<Result>): Promise<Result | string> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+}
+
+export function count(counts: Map<string, number>, name: string, by = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
+}
+
+export const touchDebts = (world: World, debts: Iterable<Debt>): void => {
+  for (const debt of debts) for (const sibling of debt.dossier.debts) world.touched.debts.add(sibling);
+};
