@@ -4,6 +4,8 @@ ALTER TABLE "payment_request" ADD COLUMN "order_id" TEXT;
 ALTER TABLE "payment_request" ADD COLUMN "virtual_account" TEXT;
 CREATE UNIQUE INDEX "payment_request_method_order_id_key" ON "payment_request"("method", "order_id");
 CREATE INDEX "payment_request_virtual_account_idx" ON "payment_request"("virtual_account");
+CREATE INDEX "payment_request_created_at_idx" ON "payment_request"("created_at");
+CREATE INDEX "dossier_applicant_name_idx" ON "dossier"("applicant_name");
 
 ALTER TABLE "delivery" ADD COLUMN "outcome" TEXT;
 

@@ -1,15 +1,11 @@
 // Citizens: when they come, what they are asked for, and how the service answers the counter that asks for it.
-import { issueObligation } from '../../src/actions/issueObligation';
-import { requestPayment } from '../../src/actions/requestPayment';
-import { drawReference, referenceRandomBytes } from '../../src/domain/reference';
-import { epochMsOf } from '../../src/domain/time';
 import type { Settle } from './agenda';
-import { mustHold } from './broken';
-import { between, chanceOf, weighed, type Chance } from './chances';
+import { chanceOf, weighed, type Chance } from './chances';
+import { issue, offer } from './counter';
 import { habits, type Habit } from './habits';
-import { doubleErrands, errands, oneStopSystem, places, type Errand } from './office';
-import { outstandingOf, type Debt, type Dossier } from './truth';
-import { asked, count, dayNumberAt, hourMs, minuteMs, morningOf, touchDebts, type Options, type World } from './world';
+import { doubleErrands, errands, freeErrand, places, type Errand } from './office';
+import type { Debt, Dossier } from './truth';
+import { dayNumberAt, hourMs, minuteMs, morningOf, touchDebts, type Options, type World } from './world';
 
 /** One visit, with the obligations that came of it. */
 export interface Visit {
@@ -58,7 +54,7 @@ async function come(visit: Omit<Visit, 'debts'>, habit: Habit, number: number): 
   const same = errands[chance.below(errands.length)] ?? errands[0];
   const double = doubleErrands[chance.below(doubleErrands.length)] ?? doubleErrands[0];
   for (let i = 0; i < habit.dossiers; i++) {
-    const chosen: readonly Errand[] = habit.isDouble ? double : [habit.isSameAmount ? oneOnly(same) : same];
+    const chosen = errandsOf(habit, same, double);
     const dossier: Dossier = {
       ...{ number: number * 2 + i, code: `000.00.18.H26-261123-${String(number * 2 + i + 1).padStart(6, '0')}` },
       ...{
@@ -69,7 +65,8 @@ async function come(visit: Omit<Visit, 'debts'>, habit: Habit, number: number): 
         seconds: new Set(),
       },
     };
-    for (const errand of chosen) debts.push(await issue(visit, dossier, errand, place.counterIds[chance.below(place.counterIds.length)]));
+    for (const errand of chosen)
+      debts.push(await issue(world, chance, dossier, errand, place.counterIds[chance.below(place.counterIds.length)]));
   }
   if (!habit.isWithoutQr) for (const debt of debts) await offer(world, debt);
   return () => {
@@ -80,81 +77,10 @@ async function come(visit: Omit<Visit, 'debts'>, habit: Habit, number: number): 
   };
 }
 
+function errandsOf({ isDouble, isSameAmount, isFree }: Habit, same: Errand, double: readonly Errand[]): readonly Errand[] {
+  if (isFree) return [freeErrand];
+  return isDouble ? double : [isSameAmount ? oneOnly(same) : same];
+}
+
 /** Of which everybody asks for the same. */
 const oneOnly = ({ mostUnits, ...errand }: Errand): Errand => ({ ...errand, mostQuantity: 1, ...(mostUnits ? { mostUnits: 1 } : {}) });
-
-async function issue(
-  { world, chance }: Omit<Visit, 'debts'>,
-  dossier: Dossier,
-  errand: Errand,
-  counterId: string | undefined,
-): Promise<Debt> {
-  const { bytes, reference } = freeReference(world, chance);
-  const { ctx } = world;
-  const random = (count: number) => (count === referenceRandomBytes ? bytes : ctx.random(count));
-  const issued = await issueObligation(
-    { ...ctx, random },
-    {
-      actor: oneStopSystem,
-      dossier: {
-        code: dossier.code,
-        procedureCode: dossier.procedureCode,
-        agencyCode: dossier.agencyCode,
-        channel: 'counter',
-        applicant: { name: 'Nguyễn Thị Mẫu' },
-      },
-      fees: [
-        {
-          feeId: errand.feeId,
-          ...(errand.mostUnits ? { units: between(chance, 1, errand.mostUnits) } : {}),
-          ...(errand.mostQuantity ? { quantity: between(chance, 1, errand.mostQuantity) } : {}),
-        },
-      ],
-      ...(counterId ? { counterId } : {}),
-    },
-  );
-  const { id, due } = issued.obligation;
-  mustHold(issued.obligation.reference === reference, 'an obligation gets the reference that was drawn for it');
-  const debt: Debt = {
-    number: dossier.number * 2 + dossier.debts.length,
-    id,
-    reference,
-    dossier,
-    due: due.toJSON(),
-    isCancelled: false,
-    offers: [],
-    credits: new Map(),
-  };
-  dossier.debts.push(debt);
-  count(world.acts, 'obligations issued');
-  return debt;
-}
-
-/** Drawn beforehand, so that it is the same however often the service has to try again. */
-function freeReference({ references }: World, chance: Chance): { bytes: Uint8Array; reference: string } {
-  for (;;) {
-    const bytes = chance.bytes(referenceRandomBytes);
-    const reference = drawReference(bytes);
-    if (references.has(reference)) continue;
-    references.add(reference);
-    return { bytes, reference };
-  }
-}
-
-/** A sound code that no obligation has or will have. */
-export const codeOfNobody = (world: World, chance: Chance): string => freeReference(world, chance).reference;
-
-/** A QR for what is outstanding; where nothing is, a refusal with its name. */
-export async function offer(world: World, debt: Debt): Promise<void> {
-  const wanted = debt.isCancelled ? 'obligation_cancelled' : outstandingOf(debt) === 0 ? 'obligation_already_paid' : undefined;
-  const offered = await asked(requestPayment(world.ctx, { actor: oneStopSystem, obligationId: debt.id, method: 'vietqr' }));
-  if (typeof offered === 'string')
-    return mustHold(offered === wanted, 'a QR is offered while something is owed', () => `${debt.id}: ${offered}`);
-  const expiresMs = world.clock.ms + world.ctx.config.paymentRequestMinutes * minuteMs;
-  const { request, account } = offered;
-  const isRight =
-    request.amount.toJSON() === outstandingOf(debt) && account.id === debt.dossier.accountId && epochMsOf(request.expiresAt) === expiresMs;
-  mustHold(wanted === undefined && isRight, 'a QR is for what is owed, to the account of the agency', () => JSON.stringify(request));
-  debt.offers.push({ accountId: account.id, expiresMs });
-  count(world.acts, 'QRs offered');
-}

@@ -4,10 +4,11 @@ import { damaged } from '../support/transferContents';
 import { accidentallyIn, isWholeIn } from './accidents';
 import { transfer, type PlannedTransfer } from './banks';
 import { between, happens } from './chances';
-import { codeOfNobody, type Visit } from './citizens';
+import type { Visit } from './citizens';
+import { codeOfNobody } from './counter';
 import { carried, wiped, written } from './memos';
 import { accountOf, bankAccounts } from './office';
-import { cancel, offerAgain, takeCashAt } from './staff';
+import { cancel, hearFromPortal, issueAgain, offerAgain, takeCashAt } from './staff';
 import { sumOf, type Debt, type Feed, type Spelled, type Transfer } from './truth';
 import { minuteMs } from './world';
 
@@ -22,6 +23,8 @@ export interface Habit {
   /** All dossiers owe the same. */
   isSameAmount?: boolean;
   isWithoutQr?: boolean;
+  /** Nothing is owed by law. */
+  isFree?: boolean;
   pay(visit: Visit): void;
 }
 
@@ -151,6 +154,29 @@ export const habits = {
       cancel(visit.world, first(visit)[0], visit.atMs + between(visit.chance, 30, 300) * 1000);
       pay(visit, { kind: 'around a cancellation', debts: first(visit), minutes: [1, 60] });
     },
+  },
+  issuedAgain: {
+    ...{ weight: 2, ...single },
+    pay: (visit) => {
+      const [debt] = first(visit);
+      cancel(visit.world, debt, visit.atMs + between(visit.chance, 30, 120) * 1000);
+      issueAgain(visit.world, debt, visit.chance, visit.atMs + 3 * minuteMs);
+      pay(visit, { kind: 'for what was issued again', debts: [debt], minutes: [1, 60] });
+    },
+  },
+  toldByPortal: {
+    ...{ weight: 3, ...single },
+    pay: (visit) => {
+      const [debt] = first(visit);
+      for (const flag of [0, 1, 2]) if (happens(visit.chance, 0.5)) hearFromPortal(visit.world, debt, flag, visit.chance, visit.atMs);
+      pay(visit, { kind: 'exact', debts: [debt] });
+    },
+  },
+  free: {
+    weight: 0.5,
+    ...single,
+    isFree: true,
+    pay: (visit) => void pay(visit, { kind: 'for nothing', debts: first(visit), amount: 10_000 }),
   },
   wrongAccount: {
     ...{ weight: 3, ...single },

@@ -17,10 +17,10 @@ const laws: Readonly<Record<string, string>> = {
   'no obligation holds less than nothing of a credit': `
     SELECT count(*) FROM (SELECT 1 AS one FROM allocation GROUP BY obligation_id, transaction_id, cash_taking_id
       HAVING sum(amount) < 0 OR sum(excess) < 0) AS holding`,
-  'every version of an obligation that is not cancelled was announced': `
+  'every version of an obligation that is neither cancelled nor free was announced': `
     SELECT count(*) FROM obligation o LEFT JOIN (SELECT subject_id, count(DISTINCT version) AS versions, max(version) AS newest FROM event
       WHERE type LIKE 'obligation.%' GROUP BY subject_id) e ON e.subject_id = o.id
-      WHERE o.cancelled_at IS NULL AND (coalesce(e.versions, 0) <> o.version OR e.newest <> o.version)`,
+      WHERE o.cancelled_at IS NULL AND o.due > 0 AND (coalesce(e.versions, 0) <> o.version OR e.newest <> o.version)`,
   'every cancellation was announced once': `
     SELECT count(*) FROM obligation o LEFT JOIN (SELECT subject_id, count(*) AS times FROM event WHERE type = 'obligation.cancelled' GROUP BY subject_id) e
       ON e.subject_id = o.id WHERE (o.cancelled_at IS NOT NULL AND coalesce(e.times, 0) <> 1) OR (o.cancelled_at IS NULL AND e.times IS NOT NULL)`,

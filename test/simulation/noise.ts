@@ -38,7 +38,7 @@ function lineFor(world: World, chance: Chance, changes: Partial<Line> = {}): Lin
   return {
     id: 1_000_000_000 + chance.below(1_000_000_000),
     ...{ accountNumber: account.number, bank: account.bank, direction: 'in' },
-    amount: debts[0]?.due ?? 50_000,
+    amount: debts[0]?.due || 50_000,
     content: `${debts[0]?.reference ?? 'chuyen tien'} nop phi`,
     reference: `FT${digits(chance, 14)}`,
     bankMs: world.clock.ms - between(chance, 1, 60) * 1000,

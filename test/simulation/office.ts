@@ -88,6 +88,9 @@ export const errands: readonly [Errand, ...Errand[]] = [
   { procedureCode: '2.002038', feeId: 'QT-2.002038' },
 ];
 
+/** By law nothing is owed for it. */
+export const freeErrand: Errand = { procedureCode: '1.000894', feeId: 'HT-FREE-1.000894' };
+
 /** Two fees of one procedure, issued apart for one dossier. */
 export const doubleErrands: readonly [readonly [Errand, Errand], ...(readonly [Errand, Errand])[]] = [
   [

@@ -51,14 +51,15 @@ function checkAgainstTruth({ dossiers }: World, { key, obligations, paidOnline, 
 }
 
 /** Where one dossier stands, once more and by hand. */
-function standingOf({ debts }: Dossier) {
-  const owed = debts.filter((debt) => !debt.isCancelled);
+function standingOf({ debts, portal }: Dossier) {
+  const owed = debts.filter((debt) => !debt.isCancelled && debt.due > 0);
   const credits = debts.flatMap(creditsOf).filter(({ paid }) => paid > 0);
   const isPaid = owed.length > 0 && owed.every((debt) => outstandingOf(debt) === 0);
   if (owed.length === 0) return { counted: 0, online: 0, cashless: 0, due: 0, paidOnline: 0 };
+  const carries = isPaid && credits.length > 0 && credits.every(({ isOnline }) => isOnline);
   return {
     counted: 1,
-    online: isPaid && credits.length > 0 && credits.every(({ isOnline }) => isOnline) ? 1 : 0,
+    online: (portal ? portal.flag > 0 : carries) ? 1 : 0,
     cashless: isPaid && credits.every(({ isCash }) => !isCash) ? 1 : 0,
     due: sumOf(owed.map(({ due }) => due)),
     paidOnline: sumOf(credits.filter(({ isOnline }) => isOnline).map(({ paid }) => paid)),

@@ -2,14 +2,16 @@
 import { cancelObligation } from '../../src/actions/cancelObligation';
 import { resolveTransaction } from '../../src/actions/resolveTransaction';
 import { takeCash } from '../../src/actions/takeCash';
+import { syncDossierFlag } from '../../src/actions/syncDossierFlag';
 import { undoResolution } from '../../src/actions/undoResolution';
 import { vnd } from '../../src/domain/money';
+import { instantOf } from '../../src/domain/time';
 import { keysOf } from './banks';
 import { mustHold } from './broken';
 import { between, chanceOf, happens, type Chance } from './chances';
-import { offer } from './citizens';
+import { issue, offer } from './counter';
 import { decide, takeBack } from './decisions';
-import { counterOfficer, financeOfficer } from './office';
+import { counterOfficer, financeOfficer, oneStopSystem } from './office';
 import { excessOf, give, leftOf, outstandingOf, paidOf, type Debt, type Made, type Transfer } from './truth';
 import { asked, count, minuteMs, touchDebts, type World } from './world';
 
@@ -70,6 +72,30 @@ export const cancel = (world: World, debt: Debt, atMs: number): void =>
       count(world.acts, 'obligations cancelled');
     };
   });
+
+/** The same fee once more: allowed when nothing of the first is open any more. */
+export const issueAgain = (world: World, debt: Debt, chance: Chance, atMs: number): void =>
+  actOn(world, debt, atMs, async () => {
+    const wanted = outstandingOf(debt) > 0 ? 'obligation_exists' : undefined;
+    const issued = await asked(issue(world, chance, debt.dossier, debt.errand));
+    outcomeOf(issued, wanted, 'issue again');
+    if (typeof issued === 'string') return () => undefined;
+    await offer(world, issued);
+    return () => void world.debts.set(issued.id, issued);
+  });
+
+/** The portal's word on a dossier, which may be older than one that it said before. */
+export const hearFromPortal = (world: World, debt: Debt, flag: number, chance: Chance, fromMs: number): void => {
+  const [saidMs, atMs] = [fromMs + between(chance, 1, 3_000_000), fromMs + between(chance, 1, 300) * minuteMs];
+  actOn(world, debt, atMs, async () => {
+    const report = { actor: oneStopSystem, code: debt.dossier.code, paidOnlineFlag: flag as 0 | 1 | 2, at: instantOf(saidMs) };
+    await syncDossierFlag(world.ctx, report);
+    return () => {
+      if (saidMs > (debt.dossier.portal?.atMs ?? 0)) debt.dossier.portal = { flag, atMs: saidMs };
+      count(world.acts, 'words of the portal');
+    };
+  });
+};
 
 /** Whether it was done; LawBroken where it was done or refused otherwise than foreseen. */
 function outcomeOf(result: unknown, wanted: string | undefined, act: string): boolean {

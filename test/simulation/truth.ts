@@ -1,5 +1,7 @@
 // The simulator's own truth: what citizens owe and which money really moved, by rules written down here once more and apart from the service.
 
+import type { Errand } from './office';
+
 export type Feed = 'sepay' | 'casso';
 
 export interface Offer {
@@ -28,6 +30,8 @@ export interface Dossier {
   debts: Debt[];
   /** In which money moved for it. */
   seconds: Set<number>;
+  /** What the portal said of it last, as of when. */
+  portal?: { flag: number; atMs: number };
 }
 
 /** An obligation, as the citizen knows it. */
@@ -36,6 +40,7 @@ export interface Debt {
   id: string;
   reference: string;
   dossier: Dossier;
+  errand: Errand;
   due: number;
   isCancelled: boolean;
   offers: Offer[];
