@@ -5,6 +5,7 @@ import { openDoors, waveSpanOf } from './citizens';
 import { closeDay } from './closing';
 import { compareTouched, readFates } from './fates';
 import { checkLaws, checkSums } from './laws';
+import { mustHaveHeardAll } from './listener';
 import { planNoise } from './noise';
 import { checkProofs } from './proofs';
 import { checkRatios } from './ratios';
@@ -73,6 +74,7 @@ async function play(world: World, report: Report): Promise<void> {
     report.proofs = await checkProofs(world);
   });
   report.digest = await digestOf(world);
+  if (world.options.isHeard) await mustHaveHeardAll(world);
   await rush(world);
   await timed(report, () => checkLaws(world));
 }

@@ -10,6 +10,7 @@ import { expectFate, lineOf } from './banks';
 import { mustHold } from './broken';
 import { chanceOf, happens } from './chances';
 import { readFates, settleTold } from './fates';
+import { tellListener } from './listener';
 import { listOf } from './messages';
 import { bankAccounts, type BankAccount } from './office';
 import type { Feed, Transfer } from './truth';
@@ -25,6 +26,7 @@ const mostAtOnce = 100;
 export function planRounds(world: World, day: number): void {
   for (let atMs = morningOf(day) + sweepEveryMs; atMs < morningOf(day) + 16 * hourMs; atMs += sweepEveryMs) {
     world.agenda.add({ atMs, keys: [], alone: true, run: () => sweep(world) });
+    if (world.options.isHeard) world.agenda.add({ atMs, keys: [], alone: true, run: () => tellListener(world) });
   }
   for (const hour of pullHours) world.agenda.add({ atMs: morningOf(day) + hour * hourMs, keys: [], alone: true, run: () => pull(world) });
 }

@@ -1,4 +1,4 @@
-// The simulator's command: `npm run simulate -- --seed 7 --payments 10000 [--database file:…|postgresql://…]`.
+// The simulator's command: `npm run simulate -- --seed 7 --payments 10000 [--listener] [--database file:…|postgresql://…]`.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
       payments: { type: 'string', default: '10000' },
       'at-once': { type: 'string' },
       database: { type: 'string' },
+      listener: { type: 'boolean', default: false },
     },
   });
   const folder = mkdtempSync(join(existsSync(memoryDisk) ? memoryDisk : tmpdir(), 'counter-fees-simulation-'));
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       seed: whole(values.seed, '--seed'),
       payments: whole(values.payments, '--payments'),
       databaseUrl: values.database ?? `file:${join(folder, 'simulation.db')}`,
+      isHeard: values.listener,
       ...(values['at-once'] ? { atOnce: whole(values['at-once'], '--at-once') } : {}),
     });
     process.stdout.write(reportText(report));

@@ -20,10 +20,10 @@ const verdictOf = ({ seed, broken }: Report) => ({ seed, broken });
 
 describe('simulated days', () => {
   it.each([
-    [1, 250],
-    [2, 250],
-  ])('keep every law with seed %i and %i payments', async (seed, payments) => {
-    const report = await simulated({ seed, payments });
+    { seed: 1, payments: 400, isHeard: false },
+    { seed: 2, payments: 150, isHeard: true },
+  ])('keep every law with seed $seed and $payments payments', async ({ seed, payments, isHeard }) => {
+    const report = await simulated({ seed, payments, isHeard });
     expect(verdictOf(report)).toEqual({ seed, broken: undefined });
     expect(report.payments).toBeGreaterThanOrEqual(payments);
     expect(report.proofs).toBeGreaterThanOrEqual(payments);

@@ -1,6 +1,7 @@
 // The world of a simulation: the real service on a clock and chance of ours, the simulator's own truth, and what is still to happen.
 import { demoConfig } from '../../src/config';
 import { setFeed } from '../../src/actions/setFeed';
+import { subscribe } from '../../src/actions/deliverEvents';
 import { webhookReceiver, type ReceiveWebhook } from '../../src/actions/receiveWebhook';
 import type { Context } from '../../src/context';
 import { instantOf, type Instant } from '../../src/domain/time';
@@ -14,6 +15,7 @@ import { Agenda } from './agenda';
 import { mustHold } from './broken';
 import { chanceOf } from './chances';
 import type { Fate } from './fates';
+import { listenerAt, listenerOf } from './listener';
 import { administrator, bankAccounts, ownSecret } from './office';
 import { openReader, type Reader } from './reader';
 import type { Debt, Dossier, Feed, Transfer } from './truth';
@@ -27,6 +29,8 @@ export interface Options {
   /** Things that happen at once, at most. */
   atOnce?: number;
   paymentsADay?: number;
+  /** A system listens to all events: slower, and one more thing to check. */
+  isHeard?: boolean;
   /** A fault to plant, so that the simulator can show that it would find it. */
   sabotage?: { provider?: (provider: Provider) => Provider; afterwards?: (databaseUrl: string) => Promise<void> };
 }
@@ -64,6 +68,7 @@ export interface World {
   readonly fates: Map<string, Map<string, number>>;
   /** Things done, by name. */
   readonly acts: Map<string, number>;
+  readonly listener: { heard: readonly number[] };
   transferOf(source: string): Transfer | undefined;
   close(): Promise<void>;
 }
@@ -112,15 +117,21 @@ export const morningOf = (dayNumber: number): number => firstMorningMs + dayNumb
 
 export async function openWorld(options: Options): Promise<World> {
   const clock = new Clock(firstMorningMs);
-  const config = demoConfig({ PORT: '0', DATABASE_URL: options.databaseUrl });
+  const listener = listenerOf(options.seed);
+  const config = {
+    ...demoConfig({ PORT: '0', DATABASE_URL: options.databaseUrl }),
+    ...(options.isHeard ? { subscriber: listenerAt } : {}),
+  };
   const service = await assemble(config, openLog('silent'), {
     now: () => clock.instant,
     random: chanceOf(options.seed, 'the service').bytes,
     providerNamed: providersWithBugs(options, clock),
+    subscriber: { post: listener.post },
   });
   const { ctx } = service;
   await seedDemoOffice(ctx);
   mustHold((await ctx.store.tables.events.lastId()) === 0, 'a simulation begins with an empty database');
+  await subscribe(ctx);
   await ctx.store.transact((tables) =>
     tables.accounts.keepSecret(
       { id: 'sec_simulation', accountId: ownSecret.accountId, provider: ownSecret.feed, ciphertext: ctx.seal.close(ownSecret.value) },
@@ -132,7 +143,7 @@ export async function openWorld(options: Options): Promise<World> {
   const reader = await openReader(options.databaseUrl);
   const transfers: Transfer[] = [];
   return {
-    ...{ options, ctx, reader, clock, transfers, agenda: new Agenda(), receive: webhookReceiver(ctx) },
+    ...{ options, ctx, reader, clock, transfers, listener, agenda: new Agenda(), receive: webhookReceiver(ctx) },
     ...{ dossiers: [], debts: new Map(), references: new Set(), heard: new Set(), failing: [] },
     ...{ strays: new Map(), unreadable: 0, refused: 0, fates: new Map(), acts: new Map() },
     touched: { debts: new Set(), transfers: new Set(), told: [], fates: new Map() },
