@@ -26,7 +26,7 @@ export interface Told {
   incoming: readonly IncomingTransaction[];
 }
 
-/** What became of one telling; `contradicts` names a provider's id under which other money is known: nothing of the telling was applied. */
+/** What became of one telling; `contradicts` names a provider's id under which other money is known: all but that was applied. */
 export type Applied = { outcome: Outcome; contradicts?: string };
 
 /** Returns what became of each telling, and what is to be announced, to be appended last. */

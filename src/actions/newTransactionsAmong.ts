@@ -9,7 +9,7 @@ export interface Found {
   fresh: KeptTransaction[];
   /** Later tellings of what another feed told of. */
   tellings: Telling[];
-  /** For each delivery, the provider's id under which other money is known, if it names one. */
+  /** For each delivery, the provider's id under which other money is known, if it names one: what it says of that is left out. */
   contradictions: (string | undefined)[];
 }
 
@@ -22,9 +22,8 @@ export async function newTransactionsAmong(tables: Tables, drafted: readonly (re
   for (const drafts of drafted) {
     const contradiction = drafts.find((draft) => contradicts(known.get(keyOf(draft)), draft));
     found.contradictions.push(contradiction?.providerId);
-    if (contradiction) continue;
     for (const draft of drafts) {
-      if (known.has(keyOf(draft))) continue;
+      if (known.has(keyOf(draft))) continue; // one that contradicts, too: it must not keep the others of its list from being booked
       known.set(keyOf(draft), draft);
       place(found, draft, identified, at);
     }

@@ -27,9 +27,16 @@ async function sweepOne(ctx: Context, delivery: Delivery): Promise<boolean> {
     return false;
   }
   const { accountsWithOwnSecret } = await secretsOf(ctx, provider.name);
-  const via = delivery.method === pulled ? 'pull' : 'push';
-  const arrival: Arrival = { provider, owner: delivery.owner, accountsWithOwnSecret, via, request: requestOf(delivery) };
+  const told = { provider, owner: delivery.owner, accountsWithOwnSecret, request: requestOf(delivery) };
+  const arrival: Arrival =
+    delivery.method === pulled ? { ...told, via: 'pull', ...(await meantBy(ctx, delivery)) } : { ...told, via: 'push' };
   return ctx.store.transact((tables) => applyKept(ctx, tables, arrival, delivery.id, ctx.now()));
+}
+
+/** The account whose list it is: only that one's movements were asked for. */
+async function meantBy(ctx: Context, { owner }: Delivery): Promise<Pick<Arrival, 'accountNumber'>> {
+  const account = await ctx.store.tables.accounts.find(owner);
+  return account ? { accountNumber: account.accountNumber } : {};
 }
 
 function requestOf(delivery: Delivery): WebhookRequest {

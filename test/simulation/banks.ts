@@ -5,7 +5,7 @@ import { between, chanceOf, digits, happens, type Chance } from './chances';
 import { settleTold } from './fates';
 import { accountOf, secretFor } from './office';
 import type { Feed, Transfer } from './truth';
-import { count, dayNumberAt, hourMs, minuteMs, morningOf, strikes, type World } from './world';
+import { count, dayNumberAt, hourMs, minuteMs, morningOf, type World } from './world';
 
 const secondMs = 1000;
 /** A provider whose tellings stop for so long. */
@@ -159,7 +159,7 @@ function edited(world: World, made: Transfer, feed: Feed, atMs: number, chance: 
     atMs,
     keys: keysOf(made),
     run: async () => {
-      if (!made.told.has(feed) || strikes(world.options.seed, feed, world.clock.ms, [made.ids[feed]])) return () => undefined;
+      if (!made.told.has(feed) || world.isStruck(feed, [made.ids[feed]])) return () => undefined;
       const line = { ...lineOf(made, feed), amount: made.amount + extra };
       await acknowledged(world, { feed, body: bodyOf(feed, line), secret: secretFor(feed, made.accountId) });
       count(world.acts, 'edited amounts under a known id');
@@ -190,7 +190,7 @@ export async function acknowledged(world: World, message: Message): Promise<void
 /** What a message changes in the simulator's truth, once it was kept: nothing, where its bytes were kept and read alike before. */
 export function heard(world: World, feed: Feed, made: readonly Transfer[], bytes: string): () => void {
   const ids = made.map((one) => one.ids[feed]);
-  const isBug = strikes(world.options.seed, feed, world.clock.ms, ids);
+  const isBug = world.isStruck(feed, ids);
   const receivedMs = world.clock.ms;
   const known = isBug ? `${bytes}, unread` : bytes;
   if (!isBug) for (const one of made) expectFate(world, one, feed);
@@ -199,7 +199,7 @@ export function heard(world: World, feed: Feed, made: readonly Transfer[], bytes
     world.heard.add(known);
     if (isBug) {
       count(world.acts, 'messages that met a bug of ours');
-      world.failing.push({ feed, transfers: made, tries: 1, receivedMs });
+      world.failing.push({ feed, transfers: made, ids, tries: 1, receivedMs });
       return;
     }
     for (const one of made) settleTold(world, one, feed);

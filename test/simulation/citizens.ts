@@ -5,7 +5,7 @@ import { issue, offer } from './counter';
 import { habits, type Habit } from './habits';
 import { doubleErrands, errands, freeErrand, places, type Errand } from './office';
 import type { Debt, Dossier } from './truth';
-import { dayNumberAt, hourMs, minuteMs, morningOf, touchDebts, type Options, type World } from './world';
+import { dayNumberAt, hourMs, minuteMs, morningOf, touchDebts, usualPaymentsADay, type Options, type World } from './world';
 
 /** One visit, with the obligations that came of it. */
 export interface Visit {
@@ -17,7 +17,6 @@ export interface Visit {
 
 /** From 07:00 to 17:00. */
 const openMs = 10 * hourMs;
-const usualPaymentsADay = 20_000;
 const perDay = ({ payments, paymentsADay = usualPaymentsADay }: Options): number => Math.min(payments, paymentsADay);
 
 /** How far apart things may lie that happen at once: further on a quiet day, so that there is something to happen at once. */

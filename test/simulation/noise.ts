@@ -6,7 +6,7 @@ import { between, chanceOf, digits, type Chance } from './chances';
 import { bodyOf, requestOf, type Line } from './messages';
 import { bankAccounts, defaultSecret, ownSecret } from './office';
 import type { Feed } from './truth';
-import { count, hourMs, minuteMs, morningOf, strikes, type World } from './world';
+import { count, hourMs, minuteMs, morningOf, type World } from './world';
 
 const tables = [
   ...['delivery', 'incoming_transaction', 'telling', 'allocation', 'entry', 'posting', 'event', 'event_delivery', 'ratio_change'],
@@ -102,7 +102,7 @@ async function unreadable(world: World, chance: Chance): Promise<Settle> {
 }
 
 async function stray(world: World, feed: Feed, line: Line, state: string): Promise<Settle> {
-  if (strikes(world.options.seed, feed, world.clock.ms, [line.id])) return () => undefined;
+  if (world.isStruck(feed, [line.id])) return () => undefined;
   await acknowledged(world, { feed, body: bodyOf(feed, line), secret: defaultSecret(feed) });
   return () => count(world.strays, state);
 }

@@ -10,7 +10,7 @@ import { Problem } from '../../src/problems';
 import { assemble } from '../../src/serve';
 import { seedDemoOffice } from '../../prisma/seed';
 import { providerNamed } from '../../webhooks';
-import type { Provider } from '../../webhooks/provider';
+import type { IncomingTransaction, Provider } from '../../webhooks/provider';
 import { Agenda } from './agenda';
 import { mustHold } from './broken';
 import { chanceOf } from './chances';
@@ -39,8 +39,12 @@ export interface Options {
 export interface Failing {
   feed: Feed;
   transfers: readonly Transfer[];
+  /** Of every line in it, of other accounts too. */
+  ids: readonly number[];
   tries: number;
   receivedMs: number;
+  /** A list that says another amount of a transfer that is known: all but that can be applied. */
+  isSpoiled?: boolean;
 }
 
 export interface World {
@@ -68,6 +72,7 @@ export interface World {
   readonly fates: Map<string, Map<string, number>>;
   /** Things done, by name. */
   readonly acts: Map<string, number>;
+  isStruck(feed: Feed, ids: readonly number[]): boolean;
   readonly listener: { heard: readonly number[] };
   transferOf(source: string): Transfer | undefined;
   close(): Promise<void>;
@@ -107,6 +112,8 @@ export class Clock {
   }
 }
 
+export const usualPaymentsADay = 20_000;
+
 /** A Monday on which all fees of the demo office are in force, 07:00 in Vietnam. */
 export const firstMorningMs = Date.parse('2026-11-23T00:00:00.000Z');
 export const hourMs = 3_600_000;
@@ -117,6 +124,7 @@ export const morningOf = (dayNumber: number): number => firstMorningMs + dayNumb
 
 export async function openWorld(options: Options): Promise<World> {
   const clock = new Clock(firstMorningMs);
+  const bug = bugOf(options, clock);
   const listener = listenerOf(options.seed);
   const config = {
     ...demoConfig({ PORT: '0', DATABASE_URL: options.databaseUrl }),
@@ -125,7 +133,7 @@ export async function openWorld(options: Options): Promise<World> {
   const service = await assemble(config, openLog('silent'), {
     now: () => clock.instant,
     random: chanceOf(options.seed, 'the service').bytes,
-    providerNamed: providersWithBugs(options, clock),
+    providerNamed: providersWith(bug, options),
     subscriber: { post: listener.post },
   });
   const { ctx } = service;
@@ -143,7 +151,7 @@ export async function openWorld(options: Options): Promise<World> {
   const reader = await openReader(options.databaseUrl);
   const transfers: Transfer[] = [];
   return {
-    ...{ options, ctx, reader, clock, transfers, listener, agenda: new Agenda(), receive: webhookReceiver(ctx) },
+    ...{ options, ctx, reader, clock, transfers, listener, isStruck: bug, agenda: new Agenda(), receive: webhookReceiver(ctx) },
     ...{ dossiers: [], debts: new Map(), references: new Set(), heard: new Set(), failing: [] },
     ...{ strays: new Map(), unreadable: 0, refused: 0, fates: new Map(), acts: new Map() },
     touched: { debts: new Set(), transfers: new Set(), told: [], fates: new Map() },
@@ -155,17 +163,36 @@ export async function openWorld(options: Options): Promise<World> {
   };
 }
 
-/** The providers as installed, whose readers now and then meet a bug of ours: for an hour a day, in one message of six. */
-function providersWithBugs({ seed, sabotage }: Options, clock: Clock): Context['providerNamed'] {
+/** Whether a reader of ours meets its bug in a message of these ids, now. */
+type Bug = (feed: string, ids: readonly number[]) => boolean;
+
+/** A sweep looks at a hundred: so many may fail in the hour of a bug. */
+const mostFailing = 40;
+const leastOneIn = 6;
+
+/** For an hour a day, in one message of six, or fewer on busy days. */
+function bugOf({ seed, payments, paymentsADay = usualPaymentsADay }: Options, clock: Clock): Bug {
+  const oneIn = Math.max(leastOneIn, Math.ceil(Math.min(payments, paymentsADay) / (5 * mostFailing)));
+  const from = (feed: string, day: number) =>
+    morningOf(day) + 2 * hourMs + chanceOf(seed, `bug of ${feed} on day ${day}`).below(5 * hourMs);
+  return (feed, ids) => {
+    const sinceMs = clock.ms - from(feed, dayNumberAt(clock.ms));
+    return sinceMs >= 0 && sinceMs < hourMs && ids.some((id) => id > 0 && id % oneIn === seed % oneIn);
+  };
+}
+
+/** The providers as installed, with the bug of the day, and whatever else is planted. */
+function providersWith(bug: Bug, { sabotage }: Options): Context['providerNamed'] {
   const known = new Map<string, Provider | undefined>();
+  const unlessStruck = (name: string, told: IncomingTransaction[]): IncomingTransaction[] => {
+    const ids = told.map(({ providerId }) => Number(providerId));
+    if (bug(name, ids)) throw new TypeError('a planted bug of ours');
+    return told;
+  };
   const withBug = (provider: Provider): Provider => ({
     ...provider,
-    normalise: (request) => {
-      const told = provider.normalise(request);
-      const ids = told.map(({ providerId }) => Number(providerId));
-      if (strikes(seed, provider.name, clock.ms, ids)) throw new TypeError('a planted bug of ours');
-      return told;
-    },
+    normalise: (request) => unlessStruck(provider.name, provider.normalise(request)),
+    readPulled: (body) => unlessStruck(provider.name, provider.readPulled?.(body) ?? []),
   });
   return (name) => {
     const provider = providerNamed(name, true);
@@ -173,17 +200,6 @@ function providersWithBugs({ seed, sabotage }: Options, clock: Clock): Context['
     return known.get(name);
   };
 }
-
-const oneInSo = 6;
-
-/** Whether the bug of the day throws for a message of these ids. */
-export function strikes(seed: number, feed: string, ms: number, ids: readonly number[]): boolean {
-  const since = ms - bugFrom(seed, feed, dayNumberAt(ms));
-  return since >= 0 && since < hourMs && ids.some((id) => id > 0 && id % oneInSo === seed % oneInSo);
-}
-
-const bugFrom = (seed: number, feed: string, day: number): number =>
-  morningOf(day) + 2 * hourMs + chanceOf(seed, `bug of ${feed} on day ${day}`).below(5 * hourMs);
 
 /** What came of asking the service: what it returned, or by which name it refused. */
 export async function asked<Result>(work: Promise<Result>): Promise<Result | string> {
