@@ -15,6 +15,8 @@ import { dayNumberAt, openWorld, type Options, type World } from './world';
 
 export interface Report {
   seed: number;
+  /** As many payments were asked for; with the seed it shows the same days again. */
+  wanted: number;
   broken?: { law: string; detail: string };
   /** Of the final books, in words of the simulator's: the same for the same seed, on either database. */
   digest: string;
@@ -35,15 +37,14 @@ const checkpoints = 4;
 export async function simulate(options: Options): Promise<Report> {
   const world = await openWorld(options);
   const report: Report = {
-    ...{ seed: options.seed, digest: '', payments: 0, days: 0, waves: 0, proofs: 0 },
+    ...{ seed: options.seed, wanted: options.payments, digest: '', payments: 0, days: 0, waves: 0, proofs: 0 },
     ...{ fates: world.fates, acts: world.acts, seconds: { service: 0, checks: 0 } },
   };
   const started = performance.now();
   try {
     await play(world, report);
   } catch (error) {
-    if (!(error instanceof LawBroken)) throw error;
-    report.broken = { law: error.law, detail: error.detail };
+    report.broken = brokenBy(error);
   } finally {
     await world.close();
   }
@@ -51,6 +52,12 @@ export async function simulate(options: Options): Promise<Report> {
   report.seconds.service = (performance.now() - started) / 1000 - report.seconds.checks;
   return report;
 }
+
+/** Whatever else is thrown is a bug, of the service or of the simulator: it breaks a law too. */
+const brokenBy = (error: unknown): { law: string; detail: string } =>
+  error instanceof LawBroken
+    ? { law: error.law, detail: error.detail }
+    : { law: 'nothing is thrown but refusals', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 
 const paymentsOf = ({ fates }: World): number => [...fates.values()].reduce((sum, fate) => sum + (fate.get('in all') ?? 0), 0);
 

@@ -21,11 +21,13 @@ export interface Served {
 
 /** A full answer of SePay's is thrown away and asked for again in halves. */
 const sepayMostRows = 1_000;
-const faultShare = 0.04;
+/** Pulls that break off, at one of the first pages. */
+const faultShare = 0.15;
+const mostPagesBefore = 12;
 /** Pages that say another amount of a transfer that is known. */
 const spoiledShare = 0.05;
 /** No pull looks back further, however often it broke off. */
-const listedMs = 4 * dayMs;
+const listedMs = 6 * dayMs;
 
 /** Answers as the source would, from what happened at the bank; now and then it does not. */
 export function pretendSource(world: World, account: BankAccount, feed: Feed, serve: (page: Served) => void): Ask {
@@ -33,8 +35,9 @@ export function pretendSource(world: World, account: BankAccount, feed: Feed, se
   const earliest = world.clock.ms - listedMs;
   const known = world.transfers.filter(({ bankMs, feeds }) => bankMs > earliest && bankMs <= world.clock.ms && feeds.includes(feed));
   const inOrder = known.sort((a, b) => a.bankMs - b.bankMs || a.number - b.number);
+  let pagesLeft = happens(chance, faultShare) ? chance.below(mostPagesBefore) : Infinity;
   return async (_access, _perSecond, { path }) => {
-    if (happens(chance, faultShare)) throw new FeedUnavailable('status_503');
+    if (--pagesLeft < 0) throw new FeedUnavailable('status_503');
     const query = new URLSearchParams(path.split('?')[1]);
     const { lines, pages } = feed === 'sepay' ? sepayAnswer(inOrder, query) : cassoAnswer(inOrder, query);
     if (feed === 'sepay' && lines.length >= sepayMostRows) return listOf(feed, linesOf(lines, feed));
@@ -54,7 +57,7 @@ const linesOf = (lines: readonly Transfer[], feed: Feed): Line[] => lines.map((l
 function sepayAnswer(known: readonly Transfer[], query: URLSearchParams): { lines: Transfer[]; pages: number } {
   const [from, to] = [vietnamMs(query.get('transaction_date_min')), vietnamMs(query.get('transaction_date_max'))];
   const accountId = bankAccounts.find(({ number }) => number === query.get('account_number'))?.id;
-  const own = known.filter((one) => one.accountId === accountId && one.bankMs >= from && one.bankMs <= to);
+  const own = spanOf(known, from, to + 1).filter((one) => one.accountId === accountId);
   return { lines: own.reverse().slice(0, Number(query.get('limit'))), pages: 1 };
 }
 
@@ -62,8 +65,23 @@ function sepayAnswer(known: readonly Transfer[], query: URLSearchParams): { line
 function cassoAnswer(known: readonly Transfer[], query: URLSearchParams): { lines: Transfer[]; pages: number } {
   const [from, to] = [vietnamMs(`${query.get('fromDate')} 00:00:00`), vietnamMs(`${query.get('toDate')} 00:00:00`)];
   const [size, page] = [Number(query.get('pageSize')), Number(query.get('page'))];
-  const own = known.filter((one) => one.bankMs >= from && one.bankMs < to + dayMs);
+  const own = spanOf(known, from, to + dayMs);
   return { lines: own.slice((page - 1) * size, page * size), pages: Math.ceil(own.length / size) };
+}
+
+/** Of what is in order, all from a time on and before another. */
+const spanOf = (known: readonly Transfer[], fromMs: number, beforeMs: number): Transfer[] =>
+  known.slice(placeOf(known, fromMs), placeOf(known, beforeMs));
+
+/** Where the first one lies that is not before a time. */
+function placeOf(known: readonly Transfer[], ms: number): number {
+  let [low, high] = [0, known.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle]?.bankMs ?? 0) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const vietnamMs = (text: string | null): number => Date.parse(`${(text ?? '').replace(' ', 'T')}+07:00`);

@@ -3,9 +3,13 @@ import type { Report } from './day';
 
 type Counts = ReadonlyMap<string, number>;
 
-export function reportText({ seed, broken, digest, payments, days, fates, acts, waves, proofs, seconds }: Report): string {
+export function reportText({ seed, wanted, broken, digest, payments, days, fates, acts, waves, proofs, seconds }: Report): string {
   const verdict = broken
-    ? [`BROKEN with --seed ${seed}: ${broken.law}`, ...(broken.detail ? [`  ${broken.detail}`] : [])]
+    ? [
+        `BROKEN: ${broken.law}`,
+        ...(broken.detail ? [`  ${broken.detail}`] : []),
+        `again with: npm run simulate -- --seed ${seed} --payments ${wanted}`,
+      ]
     : [`all laws hold; digest of the books ${digest}`];
   return [
     `seed ${seed}: ${payments} payments in ${days} days, ${waves} waves`,
