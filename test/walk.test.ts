@@ -51,7 +51,7 @@ describe.each(databases)('the walk on %s', (kind) => {
       },
     ]);
     expect(await count(`SELECT count(*) FROM incoming_transaction WHERE provider_id = '77001'`)).toBe(1);
-    expect(await count(`SELECT count(*) FROM entry WHERE cause = 'transaction' AND cause_id = '${paid.payments[0].transactionId}'`)).toBe(
+    expect(await count(`SELECT count(*) FROM posting WHERE cause = 'transaction' AND cause_id = '${paid.payments[0].transactionId}'`)).toBe(
       1,
     );
   });

@@ -70,7 +70,7 @@ function open(keysOfOpen: Set<string>[]): void {
 
 /** Keys are compared as they will be read: `"amo\u0075nt"` is `"amount"`. */
 function noteKey(keys: Set<string> | undefined, quoted: string): void {
-  const key = String(JSON.parse(quoted));
+  const key = quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
   if (keys?.has(key)) throw new Unreadable('duplicate_key', key);
   keys?.add(key);
 }

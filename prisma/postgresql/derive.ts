@@ -19,13 +19,14 @@ function postgresSchema(schema: string): string {
     .replace(/^(\/\/ SQLite is the first dialect).*$/m, '// Derived from ../schema.prisma by derive.ts: do not edit.')
     .replace('provider = "sqlite"', 'provider = "postgresql"')
     .replace('"../src/store/generated"', '"../../src/store/generated"')
-    .replace(/Int( +)@id @default\(autoincrement\(\)\)/, 'BigInt$1@id @default(autoincrement())');
+    .replace(/Int( +)@id @default\(autoincrement\(\)\)/g, 'BigInt$1@id @default(autoincrement())');
 }
 
 /** Only the shapes that our migrations use; anything else passes through unchanged. */
 function postgresSql(sql: string): string {
   const derived = sql
     .replace(/INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT/g, 'BIGSERIAL NOT NULL PRIMARY KEY')
+    .replace(/\) WITHOUT ROWID;/g, ');')
     .replace(/\bBLOB\b/g, 'BYTEA')
     .replace(
       /CREATE TRIGGER ("\w+") BEFORE (UPDATE|DELETE) ON ("\w+") BEGIN SELECT RAISE\(ABORT, '([^']+)'\); END;/g,

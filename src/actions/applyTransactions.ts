@@ -39,7 +39,7 @@ export async function applyTransactions(
   const office = { accounts: await tables.accounts.list(), agencies: await tables.agencies.list() };
   const drafted = told.map(({ teller, incoming }) => incoming.map((one) => draftOf(ctx, office, teller, one, at)));
   const found = await newTransactionsAmong(tables, drafted, at);
-  const judged = await judgeTransactions(ctx, tables, office, found.fresh, at);
+  const judged = await judgeTransactions(tables, office, found.fresh, at);
   await tables.transactions.keep(found.fresh.map((draft) => judged.verdictOf(draft)));
   await tables.transactions.keepTellings(found.tellings);
   const events = await judged.write();

@@ -1,7 +1,7 @@
 // Cancels an obligation to which no money has come: with a reason, by a person, as a reversal in the books.
 import type { Context } from '../context';
 import { obligationEvent } from '../domain/event';
-import { entryOf, postingsOfIssue, reversed } from '../domain/ledger';
+import { postingsOfIssue, reversed } from '../domain/ledger';
 import type { Obligation } from '../domain/obligation';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
@@ -25,9 +25,11 @@ export async function cancelObligation(ctx: Context, { actor, obligationId, reas
     if (obligation.paid.isPositive() || obligation.excess.isPositive()) throw new Problem('obligation_has_payments');
     const after: Obligation = { ...obligation, version: obligation.version + 1, cancelled: { at, by: signatureOf(actor), reason } };
     await tables.obligations.save([{ obligation: after, readVersion: obligation.version }]); // first: of two at once, one meets the other here
-    await tables.ledger.post([entryOf(ctx.id('entry'), 'cancellation', obligation.id, at, reversed(postingsOfIssue(obligation)))]);
+    await tables.ledger.post([
+      { cause: 'cancellation', causeId: obligation.id, createdAt: at, postings: reversed(postingsOfIssue(obligation)) },
+    ]);
     await tables.paymentRequests.markClosed([after.id], 'cancelled', at);
-    await recountDossier(ctx, tables, after.dossierId, at);
+    await recountDossier(tables, after.dossierId, at);
     await tables.events.append([obligationEvent('obligation.cancelled', after, at)]);
     return oneWithMoney(tables, after);
   });

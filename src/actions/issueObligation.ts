@@ -5,7 +5,7 @@ import type { Agency } from '../domain/agency';
 import { parseDossierCode, type DossierCode } from '../domain/dossier';
 import type { Channel } from '../domain/fee';
 import { obligationEvent } from '../domain/event';
-import { entryOf, postingsOfIssue } from '../domain/ledger';
+import { postingsOfIssue } from '../domain/ledger';
 import { sumOf, zero } from '../domain/money';
 import type { Obligation } from '../domain/obligation';
 import { drawReference, referenceRandomBytes } from '../domain/reference';
@@ -66,8 +66,8 @@ async function issue(ctx: Context, tables: Tables, request: ObligationRequest, c
   };
   await tables.obligations.markSettledReissuable(dossier.id);
   if (!(await tables.obligations.keep(obligation))) throw new Problem('obligation_exists', dossier.code);
-  await tables.ledger.post([entryOf(ctx.id('entry'), 'obligation', obligation.id, at, postingsOfIssue(obligation))]);
-  await recountDossier(ctx, tables, dossier.id, at);
+  await tables.ledger.post([{ cause: 'obligation', causeId: obligation.id, createdAt: at, postings: postingsOfIssue(obligation) }]);
+  await recountDossier(tables, dossier.id, at);
   await tables.events.append([obligationEvent('obligation.issued', obligation, at)]);
   return { obligation, dossier, payments: [] };
 }
@@ -103,7 +103,7 @@ async function keepDossier(ctx: Context, tables: Tables, request: ObligationRequ
     const conflict = conflictWith(known, request);
     if (conflict) throw new Problem('dossier_conflict', conflict);
     if (known.processingStartedAt || !processingStartedAt) return known;
-    await startProcessing(ctx, tables, known, processingStartedAt, at);
+    await startProcessing(tables, known, processingStartedAt, at);
     return { ...known, processingStartedAt };
   }
   const procedure = await tables.procedures.find(procedureCode);

@@ -1,5 +1,5 @@
 // Judges new credits: matches each with what it may mean, divides the money, books it, and says why where some of it has no home.
-import type { Context, Tables } from '../context';
+import type { Tables } from '../context';
 import { accountFor, type Office } from '../domain/agency';
 import { allocate, wayOf } from '../domain/allocation';
 import type { Outcome } from '../domain/delivery';
@@ -27,16 +27,10 @@ interface Verdict {
   outcome: Outcome;
 }
 
-export async function judgeTransactions(
-  ctx: Context,
-  tables: Tables,
-  office: Office,
-  fresh: readonly KeptTransaction[],
-  at: Instant,
-): Promise<Judged> {
+export async function judgeTransactions(tables: Tables, office: Office, fresh: readonly KeptTransaction[], at: Instant): Promise<Judged> {
   const credits = fresh.filter((draft) => draft.state === 'unapplied');
   const named = await namedBy(tables, credits);
-  const desk = await openDesk(ctx, tables, named.obligationIds, at);
+  const desk = await openDesk(tables, named.obligationIds, at);
   const verdicts = new Map<string, Verdict>(fresh.map((draft) => [draft.id, { transaction: draft, outcome: 'kept' as const }]));
   const events: NewEvent[] = [];
   for (const credit of credits) {
@@ -145,13 +139,14 @@ function applyTo(desk: Desk, office: Office, credit: KeptTransaction, shares: re
     );
     reasons.push(division.excess.isPositive() ? whyExcess(division.flags) : undefined);
   }
-  desk.post('transaction', credit.id, postingsOf(postings));
+  desk.post({ cause: 'transaction', causeId: credit.id, postings: postingsOf(postings) });
   return reasons.find((reason) => reason !== undefined);
 }
 
 function holdWhole(desk: Desk, credit: KeptTransaction, why: UnappliedReason): UnappliedReason {
   const holder = holderOf(credit);
-  desk.post('transaction', credit.id, [{ debit: moneyAt(holder), credit: unapplied(holder), amount: credit.amount }]);
+  const posting = { debit: moneyAt(holder), credit: unapplied(holder), amount: credit.amount };
+  desk.post({ cause: 'transaction', causeId: credit.id, postings: [posting] });
   return why;
 }
 

@@ -1,5 +1,5 @@
 // Keeps deliveries first, then applies what they mean: a set in one transaction, where whatever goes wrong with one costs only itself.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Unreadable, type IncomingTransaction, type Provider, type WebhookRequest } from '../../webhooks/provider';
 import type { Context, Tables } from '../context';
 import type { Delivery, KnownDelivery, Outcome } from '../domain/delivery';
@@ -238,7 +238,7 @@ const keyOf = ({ provider, owner }: Arrival, digest = ''): string => `${provider
 /** The same bytes have the same digest. The provider's id comes first, so that digests of one time lie together in their index. */
 function digestOf({ method, query, body }: WebhookRequest, read: Reading | undefined): string {
   const [first] = read && 'incoming' in read ? read.incoming : [];
-  return `${first?.providerId ?? ''} ${createHash('sha256').update(`${method}\n${query}\n`).update(body).digest('base64')}`;
+  return `${first?.providerId ?? ''} ${hash('sha256', Buffer.concat([Buffer.from(`${method}\n${query}\n`), body]), 'base64')}`;
 }
 
 /** What a later look at the delivery needs; never the key by which the sender proved itself. */

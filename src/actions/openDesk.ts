@@ -1,8 +1,8 @@
 // Opens a desk: the obligations on which money is about to move, with all that their books depend on; decided in memory, written once.
-import type { Context, Tables } from '../context';
+import type { Tables } from '../context';
 import { netBySource, recomputed, type Allocation } from '../domain/allocation';
 import { obligationEvent, type EventType, type NewEvent } from '../domain/event';
-import { entryOf, type Entry, type EntryCause, type Posting } from '../domain/ledger';
+import type { Entry } from '../domain/ledger';
 import { isSettled, statusOf, type BareObligation } from '../domain/obligation';
 import type { Offer } from '../domain/paymentRequest';
 import type { PaidOnlineFlag } from '../domain/agency';
@@ -18,15 +18,15 @@ export interface Desk {
   offersOf(id: string): readonly Offer[];
   allocationsOf(id: string): readonly Allocation[];
   /** Changes what credits give one obligation; it is recomputed from all of them, and announced. `counterId`: whose screens show it. */
-  allot(obligationId: string, changes: readonly Omit<Allocation, 'id' | 'obligationId'>[], counterId?: string): void;
+  allot(obligationId: string, changes: readonly Omit<Allocation, 'obligationId'>[], counterId?: string): void;
   /** Books one entry. */
-  post(cause: EntryCause, causeId: string, postings: readonly Posting[]): void;
+  post(entry: Omit<Entry, 'createdAt'>): void;
   /** Writes everything once; returns what is to be announced, to be appended last. */
   write(): Promise<NewEvent[]>;
 }
 
 /** A desk for these obligations; the others of their dossiers come along, because ratios count dossiers. */
-export async function openDesk(ctx: Context, tables: Tables, obligationIds: readonly string[], at: Instant): Promise<Desk> {
+export async function openDesk(tables: Tables, obligationIds: readonly string[], at: Instant): Promise<Desk> {
   const read = await readFor(tables, obligationIds);
   const current = new Map(read.obligations);
   const allocations = new Map(read.allocations);
@@ -51,17 +51,17 @@ export async function openDesk(ctx: Context, tables: Tables, obligationIds: read
     allocationsOf: (id) => allocations.get(id) ?? [],
 
     allot(obligationId, changes, counterId) {
-      const rows = changes.map((change) => ({ ...change, id: ctx.id('allocation'), obligationId }));
+      const rows = changes.map((change) => ({ ...change, obligationId }));
       const before = obligationOf(obligationId);
       const all = [...(allocations.get(obligationId) ?? []), ...rows];
-      const after = recomputed(before, all);
+      const after = recomputed(before, all, at);
       kept.push(...rows);
       allocations.set(obligationId, all);
       current.set(obligationId, after);
       events.push(...newsOf(before, after, rows, at, counterId ?? offersOf(obligationId).at(-1)?.counterId));
     },
 
-    post: (cause, causeId, postings) => void entries.push(entryOf(ctx.id('entry'), cause, causeId, at, postings)),
+    post: (entry) => void entries.push({ ...entry, createdAt: at }),
 
     async write() {
       const obligations = changed();
@@ -70,13 +70,8 @@ export async function openDesk(ctx: Context, tables: Tables, obligationIds: read
       ); // first: of two at once, one meets the other here
       await tables.allocations.keep(kept, at);
       await tables.ledger.post(entries);
-      const settled = obligations.filter(
-        (obligation) => isSettled(obligation) && !isSettled(read.obligations.get(obligation.id) ?? obligation),
-      );
-      const settledIds = settled.map((obligation) => obligation.id);
-      await tables.paymentRequests.markClosed(settledIds, 'paid', at);
       const onePerDossier = new Map(obligations.map((obligation) => [obligation.dossierId, obligation.id]));
-      await tables.ratios.add([...onePerDossier.values()].flatMap((id) => ratioChangeOf(ctx, read, dossierOf(id), allocations, at)));
+      await tables.ratios.add([...onePerDossier.values()].flatMap((id) => ratioChangeOf(read, dossierOf(id), allocations, at)));
       return events;
     },
   };
@@ -111,19 +106,13 @@ function grouped<Row>(rows: readonly Row[], keyIn: (row: Row) => string): Map<st
 }
 
 /** How the standing of a dossier changed at this desk: what it was before is derived from what was read, not summed up again. */
-function ratioChangeOf(
-  ctx: Context,
-  read: Read,
-  after: readonly BareObligation[],
-  allocations: AllocationsById,
-  at: Instant,
-): RatioChange[] {
+function ratioChangeOf(read: Read, after: readonly BareObligation[], allocations: AllocationsById, at: Instant): RatioChange[] {
   const dossier = read.dossiers.get(after[0]?.dossierId ?? '');
   if (!dossier) throw new Error('an obligation without its dossier');
   const before = after.map((obligation) => read.obligations.get(obligation.id) ?? obligation);
   const portalFlag = read.portalFlags.get(dossier.id);
   const change = differenceOf(standingWith(before, read.allocations, portalFlag), standingWith(after, allocations, portalFlag));
-  return isNoChange(change) ? [] : [ratioChange(ctx.id('ratioChange'), dossier, change, at)];
+  return isNoChange(change) ? [] : [ratioChange(dossier, change, at)];
 }
 
 type AllocationsById = ReadonlyMap<string, readonly Allocation[]>;

@@ -100,10 +100,11 @@ async function carryOut(
   const resolution: Resolution = { ...decided, ...(target ? { obligationId: target.id } : {}) };
   const { id, amount, at } = resolution;
   await tables.resolutions.keep(resolution);
-  const desk = await openDesk(ctx, tables, [...allocations.map((one) => one.obligationId), ...(target ? [target.id] : [])], at);
+  const desk = await openDesk(tables, [...allocations.map((one) => one.obligationId), ...(target ? [target.id] : [])], at);
   release(desk, allocations, resolution);
   if (target) await give(tables, desk, transaction, target, resolution);
-  desk.post('resolution', id, [{ debit: unapplied(holderOf(transaction)), credit: creditOf(transaction, resolution), amount }]);
+  const posting = { debit: unapplied(holderOf(transaction)), credit: creditOf(transaction, resolution), amount };
+  desk.post({ cause: 'resolution', causeId: id, postings: [posting] });
   const news = await desk.write();
   if (resolution.action === 'refund') await tables.resolutions.keepRefund(refundOf(ctx, resolution));
   await markTransaction(tables, transaction);

@@ -32,7 +32,7 @@ export async function syncDossierFlag(ctx: Context, report: SyncFlagReport): Pro
       keptAt,
       keptBy: signatureOf(report.actor),
     });
-    await recountDossier(ctx, tables, dossier.id, keptAt);
+    await recountDossier(tables, dossier.id, keptAt);
     return (await tables.dossiers.portalFlagsOf([dossier.id])).get(dossier.id) ?? report.paidOnlineFlag;
   });
   ctx.bell.ring();

@@ -37,10 +37,10 @@ export async function takeCash(ctx: Context, { actor, obligationId, counterId, a
       amount,
       takenAt: at,
     });
-    const desk = await openDesk(ctx, tables, [obligationId], at);
+    const desk = await openDesk(tables, [obligationId], at);
     const payment = { source: { cashTakingId }, method: 'cash' as const, onlineFlag: 0 as const, paidAt: at };
     desk.allot(obligationId, [{ ...payment, ...allocate(obligation, amount) }], counter.id);
-    desk.post('cash', cashTakingId, postingsOfCash(counter.id, obligationId, amount));
+    desk.post({ cause: 'cash', causeId: cashTakingId, postings: postingsOfCash(counter.id, obligationId, amount) });
     await tables.events.append(await desk.write());
     return oneWithMoney(tables, await obligationInSight(tables, actor, obligationId));
   });

@@ -42,7 +42,7 @@ export async function undoResolution(ctx: Context, taking: TakingBack): Promise<
     };
     if (!(await tables.resolutions.keep(undo))) throw new Problem('transaction_changed'); // two at once
     if (last?.action === 'refund') await withdrawRefund(tables, last.id);
-    const news = await moveBack(ctx, tables, { transaction, last, taken, undo });
+    const news = await moveBack(tables, { transaction, last, taken, undo });
     await tables.events.append([...news, eventOf(transaction, undo, last, resolutions.length + 2)]);
     return oneTransaction(tables, transaction.id);
   });
@@ -58,11 +58,12 @@ interface Undone {
   undo: Resolution;
 }
 
-async function moveBack(ctx: Context, tables: Tables, { transaction, last, taken, undo }: Undone): Promise<NewEvent[]> {
-  const desk = await openDesk(ctx, tables, [...new Set(taken.map((one) => one.obligationId))], undo.at);
+async function moveBack(tables: Tables, { transaction, last, taken, undo }: Undone): Promise<NewEvent[]> {
+  const desk = await openDesk(tables, [...new Set(taken.map((one) => one.obligationId))], undo.at);
   for (const allocation of taken) desk.allot(allocation.obligationId, [opposite(allocation, undo.id)]);
   const flowed = await flowOver(tables, desk, taken, transaction, undo.id);
-  desk.post('resolution', undo.id, [...postingsOfUndo(transaction, last, taken), ...flowed.postings]);
+  const postings = [...postingsOfUndo(transaction, last, taken), ...flowed.postings];
+  desk.post({ cause: 'resolution', causeId: undo.id, postings });
   const news = await desk.write();
   for (const other of [{ ...transaction, why: 'taken_back' as const }, ...flowed.others]) await markTransaction(tables, other);
   return news;

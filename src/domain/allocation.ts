@@ -8,7 +8,6 @@ export type AllocationMethod = 'vietqr' | 'transfer' | 'online' | 'cash';
 
 /** One change of what a credit gave an obligation: negative where it was taken back or moved elsewhere. */
 export interface Allocation {
-  id: string;
   obligationId: string;
   source: { transactionId: string } | { cashTakingId: string };
   /** What the obligation took. */
@@ -59,10 +58,10 @@ export function netBySource(allocations: readonly Allocation[]): Allocation[] {
 }
 
 /**
- * The obligation as all money that came for it makes it, whatever the order in which we heard of it.
+ * The obligation as all money that came for it makes it, whatever the order in which we heard of it; `at` is when we reckon.
  * A credit is a duplicate when those that were paid before it had settled the obligation already.
  */
-export function recomputed<Some extends BareObligation>(obligation: Some, allocations: readonly Allocation[]): Some {
+export function recomputed(obligation: BareObligation, allocations: readonly Allocation[], at: Instant): BareObligation {
   const credits = netBySource(allocations);
   const flags = new Set<PaymentFlag>();
   let before = zero;
@@ -71,13 +70,15 @@ export function recomputed<Some extends BareObligation>(obligation: Some, alloca
     if (!obligation.cancelled && before.compare(obligation.due) >= 0) flags.add('duplicate');
     before = before.plus(credit.amount).plus(credit.excess);
   }
-  return {
-    ...obligation,
+  const { settledAt = at, ...rest } = obligation;
+  const after: BareObligation = {
+    ...rest,
     paid: sumOf(credits.map((credit) => credit.amount)),
     excess: sumOf(credits.map((credit) => credit.excess)),
     flags: [...flags].sort(),
     version: obligation.version + 1,
   };
+  return !after.cancelled && after.due.isPositive() && isSettled(after) ? { ...after, settledAt } : after;
 }
 
 /** A transfer to an obligation for which a QR was offered came by dynamic QR; it carries the flag that the province gives those. */

@@ -1,7 +1,7 @@
-// The books: every entry has one cause and balanced postings; a posting has a debit, a credit and one amount.
+// The books: every entry has one cause; a posting has a debit, a credit and one amount, so that it balances by itself.
 import type { Money } from './money';
 import type { FeeItem } from './obligation';
-import { dayOf, type Day, type Instant } from './time';
+import type { Instant } from './time';
 
 export interface Posting {
   debit: string;
@@ -11,12 +11,10 @@ export interface Posting {
 
 export type EntryCause = 'obligation' | 'cancellation' | 'transaction' | 'cash' | 'resolution';
 
-/** One balanced record with one cause; the same cause is never booked twice. */
+/** What one cause was booked as; the same cause is never booked twice. Each posting balances by itself. */
 export interface Entry {
-  id: string;
   cause: EntryCause;
   causeId: string;
-  day: Day;
   createdAt: Instant;
   postings: readonly Posting[];
 }
@@ -52,12 +50,3 @@ export const postingsOfCash = (counterId: string, obligationId: string, amount: 
 
 /** Without those of nothing. */
 export const postingsOf = (postings: readonly Posting[]): Posting[] => postings.filter((posting) => posting.amount.isPositive());
-
-export const entryOf = (id: string, cause: EntryCause, causeId: string, at: Instant, postings: readonly Posting[]): Entry => ({
-  id,
-  cause,
-  causeId,
-  day: dayOf(at),
-  createdAt: at,
-  postings,
-});

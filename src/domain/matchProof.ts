@@ -1,5 +1,5 @@
 // The proof of a match: what was known of a credit and how it was judged, as plain JSON that is stored with the transaction.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Money } from './money';
 import type { Reading } from './reading';
 
@@ -105,5 +105,5 @@ function readingsToKeep(readings: readonly Reading[], known: ReadonlySet<string>
 
 function digestOf({ content, orderId, virtualAccount }: Credit, undigested: object): string {
   const text = JSON.stringify([content, orderId ?? null, virtualAccount ?? null, undigested]);
-  return createHash('sha256').update(text).digest('base64url').slice(0, digestLength);
+  return hash('sha256', text, 'base64url').slice(0, digestLength);
 }

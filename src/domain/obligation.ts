@@ -31,6 +31,8 @@ export interface BareObligation {
   /** Grows by one with every change. */
   version: number;
   cancelled?: { at: Instant; by: string; reason: string };
+  /** Since when payments have covered all that is due; absent while something is outstanding, and where nothing ever was. */
+  settledAt?: Instant;
 }
 
 export interface Obligation extends BareObligation {

@@ -89,7 +89,6 @@ export interface RatioFilter {
 }
 
 export interface RatioChange extends Standing {
-  id: string;
   dossierId: string;
   at: Instant;
   day: Day;
@@ -109,8 +108,7 @@ export interface CountedDossier {
 }
 
 /** A change of where a dossier stands, in its place and period. */
-export const ratioChange = (id: string, dossier: CountedDossier, change: Standing, at: Instant): RatioChange => ({
-  id,
+export const ratioChange = (dossier: CountedDossier, change: Standing, at: Instant): RatioChange => ({
   dossierId: dossier.id,
   at,
   day: dayOf(dossier.countedFrom),

@@ -11,7 +11,7 @@ export function allocationsTable(sql: Sql) {
   const listBy = async (column: 'obligation_id' | 'transaction_id', ids: readonly string[]): Promise<Allocation[]> => {
     if (ids.length === 0) return [];
     const [where, ...values] = isIn(column, ids);
-    return (await sql.all<Row>(`SELECT * FROM allocation WHERE ${where} ORDER BY created_at, id`, ...values)).map(toAllocation);
+    return (await sql.all<Row>(`SELECT * FROM allocation WHERE ${where} ORDER BY id`, ...values)).map(toAllocation);
   };
 
   return {
@@ -20,10 +20,9 @@ export function allocationsTable(sql: Sql) {
 
     keep: (allocations: readonly Allocation[], at: Instant) =>
       sql.each(
-        `INSERT INTO allocation (id, obligation_id, transaction_id, cash_taking_id, amount, excess, flags, method, online_flag, paid_at, created_at, resolution_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO allocation (obligation_id, transaction_id, cash_taking_id, amount, excess, flags, method, online_flag, paid_at, created_at, resolution_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         allocations.map((allocation) => [
-          allocation.id,
           allocation.obligationId,
           'transactionId' in allocation.source ? allocation.source.transactionId : null,
           'cashTakingId' in allocation.source ? allocation.source.cashTakingId : null,
@@ -52,7 +51,6 @@ export function allocationsTable(sql: Sql) {
 }
 
 const toAllocation = (row: Row): Allocation => ({
-  id: row.id,
   obligationId: row.obligation_id,
   source: row.transaction_id === null ? { cashTakingId: row.cash_taking_id ?? '' } : { transactionId: row.transaction_id },
   amount: money(row.amount),

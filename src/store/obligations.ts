@@ -136,7 +136,7 @@ export function obligationsTable(sql: Sql) {
     /** Writes what payments and cancellation change; refuses when one of them is no longer at the version that was read. */
     save: async (changes: readonly { obligation: BareObligation; readVersion: number }[]): Promise<void> => {
       const saved = await sql.each(
-        `UPDATE obligation SET paid = ?, excess = ?, flags = ?, version = ?, cancelled_at = ?, cancelled_by = ?, cancel_reason = ?
+        `UPDATE obligation SET paid = ?, excess = ?, flags = ?, version = ?, cancelled_at = ?, cancelled_by = ?, cancel_reason = ?, settled_at = ?
          WHERE id = ? AND version = ?`,
         changes.map(({ obligation, readVersion }) => [
           obligation.paid.dong,
@@ -146,6 +146,7 @@ export function obligationsTable(sql: Sql) {
           obligation.cancelled?.at ?? null,
           obligation.cancelled?.by ?? null,
           obligation.cancelled?.reason ?? null,
+          obligation.settledAt ?? null,
           obligation.id,
           readVersion,
         ]),
@@ -241,6 +242,7 @@ const toBareObligation = (row: Row): BareObligation => ({
     by: row.cancelled_by ?? '',
     reason: row.cancel_reason ?? '',
   })),
+  ...optional('settledAt', row.settled_at, instant),
 });
 
 function toFeeItem(row: FeeItemRow): FeeItem {

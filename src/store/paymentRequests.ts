@@ -5,18 +5,22 @@ import type { PaymentRequest as Row } from './generated/client';
 import { instant, isIn, money, optional } from './rows';
 import type { Sql } from './sql';
 
+type SettledRow = Row & { settled_at: string | null };
+
+/** A request is paid when its obligation is: that is said there, once. */
+const select = 'SELECT r.*, o.settled_at FROM payment_request r JOIN obligation o ON o.id = r.obligation_id';
+const stillOpen = 'r.closed_as IS NULL AND o.settled_at IS NULL';
+
 export function paymentRequestsTable(sql: Sql) {
   return {
     find: async (id: string): Promise<PaymentRequest | undefined> => {
-      const row = await sql.get<Row>('SELECT * FROM payment_request WHERE id = ?', id);
+      const row = await sql.get<SettledRow>(`${select} WHERE r.id = ?`, id);
       return row && toPaymentRequest(row);
     },
 
     /** In the order in which they were offered. */
     ofObligation: async (obligationId: string): Promise<PaymentRequest[]> =>
-      (await sql.all<Row>('SELECT * FROM payment_request WHERE obligation_id = ? ORDER BY created_at, id', obligationId)).map(
-        toPaymentRequest,
-      ),
+      (await sql.all<SettledRow>(`${select} WHERE r.obligation_id = ? ORDER BY r.created_at, r.id`, obligationId)).map(toPaymentRequest),
 
     /** What was offered for these obligations, in the order of offering. */
     listOffers: async (obligationIds: readonly string[]): Promise<Offer[]> => {
@@ -43,32 +47,29 @@ export function paymentRequestsTable(sql: Sql) {
 
     /** Those that a gateway knows by these order ids: the id that we gave it, or the request's own. */
     ofOrders: async (provider: string, orderIds: readonly string[]): Promise<PaymentRequest[]> => {
-      const [given, ...values] = isIn('order_id', orderIds);
-      const [own] = isIn('id', orderIds);
-      const text = `SELECT * FROM payment_request WHERE (method = ? AND ${given}) UNION SELECT * FROM payment_request WHERE ${own}`;
-      return (await sql.all<Row>(text, provider, ...values, ...values)).map(toPaymentRequest);
+      const [given, ...values] = isIn('r.order_id', orderIds);
+      const [own] = isIn('r.id', orderIds);
+      const text = `${select} WHERE (r.method = ? AND ${given}) UNION ${select} WHERE ${own}`;
+      return (await sql.all<SettledRow>(text, provider, ...values, ...values)).map(toPaymentRequest);
     },
 
     /** Those that are paid to these numbers under our accounts. */
     ofVirtualAccounts: async (numbers: readonly string[]): Promise<PaymentRequest[]> => {
-      const [where, ...values] = isIn('virtual_account', numbers);
-      return (await sql.all<Row>(`SELECT * FROM payment_request WHERE ${where} ORDER BY created_at, id`, ...values)).map(toPaymentRequest);
+      const [where, ...values] = isIn('r.virtual_account', numbers);
+      return (await sql.all<SettledRow>(`${select} WHERE ${where} ORDER BY r.created_at, r.id`, ...values)).map(toPaymentRequest);
     },
 
     /** The latest offer made at a counter. */
     findLatestAt: async (counterId: string): Promise<PaymentRequest | undefined> => {
-      const row = await sql.get<Row>(
-        'SELECT * FROM payment_request WHERE counter_id = ? ORDER BY created_at DESC, id DESC LIMIT 1',
-        counterId,
-      );
+      const row = await sql.get<SettledRow>(`${select} WHERE r.counter_id = ? ORDER BY r.created_at DESC, r.id DESC LIMIT 1`, counterId);
       return row && toPaymentRequest(row);
     },
 
     /** Offers that may still be paid at a time, newest first. */
     listOpen: async (now: Instant, limit: number): Promise<PaymentRequest[]> =>
       (
-        await sql.all<Row>(
-          'SELECT * FROM payment_request WHERE closed_as IS NULL AND expires_at > ? ORDER BY created_at DESC, id DESC LIMIT ?',
+        await sql.all<SettledRow>(
+          `${select} WHERE ${stillOpen} AND r.expires_at > ? ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
           now,
           limit,
         )
@@ -77,8 +78,8 @@ export function paymentRequestsTable(sql: Sql) {
     /** Requests at a gateway that still wait for money, the newest first. */
     listOpenOrders: async (method: string, since: Instant, limit: number): Promise<PaymentRequest[]> =>
       (
-        await sql.all<Row>(
-          'SELECT * FROM payment_request WHERE method = ? AND order_id IS NOT NULL AND closed_as IS NULL AND created_at >= ? ORDER BY created_at DESC LIMIT ?',
+        await sql.all<SettledRow>(
+          `${select} WHERE r.method = ? AND r.order_id IS NOT NULL AND ${stillOpen} AND r.created_at >= ? ORDER BY r.created_at DESC LIMIT ?`,
           method,
           since,
           limit,
@@ -104,7 +105,7 @@ export function paymentRequestsTable(sql: Sql) {
       ),
 
     /** Ends every offer of these obligations that is still open. */
-    markClosed: (obligationIds: readonly string[], as: 'paid' | 'replaced' | 'cancelled', at: Instant) =>
+    markClosed: (obligationIds: readonly string[], as: 'replaced' | 'cancelled', at: Instant) =>
       sql.each(
         'UPDATE payment_request SET closed_as = ?, closed_at = ? WHERE obligation_id = ? AND closed_as IS NULL',
         obligationIds.map((id) => [as, at, id]),
@@ -112,7 +113,7 @@ export function paymentRequestsTable(sql: Sql) {
   };
 }
 
-const toPaymentRequest = (row: Row): PaymentRequest => ({
+const toPaymentRequest = (row: SettledRow): PaymentRequest => ({
   id: row.id,
   obligationId: row.obligation_id,
   reference: row.reference_code,
@@ -125,8 +126,10 @@ const toPaymentRequest = (row: Row): PaymentRequest => ({
   expiresAt: instant(row.expires_at),
   ...optional('orderId', row.order_id),
   ...optional('virtualAccount', row.virtual_account),
-  ...optional('closed', row.closed_as, (as) => ({
-    as: as as 'paid' | 'replaced' | 'cancelled',
-    at: instant(row.closed_at ?? row.created_at),
-  })),
+  ...closedBy(row),
 });
+
+function closedBy({ closed_as, closed_at, settled_at, created_at }: SettledRow): Pick<PaymentRequest, 'closed'> {
+  if (closed_as !== null) return { closed: { as: closed_as as 'replaced' | 'cancelled', at: instant(closed_at ?? created_at) } };
+  return settled_at === null ? {} : { closed: { as: 'paid', at: instant(settled_at) } };
+}

@@ -64,10 +64,9 @@ export function ratiosTable(sql: Sql) {
 
     add: (changes: readonly RatioChange[]) =>
       sql.each(
-        `INSERT INTO ratio_change (id, dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO ratio_change (dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         changes.map((change) => [
-          change.id,
           change.dossierId,
           change.at,
           change.day,

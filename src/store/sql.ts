@@ -68,11 +68,18 @@ export function setsOf(text: string, rows: readonly (readonly Value[])[], sizes:
     const left = rows.length - from;
     const size = texts.size === 0 ? 1 : (sizes.find((one) => one <= left) ?? 1);
     sets.push(
-      size === 1 ? { text, values: rows[from] ?? [] } : { text: texts.get(size) ?? text, values: rows.slice(from, from + size).flat() },
+      size === 1 ? { text, values: rows[from] ?? [] } : { text: texts.get(size) ?? text, values: valuesOf(rows, from, from + size) },
     );
     from += size;
   }
   return sets;
+}
+
+/** One list of all values; `flat()` takes three times as long. */
+function valuesOf(rows: readonly (readonly Value[])[], from: number, to: number): Value[] {
+  const values: Value[] = [];
+  for (let place = from; place < to; place++) for (const value of rows[place] ?? []) values.push(value);
+  return values;
 }
 
 function textsFor(text: string, sizes: readonly number[]): Map<number, string> {

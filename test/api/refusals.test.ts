@@ -4,7 +4,7 @@ import { numberOf } from '../support/books';
 import { tell } from '../support/bank';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 
-const tables = ['dossier', 'obligation', 'fee_item', 'reference', 'entry', 'event', 'delivery', 'incoming_transaction'];
+const tables = ['dossier', 'obligation', 'fee_item', 'reference', 'posting', 'event', 'delivery', 'incoming_transaction'];
 
 describe.each(databases)('the API on %s refuses', (kind) => {
   let service: TestService;

@@ -90,7 +90,6 @@ async function interactiveTransaction(prisma: PrismaClient, request: WebhookRequ
     await tx.obligation.update({ where: { id: obligation.id }, data: { paid: obligation.due, version: { increment: 1 } } });
     await tx.allocation.create({
       data: {
-        id: `al_${id}`,
         obligation_id: obligation.id,
         transaction_id: id,
         amount: told.amount.dong,
@@ -103,18 +102,17 @@ async function interactiveTransaction(prisma: PrismaClient, request: WebhookRequ
       },
       select: { id: true },
     });
-    await tx.entry.create({
+    await tx.posting.create({
       data: {
-        id: `en_${id}`,
-        cause: 'transaction',
         cause_id: id,
-        day: at.slice(0, 10),
+        cause: 'transaction',
+        position: 0n,
+        debit: 'bank:acc-h26-101',
+        credit: `receivable:${obligation.id}`,
+        amount: told.amount.dong,
         created_at: at,
-        postings: {
-          create: [{ position: 0n, debit: 'bank:acc-h26-101', credit: `receivable:${obligation.id}`, amount: told.amount.dong }],
-        },
       },
-      select: { id: true },
+      select: { cause_id: true },
     });
     await tx.event.create({
       data: { type: 'obligation.paid', at, subject_id: obligation.id, obligation_id: obligation.id, version: 2n, payload: '{}' },

@@ -56,17 +56,17 @@ function writerOf(database: Database.Database): (place: number) => void {
   const transaction = database.prepare(
     `INSERT INTO incoming_transaction (id, provider, scope, provider_id, delivery_id, account_id, agency_code, account_number, direction, amount, content, bank_reference, bank_time, received_at, state, proof, via, bank_identity, occurrence) VALUES (?, 'sepay', ?, ?, ?, ?, 'H26.101', '1026101000', 'in', ?, ?, ?, ?, ?, 'applied', ?, 'push', ?, 1)`,
   );
-  const obligation = database.prepare('UPDATE obligation SET paid = due, version = version + 1 WHERE id = ? AND version = 1');
-  const allocation = database.prepare(
-    `INSERT INTO allocation (id, obligation_id, transaction_id, amount, excess, flags, method, online_flag, paid_at, created_at) VALUES (?, ?, ?, ?, 0, '[]', 'vietqr', 2, ?, ?)`,
+  const obligation = database.prepare(
+    'UPDATE obligation SET paid = due, version = version + 1, settled_at = ? WHERE id = ? AND version = 1',
   );
-  const entry = database.prepare(`INSERT INTO entry (id, cause, cause_id, day, created_at) VALUES (?, 'transaction', ?, '2026-11-22', ?)`);
-  const posting = database.prepare('INSERT INTO posting (entry_id, position, debit, credit, amount) VALUES (?, 0, ?, ?, ?)');
-  const request = database.prepare(
-    `UPDATE payment_request SET closed_as = 'paid', closed_at = ? WHERE obligation_id = ? AND closed_as IS NULL`,
+  const allocation = database.prepare(
+    `INSERT INTO allocation (obligation_id, transaction_id, amount, excess, flags, method, online_flag, paid_at, created_at) VALUES (?, ?, ?, 0, '[]', 'vietqr', 2, ?, ?)`,
+  );
+  const posting = database.prepare(
+    `INSERT INTO posting (cause_id, cause, position, debit, credit, amount, created_at) VALUES (?, 'transaction', 0, ?, ?, ?, ?)`,
   );
   const change = database.prepare(
-    `INSERT INTO ratio_change (id, dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online) VALUES (?, ?, ?, '2026-11-22', 'H26.101', 'CT', '2.000815', 0, 1, 1, 0, ?)`,
+    `INSERT INTO ratio_change (dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online) VALUES (?, ?, '2026-11-22', 'H26.101', 'CT', '2.000815', 0, 1, 1, 0, ?)`,
   );
   const event = database.prepare(
     `INSERT INTO event (type, at, subject_id, obligation_id, agency_code, counter_id, version, payload) VALUES ('obligation.paid', ?, ?, ?, 'H26.101', 'quay-1', 2, ?)`,
@@ -81,12 +81,10 @@ function writerOf(database: Database.Database): (place: number) => void {
     transaction.run(
       ...[id('tx'), account, String(place), id('dl'), account, amountOfEach, content, `FT${1_000_000 + place}`, at, at, proof, identity],
     );
-    obligation.run(obligationId);
-    allocation.run(id('al'), obligationId, id('tx'), amountOfEach, at, at);
-    entry.run(id('en'), id('tx'), at);
-    posting.run(id('en'), `bank:${account}`, `receivable:${obligationId}`, amountOfEach);
-    request.run(at, obligationId);
-    change.run(id('rc'), `ds_0${String(place).padStart(12, '0')}`, at, amountOfEach);
+    obligation.run(at, obligationId);
+    allocation.run(obligationId, id('tx'), amountOfEach, at, at);
+    posting.run(id('tx'), `bank:${account}`, `receivable:${obligationId}`, amountOfEach, at);
+    change.run(`ds_0${String(place).padStart(12, '0')}`, at, amountOfEach);
     event.run(at, obligationId, obligationId, payload);
   };
 }

@@ -19,7 +19,7 @@ const doubles: Record<string, string> = {
   'a webhook is kept once': 'SELECT count(*) - count(DISTINCT digest) FROM delivery',
   'a transfer is one transaction': 'SELECT count(*) - count(DISTINCT provider_id) FROM incoming_transaction',
   'every webhook has its transaction': 'SELECT (SELECT count(*) FROM delivery) - (SELECT count(*) FROM incoming_transaction)',
-  'every transaction has one entry': `SELECT (SELECT count(*) FROM incoming_transaction) - (SELECT count(*) FROM entry WHERE cause = 'transaction')`,
+  'every transaction has one entry': `SELECT (SELECT count(*) FROM incoming_transaction) - (SELECT count(DISTINCT cause_id) FROM posting WHERE cause = 'transaction')`,
   'every paid obligation was announced': `SELECT count(*) FROM obligation o WHERE o.paid > 0 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.obligation_id = o.id)`,
   'every delivery is applied': `SELECT count(*) FROM delivery WHERE state <> 'applied'`,
 };

@@ -78,8 +78,8 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
 async function endingOf(service: TestService, reference: string) {
   const { body } = await service.call('get', `/api/obligations?reference=${reference}`).expect(200);
   const [{ id, status, flags, amounts }] = body.data;
-  const postings = `SELECT p.* FROM posting p JOIN entry e ON e.id = p.entry_id
-    WHERE e.cause_id = '${id}' OR e.cause_id IN (SELECT id FROM incoming_transaction WHERE content LIKE '%${reference}%')`;
+  const postings = `SELECT * FROM posting
+    WHERE cause_id = '${id}' OR cause_id IN (SELECT id FROM incoming_transaction WHERE content LIKE '%${reference}%')`;
   const balances = await rowsOf(
     service.config.databaseUrl,
     `SELECT account, CAST(sum(amount) AS BIGINT) AS balance FROM (

@@ -17,7 +17,6 @@ const filledTables = [
   'reference',
   'reference_name',
   'payment_request',
-  'entry',
   'posting',
   'ratio_change',
 ] as const;
@@ -53,6 +52,7 @@ async function fillPostgres(url: string, references: readonly string[]): Promise
         const rows = JSON.stringify(database.prepare(`SELECT * FROM ${table}`).all());
         await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)`, [rows]);
       }
+      await client.query(`SELECT setval(pg_get_serial_sequence('ratio_change', 'id'), max(id)) FROM ratio_change`);
     });
     database.close();
   } finally {

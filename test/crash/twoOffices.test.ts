@@ -34,7 +34,7 @@ describe('two offices on one PostgreSQL', () => {
     expect(answers.flat().filter(isAcknowledged)).toHaveLength(100);
     expect(await rowsOf(url, 'SELECT times FROM delivery')).toEqual([{ times: '100' }]);
     expect(await numberOf(url, 'SELECT count(*) FROM incoming_transaction')).toBe(1);
-    expect(await numberOf(url, `SELECT count(*) FROM entry WHERE cause = 'transaction'`)).toBe(1);
+    expect(await numberOf(url, `SELECT count(*) FROM posting WHERE cause = 'transaction'`)).toBe(1);
     expect(await faultsIn(url)).toEqual([]);
   }, 30_000);
 

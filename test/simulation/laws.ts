@@ -39,11 +39,11 @@ const laws: Readonly<Record<string, string>> = {
   'nothing is announced of what is not there': `
     SELECT count(*) FROM event e LEFT JOIN obligation o ON o.id = e.obligation_id WHERE e.obligation_id IS NOT NULL AND (o.id IS NULL OR e.version > o.version AND e.type LIKE 'obligation.%')`,
   'money that leaves, is not ours or is a test pays nothing': `
-    SELECT count(*) FROM incoming_transaction t JOIN entry e ON e.cause = 'transaction' AND e.cause_id = t.id WHERE t.state IN ('outgoing', 'foreign', 'test')`,
+    SELECT count(*) FROM incoming_transaction t JOIN posting p ON p.cause = 'transaction' AND p.cause_id = t.id WHERE t.state IN ('outgoing', 'foreign', 'test')`,
   'every decision about money is booked': `
-    SELECT count(*) FROM resolution r LEFT JOIN entry e ON e.cause = 'resolution' AND e.cause_id = r.id WHERE e.id IS NULL AND r.action <> 'undo'`,
-  'a settled obligation asks for nothing': `
-    SELECT count(*) FROM payment_request p JOIN obligation o ON o.id = p.obligation_id WHERE p.closed_as IS NULL AND (o.paid >= o.due OR o.cancelled_at IS NOT NULL)`,
+    SELECT count(*) FROM resolution r LEFT JOIN posting p ON p.cause = 'resolution' AND p.cause_id = r.id WHERE p.cause_id IS NULL AND r.action <> 'undo'`,
+  'a cancelled obligation asks for nothing': `
+    SELECT count(*) FROM payment_request p JOIN obligation o ON o.id = p.obligation_id WHERE p.closed_as IS NULL AND o.settled_at IS NULL AND o.cancelled_at IS NOT NULL`,
   'a transfer has one row for an id, first or later': `
     SELECT count(*) FROM telling o JOIN incoming_transaction t ON t.provider = o.provider AND t.scope = o.scope AND t.provider_id = o.provider_id`,
   'no delivery counts fewer tellings than one': `SELECT count(*) FROM delivery WHERE times < 1 OR tries < 1`,
@@ -68,7 +68,7 @@ export async function checkSums(world: World): Promise<void> {
       sumOf(known.filter((one) => one.accountId === id && one.direction === direction).map(({ amount }) => amount));
     await mustBe(world, `the credits on ${number} are those that happened and were told`, sum('in'), credits(id, 'in'));
     await mustBe(world, `the debits on ${number} are those that happened and were told`, sum('out'), credits(id, 'out'));
-    const booked = `SELECT coalesce(sum(p.amount), 0) FROM posting p JOIN entry e ON e.id = p.entry_id WHERE e.cause = 'transaction' AND p.debit = 'bank:${id}'`;
+    const booked = `SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.cause = 'transaction' AND p.debit = 'bank:${id}'`;
     await mustBe(world, `the books of ${number} hold every credit once`, sum('in'), booked);
   }
   await mustBe(

@@ -9,7 +9,7 @@ import type { Feed } from './truth';
 import { count, hourMs, minuteMs, morningOf, type World } from './world';
 
 const tables = [
-  ...['delivery', 'incoming_transaction', 'telling', 'allocation', 'entry', 'posting', 'event', 'event_delivery', 'ratio_change'],
+  ...['delivery', 'incoming_transaction', 'telling', 'allocation', 'posting', 'event', 'event_delivery', 'ratio_change'],
   ...['obligation', 'payment_request', 'resolution', 'refund', 'cash_taking', 'dossier', 'reference', 'answer', 'session'],
 ];
 

@@ -78,7 +78,8 @@ describe('SQLite', () => {
 
   it('refuses amounts that cannot be', () => {
     const direct = new Database(path);
-    const posting = (amount: number) => direct.exec(`INSERT INTO posting VALUES ('none', 0, 'bank:a', 'unapplied:a', ${amount})`);
+    const posting = (amount: number) =>
+      direct.exec(`INSERT INTO posting VALUES ('none', 'transaction', 0, 'bank:a', 'unapplied:a', ${amount}, 'now')`);
     direct.pragma('foreign_keys = OFF');
     expect(() => posting(0)).toThrow('CHECK');
     expect(() => posting(-1)).toThrow('CHECK');

@@ -46,7 +46,7 @@ const holders = `(SELECT coalesce(t.account_id, 'gateway:' || t.provider) AS hol
 const laws: Record<string, string> = {
   'a credit is allocated, held as excess, or held whole': `
     SELECT count(*) FROM incoming_transaction t WHERE ${ours} AND t.amount <>
-      (SELECT coalesce(sum(p.amount), 0) FROM posting p JOIN entry e ON e.id = p.entry_id WHERE e.cause = 'transaction' AND e.cause_id = t.id)`,
+      (SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.cause = 'transaction' AND p.cause_id = t.id)`,
   'what is allocated or decided otherwise never exceeds the credit': `
     SELECT count(*) FROM incoming_transaction t WHERE ${homeless} < (SELECT coalesce(sum(a.excess), 0) FROM allocation a WHERE a.transaction_id = t.id)`,
   'no obligation gives back more of a credit than it had': `
@@ -57,6 +57,8 @@ const laws: Record<string, string> = {
   'an obligation is paid by the sum of its allocations': `
     SELECT count(*) FROM obligation o WHERE o.paid <> (SELECT coalesce(sum(a.amount), 0) FROM allocation a WHERE a.obligation_id = o.id)
       OR o.excess <> (SELECT coalesce(sum(a.excess), 0) FROM allocation a WHERE a.obligation_id = o.id)`,
+  'an obligation is settled while what it owes is paid, and only then': `
+    SELECT count(*) FROM obligation o WHERE (o.settled_at IS NOT NULL) <> (o.cancelled_at IS NULL AND o.due > 0 AND o.paid >= o.due)`,
   'what an obligation owes is the sum of its lines': `
     SELECT count(*) FROM obligation o WHERE o.due <> (SELECT coalesce(sum(f.amount), -1) FROM fee_item f WHERE f.obligation_id = o.id)`,
   'the receivable in the books is what is outstanding': `
@@ -70,7 +72,7 @@ const laws: Record<string, string> = {
     SELECT count(*) FROM resolution r LEFT JOIN refund f ON f.resolution_id = r.id WHERE r.action = 'refund' AND (f.id IS NULL OR f.amount <> r.amount
       OR (f.state = 'withdrawn') <> EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id))`,
   'every credit is booked to the account that it came to': `
-    SELECT count(*) FROM incoming_transaction t JOIN entry e ON e.cause = 'transaction' AND e.cause_id = t.id JOIN posting p ON p.entry_id = e.id
+    SELECT count(*) FROM incoming_transaction t JOIN posting p ON p.cause = 'transaction' AND p.cause_id = t.id
       WHERE p.debit <> coalesce('bank:' || t.account_id, 'gateway:' || t.provider)`,
   'nothing stays unjudged': `SELECT count(*) FROM incoming_transaction WHERE state = 'received'`,
   'the state of a credit says where its money is, and why where it waits': `

@@ -39,10 +39,11 @@ export function fillObligations(database: Database.Database, references: readonl
   const request = insert(
     `INSERT INTO payment_request (id, obligation_id, reference_code, method, amount, account_id, counter_id, payload, created_at, expires_at) VALUES (?, ?, ?, 'vietqr', ?, ?, ?, '', ?, ?)`,
   );
-  const entry = insert(`INSERT INTO entry (id, cause, cause_id, day, created_at) VALUES (?, 'obligation', ?, '2026-11-22', ?)`);
-  const posting = insert('INSERT INTO posting (entry_id, position, debit, credit, amount) VALUES (?, 0, ?, ?, ?)');
+  const posting = insert(
+    `INSERT INTO posting (cause_id, cause, position, debit, credit, amount, created_at) VALUES (?, 'obligation', 0, ?, ?, ?, ?)`,
+  );
   const change = insert(
-    `INSERT INTO ratio_change (id, dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online) VALUES (?, ?, ?, '2026-11-22', ?, ?, ?, 1, 0, 0, ?, 0)`,
+    `INSERT INTO ratio_change (dossier_id, at, day, agency_code, sector_code, procedure_code, counted, online, cashless, amount_due, amount_online) VALUES (?, ?, '2026-11-22', ?, ?, ?, 1, 0, 0, ?, 0)`,
   );
   const body = JSON.stringify({
     feeId,
@@ -62,9 +63,8 @@ export function fillObligations(database: Database.Database, references: readonl
       reference.run(code, at);
       name.run(code, obligationId);
       request.run(idAt('pr', i), obligationId, code, amountOfEach, accountId, counterId, at, offeredUntil);
-      entry.run(idAt('en', i), obligationId, at);
-      posting.run(idAt('en', i), `receivable:${obligationId}`, `income:${feeId}`, amountOfEach);
-      change.run(idAt('rc', i), dossierId, at, agencyCode, sectorCode, procedureCode, amountOfEach);
+      posting.run(obligationId, `receivable:${obligationId}`, `income:${feeId}`, amountOfEach, at);
+      change.run(dossierId, at, agencyCode, sectorCode, procedureCode, amountOfEach);
     }
   })();
 }

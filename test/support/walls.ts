@@ -135,7 +135,7 @@ function libraryFault(wall: Wall, specifier: string, names: readonly string[], r
   if (name !== 'node:crypto') return undefined;
   const forbidden =
     room === 'domain'
-      ? names.find((one) => one !== 'createHash')
+      ? names.find((one) => !['createHash', 'hash'].includes(one))
       : names.find((one) => wall.never?.includes('chance') && /^(random|default$|\*$)/.test(one));
   return forbidden ? `imports ${forbidden} of node:crypto: not from ${room}` : undefined;
 }
