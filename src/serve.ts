@@ -38,7 +38,7 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
   const ctx = contextOf({
     config,
     log,
-    store: await openStore(config.databaseUrl, config.root, (error) => log.warn({ err: error }, 'a database connection was lost')),
+    store: await openStore(config.databaseUrl, config.root, (error) => log.warn({ err: error }, 'a connection or a checkpoint of the database failed')),
     bell: hangBell(),
     metrics: startMetrics(),
     seal: sealWith(config.secretKey),

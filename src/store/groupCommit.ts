@@ -23,8 +23,8 @@ export interface GroupCommit {
   drained(): Promise<void>;
 }
 
-/** `transact` for one writing connection; `statements` run on that same connection. */
-export function groupCommit(database: Database.Database, statements: Sql): GroupCommit {
+/** `transact` for one writing connection; `statements` run on that same connection; `onCommit` is called between two commits. */
+export function groupCommit(database: Database.Database, statements: Sql, onCommit: () => void): GroupCommit {
   const queue: Waiting[] = [];
   const inside = new AsyncLocalStorage<true>();
   let running: Promise<void> | undefined;
@@ -50,6 +50,7 @@ export function groupCommit(database: Database.Database, statements: Sql): Group
       return;
     }
     for (const answer of answers) answer();
+    onCommit();
   }
 
   /** Runs one body in its savepoint; throws only when the whole batch is lost. */

@@ -66,9 +66,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens `file:<path>` or `postgresql://…`, migrated with the files under `<root>/prisma`. */
-export async function openStore(url: string, root: string, onLostConnection: (error: Error) => void): Promise<Store> {
-  const driver = await openDriver(url, root, onLostConnection);
+/** Opens `file:<path>` or `postgresql://…`, migrated with the files under `<root>/prisma`. `onFailure` hears what went wrong beside the work. */
+export async function openStore(url: string, root: string, onFailure: (error: unknown) => void): Promise<Store> {
+  const driver = await openDriver(url, root, onFailure);
   return {
     tables: tablesOver(driver.reading),
     transact: (work) => driver.transact((sql) => work(tablesInside(sql))),
@@ -77,14 +77,14 @@ export async function openStore(url: string, root: string, onLostConnection: (er
   };
 }
 
-async function openDriver(url: string, root: string, onLostConnection: (error: Error) => void): Promise<Driver> {
+async function openDriver(url: string, root: string, onFailure: (error: unknown) => void): Promise<Driver> {
   if (url.startsWith('file:')) {
     const path = url.slice('file:'.length);
     migrateSqlite(path, join(root, 'prisma/migrations'));
-    return openSqlite(path);
+    return openSqlite(path, onFailure);
   }
   await migratePostgres(url, join(root, 'prisma/postgresql/migrations'));
-  return openPostgres(url, onLostConnection);
+  return openPostgres(url, onFailure);
 }
 
 const tablesInside = (sql: TransactionSql): Tables => ({ ...tablesOver(sql), attempt: (work) => sql.attempt(work) });

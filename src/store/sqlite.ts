@@ -1,5 +1,6 @@
 // SQLite through better-sqlite3: one writing connection behind the group commit, one read-only connection for everyone else.
 import Database from 'better-sqlite3';
+import { checkpointer } from './checkpoint';
 import { groupCommit } from './groupCommit';
 import { setsOf, type Driver, type Sql, type Value } from './sql';
 
@@ -11,24 +12,26 @@ const openingTimeoutMs = 60_000;
 const setSizes = [8];
 /** The pages that a busy day comes back to stay in memory. */
 const cacheKibibytes = 64 * 1024;
-/** 16 MiB: rare enough to share the work of many commits, small enough that no request notices one. */
-const checkpointPages = 4_000;
+/** 64 MiB: only where no thread did it before. */
+const checkpointPages = 16_000;
 const journalSizeLimitBytes = 64 * 1024 * 1024;
 
 /** Opens a database file (created when missing). Throws unless every commit will reach the disk. */
-export function openSqlite(path: string): Driver {
+export function openSqlite(path: string, onFailure: (error: unknown) => void): Driver {
   const writing = openDurable(path);
   const reading = new Database(path, { readonly: true, timeout: busyTimeoutMs });
   reading.defaultSafeIntegers(true);
   reading.function('lower', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : text)); // its own knows ASCII only
   const statements = synchronousSql(writing);
-  const commits = groupCommit(writing, statements);
+  const log = checkpointer(writing, onFailure);
+  const commits = groupCommit(writing, statements, log.committed);
   return {
     reading: synchronousSql(reading),
     transact: commits.transact,
     listen: () => async () => undefined, // a file tells nobody: its processes look
     close: async () => {
       await commits.drained();
+      await log.idle();
       reading.close();
       writing.close();
     },

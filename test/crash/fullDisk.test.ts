@@ -82,7 +82,7 @@ describe('a full disk, met by one work among several', () => {
     const database = openDurable(url.slice('file:'.length));
     database.exec('CREATE TABLE paper (id INTEGER NOT NULL PRIMARY KEY, body BLOB, CHECK (length(body) > 0))');
     database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true })) + 2}`);
-    const { transact } = groupCommit(database, plainSql(database));
+    const { transact } = groupCommit(database, plainSql(database), () => undefined);
     const works = ['INSERT INTO paper VALUES (7, zeroblob(10))', text, 'INSERT INTO paper VALUES (8, zeroblob(10))'];
     const results = await Promise.allSettled([
       ...works.map((work) => transact((sql) => sql.run(work))),
