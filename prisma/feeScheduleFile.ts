@@ -66,6 +66,8 @@ function feeOf(row: FileRow): Fee {
     ...(row.effectiveFrom !== null && { validFrom: row.effectiveFrom }),
     ...(row.effectiveTo !== null && { validTo: row.effectiveTo }),
     confidence: row.confidence,
+    ...(row.budgetSubItem !== undefined && { budgetSubItem: row.budgetSubItem }),
+    ...(row.retentionPercent !== undefined && { retentionPercent: row.retentionPercent }),
   };
 }
 

@@ -60,13 +60,22 @@ export const feeRow = z
     effectiveFrom: day.nullable(),
     effectiveTo: day.nullable(),
     effectiveFromEvidence: provenance.nullable(),
+    budgetSubItem: z
+      .string()
+      .regex(/^\d{4}$/, 'a sub-item has four digits')
+      .optional(),
+    retentionPercent: z
+      .string()
+      .regex(/^\d{1,3}(\.\d{1,4})?$/, 'not a percentage')
+      .optional(),
     confidence,
     evidence: provenance,
     catalogueDecision: text,
     source: text,
     note: text.nullable(),
   })
-  .refine((row) => endsAfterStart(row), 'the row ends before it begins');
+  .refine((row) => endsAfterStart(row), 'the row ends before it begins')
+  .refine((row) => row.feeKind === 'phi' || row.retentionPercent === undefined, 'only of a service fee something is retained');
 
 export type FileRow = z.output<typeof feeRow>;
 export type FileRegime = z.output<typeof regime>;

@@ -1,8 +1,10 @@
 // The demo office: a province with a one-stop centre, a branch, a commune centre and a land registration office; people named by their work.
 import { hashPassword, tokenOf } from '../src/actions/signIn';
+import { demoCertificate } from '../src/actions/demoCertificate';
 import { publishFees } from '../src/actions/publishFees';
 import type { Context } from '../src/context';
 import type { Account, Agency, Counter } from '../src/domain/agency';
+import type { Collector } from '../src/domain/collector';
 import type { Role } from '../src/domain/role';
 import type { Day } from '../src/domain/time';
 import { readFeeSchedule } from './feeScheduleFile';
@@ -38,6 +40,7 @@ const accounts: Account[] = [
   {
     id: 'acc-h26',
     agencyCode: 'H26',
+    purpose: 'collection',
     bankBin: '970415',
     accountNumber: '110000260001',
     accountName: 'TT PVHCC TP HA NOI',
@@ -46,6 +49,7 @@ const accounts: Account[] = [
   {
     id: 'acc-h26-101',
     agencyCode: 'H26.101',
+    purpose: 'collection',
     bankBin: '970436',
     accountNumber: '1026101000',
     accountName: 'DIEM PVHCC PHUONG MAU',
@@ -54,12 +58,16 @@ const accounts: Account[] = [
   {
     id: 'acc-h26-90',
     agencyCode: 'H26.90',
+    purpose: 'collection',
     bankBin: '970418',
     accountNumber: '21610026900',
     accountName: 'VP DANG KY DAT DAI HA NOI',
     validFrom: reform,
   },
 ];
+
+/** No organisation has this tax code. */
+const collector: Collector = { agencyCode: 'H26', name: 'Ủy ban nhân dân thành phố Hà Nội (đơn vị mẫu)', taxCode: '0000000000' };
 
 const password = 'demo';
 const officers: { login: string; name: string; role: Role; agencyCode: string; counterId?: string }[] = [
@@ -82,12 +90,15 @@ export async function seedDemoOffice(ctx: Context): Promise<void> {
   if ((await ctx.store.tables.officers.count()) > 0) return;
   const passwordHash = await hashPassword(password);
   await publishFees(ctx, readFeeSchedule());
+  const certificate = await demoCertificate(ctx, collector, 'system:demo');
   await ctx.store.transact(async (tables) => {
     const at = ctx.now();
     await tables.settings.save(demoMark, 'yes');
     for (const agency of agencies) await tables.agencies.save(agency);
     for (const counter of counters) await tables.agencies.saveCounter({ ...counter, displayToken: tokenOf(ctx) });
     for (const account of accounts) await tables.accounts.save(account);
+    await tables.collectors.save(collector, at, 'system:demo');
+    await tables.collectors.keepCertificate(certificate);
     await tables.officers.keepApiKey(ctx.seal.hash('demo-api-key'), 'demo', undefined, at);
     for (const officer of officers) {
       const id = `of-${officer.login}`;

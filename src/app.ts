@@ -8,18 +8,20 @@ import { mountApi } from './api';
 import { answerProblem } from './api/answer';
 import { actorBehind } from './api/apiKey';
 import { bytesOf, jsonOf } from './api/body';
-import { counterFeed } from './api/counterFeed';
+import { counterFeed, type WhoAsks } from './api/counterFeed';
 import { health, metrics } from './api/health';
 import { isWebhook, webhookDoor } from './api/webhooks';
 import type { Context } from './context';
 import { Problem } from './problems';
-import { answerOnScreen, mountWeb, sessionActor } from './web';
+import { answerOnScreen, mountUploads, mountWeb, sessionActor } from './web';
 
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 15_000;
 /** Failed sign-ins a minute from one address: for one login, and for all (many officers share an office's address). */
 const failuresPerLogin = 10;
 const failuresPerAddress = 100;
+/** Look-up codes that name no receipt, a minute from one address. */
+const lookupFailures = 30;
 
 export function serverOf(ctx: Context): Server {
   const webhooks = webhookDoor(ctx);
@@ -36,12 +38,11 @@ function appOf(ctx: Context): Express {
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(named, securityHeaders(ctx));
-  app.get('/health', health(ctx));
+  const whoAsks: WhoAsks = async (req) => (await sessionActor(ctx, req)) ?? (await keyActor(ctx, req));
+  app.get('/health', health(ctx, whoAsks));
   app.get('/metrics', metrics(ctx));
-  app.get(
-    '/counters/:id/events',
-    counterFeed(ctx, async (req) => (await sessionActor(ctx, req)) ?? (await keyActor(ctx, req))),
-  );
+  app.get('/counters/:id/events', counterFeed(ctx, whoAsks));
+  mountUploads(app, ctx, bytesOf);
   app.use(readBody);
   app.use('/api', jsonBody);
   mountApi(app, ctx);
@@ -50,6 +51,7 @@ function appOf(ctx: Context): Express {
     failing(failuresPerAddress, addressOf),
     failing(failuresPerLogin, (req) => `${addressOf(req)} ${loginIn(req)}`),
   );
+  app.get('/receipt/:code', failing(lookupFailures, addressOf));
   mountWeb(app, ctx);
   app.use(() => {
     throw new Problem('route_unknown');

@@ -20,6 +20,8 @@ export interface Config {
   paymentRequestMinutes: number;
   /** The one system that hears of events, if any. */
   subscriber?: { url: string; secret: string };
+  /** Takes our receipts on their way to the tax authority, if any. */
+  receiptProvider?: { url: string; key: string };
   /** How many proxies in front of us may be believed about the caller's address. */
   trustedProxies: number;
   /** Where package.json, prisma/ and node_modules are. */
@@ -109,14 +111,21 @@ function commonSettings(environment: Environment, problems: string[]) {
     if (!Number.isInteger(value) || value < least || value > most) problems.push(`${name} must be a whole number from ${least} to ${most}`);
     return value;
   };
-  const { SUBSCRIBER_URL: url, SUBSCRIBER_SECRET: secret } = environment;
+  const {
+    SUBSCRIBER_URL: url,
+    SUBSCRIBER_SECRET: secret,
+    RECEIPT_PROVIDER_URL: receiptUrl,
+    RECEIPT_PROVIDER_KEY: receiptKey,
+  } = environment;
   if (Boolean(url) !== Boolean(secret)) problems.push('SUBSCRIBER_URL and SUBSCRIBER_SECRET belong together');
+  if (Boolean(receiptUrl) !== Boolean(receiptKey)) problems.push('RECEIPT_PROVIDER_URL and RECEIPT_PROVIDER_KEY belong together');
   return {
     port: whole('PORT', 3000, 0, 65_535),
     paymentRequestMinutes: whole('PAYMENT_REQUEST_MINUTES', 15, 1, 24 * 60),
     trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     root: rootFolder(),
     ...(url && secret ? { subscriber: { url, secret } } : {}),
+    ...(receiptUrl && receiptKey ? { receiptProvider: { url: receiptUrl.replace(/\/+$/, ''), key: receiptKey } } : {}),
   };
 }
 

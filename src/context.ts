@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Provider } from '../webhooks/provider';
 import type { Bell } from './bell';
+import type { CertificateAndKey } from './certificate';
 import type { Config } from './config';
+import type { Collector } from './domain/collector';
 import { idRandomBytes, newId, type Kind } from './domain/id';
 import type { ScheduleRow } from './domain/procedure';
 import { epochMsOf, instantOf, type Instant } from './domain/time';
@@ -27,6 +29,8 @@ export interface Context {
   providerNames: readonly string[];
   /** The fee schedule by law that this version of the service brings along. */
   legalSchedule(): readonly ScheduleRow[];
+  /** A self-signed certificate with which receipts can be tried before there is a real one; it says so itself. */
+  makeDemoCertificate(organisation: Pick<Collector, 'name' | 'taxCode'>, now: Instant): Promise<CertificateAndKey>;
   now(): Instant;
   random(bytes: number): Uint8Array;
   id(kind: Kind): string;

@@ -35,6 +35,7 @@ The demo office is open.
   Pretend bank               ${publicUrl}/pretend-bank
   Ratio by sector            ${publicUrl}/ratios
   Unmatched money            ${publicUrl}/unmatched
+  Receipts                   ${publicUrl}/receipts
 
   Sign in as ${demoLogins.join(', ')}; password: demo
 

@@ -1,15 +1,25 @@
 // Metrics for operators, in the Prometheus format.
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { instantOf, type Instant } from './domain/time';
+
+/** Webhooks of one provider that did not verify. */
+export interface Refused {
+  provider: string;
+  count: number;
+  lastAt: Instant;
+}
 
 export interface Metrics {
   /** Counts a webhook once its outcome is known; unauthenticated ones touch nothing but this count. */
   webhookCame(provider: string): (outcome: string) => void;
   /** Counts how many deliveries shared one transaction. */
   deliveriesKept(count: number): void;
+  /** What was refused since the service started, by provider. */
+  refused(): { since: Instant; webhooks: Refused[] };
   text(): Promise<string>;
 }
 
-export function startMetrics(): Metrics {
+export function startMetrics(now = (): Instant => instantOf(Date.now())): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const webhooks = new Counter({
@@ -31,13 +41,17 @@ export function startMetrics(): Metrics {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers: [registry],
   });
+  const since = now();
+  const refused = new Map<string, Refused>();
   return {
+    refused: () => ({ since, webhooks: [...refused.values()] }),
     deliveriesKept: (count) => batches.observe(count),
     webhookCame: (provider) => {
       const answered = duration.startTimer({ provider });
       return (outcome) => {
         answered();
         webhooks.inc({ provider, outcome });
+        if (outcome === 'refused') refused.set(provider, { provider, count: (refused.get(provider)?.count ?? 0) + 1, lastAt: now() });
       };
     },
     text: () => registry.metrics(),

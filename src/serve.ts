@@ -6,8 +6,9 @@ import { readFeeSchedule } from '../prisma/feeScheduleFile';
 import { providerNamed, providers } from '../webhooks';
 import { signSandbox } from '../webhooks/sandbox';
 import { serverOf } from './app';
-import { subscribe } from './actions/deliverEvents';
+import { subscribe } from './actions/subscribe';
 import { hangBell } from './bell';
+import { makeDemoCertificate } from './certificate';
 import type { Config } from './config';
 import { contextOf, type Context } from './context';
 import { startJobs } from './jobs/schedule';
@@ -17,6 +18,7 @@ import { startMetrics } from './metrics';
 import { feedsWith } from './outbound/feeds';
 import type { Outbound } from './outbound/outbound';
 import { pretendBankAt } from './outbound/pretendBank';
+import { receiptProviderAt } from './outbound/receiptProvider';
 import { postToSubscriber } from './outbound/subscriber';
 import { sealWith } from './seal';
 import { openStore } from './store';
@@ -30,7 +32,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-type Replacements = Partial<Pick<Context, 'now' | 'random' | 'providerNamed'> & Pick<Outbound, 'subscriber'>>;
+type Replacements = Partial<Pick<Context, 'now' | 'random' | 'providerNamed' | 'makeDemoCertificate'> & Pick<Outbound, 'subscriber'>>;
 
 /** A service that does not listen yet; `replacements` are for tests: another clock, other chance, pretend neighbours. */
 export async function assemble(config: Config, log: Log, { subscriber, ...given }: Replacements = {}): Promise<Service> {
@@ -38,18 +40,22 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
   const ctx = contextOf({
     config,
     log,
-    store: await openStore(config.databaseUrl, config.root, (error) => log.warn({ err: error }, 'a connection or a checkpoint of the database failed')),
+    store: await openStore(config.databaseUrl, config.root, (error) =>
+      log.warn({ err: error }, 'a connection or a checkpoint of the database failed'),
+    ),
     bell: hangBell(),
-    metrics: startMetrics(),
+    metrics: startMetrics(given.now),
     seal: sealWith(config.secretKey),
     outbound: {
       feeds: feedsWith(given.now ?? (() => instantOf(Date.now()))),
       subscriber: subscriber ?? { post: postToSubscriber },
+      ...(config.receiptProvider ? { receiptProvider: receiptProviderAt(config.receiptProvider.url, config.receiptProvider.key) } : {}),
       ...(demo ? { pretendBank: pretendBankAt(() => portOf(server), signSandbox, config.webhookSecrets['sandbox']?.[0] ?? '') } : {}),
     },
     providerNamed: (name) => providerNamed(name, demo),
     providerNames: providers.filter((provider) => demo || !provider.demoOnly).map((provider) => provider.name),
     legalSchedule: () => readFeeSchedule(),
+    makeDemoCertificate,
     ...given,
   });
   const server: Server = serverOf(ctx);

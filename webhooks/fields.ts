@@ -8,17 +8,24 @@ import { plainText } from './json';
 export const maxAmount = 999_999_999_999;
 const maxBalance = 999_999_999_999_999;
 
+/** No id, account or reference of a bank is longer, and an index takes this much: beyond it a person looks. */
+const longestId = 200;
+
 /** A text without which there is no transaction. */
-export const requiredText = plainText.pipe(z.string().trim().min(1));
+export const requiredText = plainText.pipe(z.string().trim().min(1).max(longestId));
 
 /** The provider's own id of a transaction: some send a number, some a text. */
 export const transactionId = z.union([z.int().nonnegative().transform(String), requiredText]);
 
-/** A text that decides nothing: null, an empty text and anything odd are "none", so that it cannot make a payment unreadable. */
+/**
+ * A text that a transaction may lack: null, an empty text and anything odd are "none", so that it cannot make a payment unreadable.
+ * One that is too long is not: some of these tell whether two banks speak of the same money.
+ */
 export const optionalText = plainText
   .nullish()
   .catch(undefined)
-  .transform((text) => text?.trim() || undefined);
+  .transform((text) => text?.trim() || undefined)
+  .refine((text) => text === undefined || text.length <= longestId);
 
 /** What the payer wrote; a transfer may come without. */
 export const transferContent = plainText.nullish().transform((text) => text ?? '');
@@ -26,7 +33,7 @@ export const transferContent = plainText.nullish().transform((text) => text ?? '
 /** Whole đồng above zero; direction is told apart from it. */
 export const amount = z.int().positive().max(maxAmount).transform(vnd);
 
-/** The balance after a transaction; 0 means unknown, and an odd one is left out. */
+/** The balance after a transaction; 0 means unknown, though an emptied account tells it too, and an odd one is left out. */
 export const balance = z
   .int()
   .min(-maxBalance)

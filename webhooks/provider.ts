@@ -37,6 +37,8 @@ export interface Acknowledgement {
 export type IncomingTransaction = {
   /** The provider's own id: the same money told twice carries it twice. */
   providerId: string;
+  /** Which of the provider's feeds tells, where another of them tells of the same transfers under ids of its own. */
+  feed?: string | undefined;
   direction: 'in' | 'out';
   /** Ours; absent where a gateway holds the money until it settles. */
   accountNumber?: string | undefined;
@@ -51,8 +53,6 @@ export type IncomingTransaction = {
   orderId?: string | undefined;
   payerName?: string | undefined;
   payerAccount?: string | undefined;
-  /** The payment code that the provider believes to have recognised; a hint, never proof. */
-  providerCode?: string | undefined;
   bankTime: Instant;
   balanceAfter?: Money | undefined;
   /** A call from the provider's test button: no money stands behind it. */
@@ -70,7 +70,7 @@ export interface Provider {
   verify(request: WebhookRequest, secrets: readonly Secret[], now: Instant, settings: Settings): string;
   /** The money that a verified request tells of: none where it tells of something else. Pure. Throws Unreadable, and nothing else. */
   normalise(request: WebhookRequest): IncomingTransaction[];
-  /** The money that an answer of the provider's own list tells of, where it has one. Throws Unreadable. */
+  /** The money that an answer of the provider's own list tells of, where it has one. Throws Unreadable, with what its other rows tell. */
   readonly readPulled?: (body: Buffer) => IncomingTransaction[];
   /** The reply to an authentic request once its bytes are durable. */
   acknowledge(outcome: Outcome): Acknowledgement;
@@ -96,6 +96,8 @@ export class Unreadable extends Error {
     readonly reason: UnreadableReason,
     /** The field that was not as expected, as a path. */
     readonly field?: string,
+    /** Of a list: what its other rows tell, which counts. */
+    readonly readable: readonly IncomingTransaction[] = [],
   ) {
     super(field ? `${reason}: ${field}` : reason);
     this.name = 'Unreadable';

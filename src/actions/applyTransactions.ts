@@ -7,9 +7,11 @@ import { bankIdentityOf } from '../domain/bankIdentity';
 import type { Outcome } from '../domain/delivery';
 import type { NewEvent } from '../domain/event';
 import type { Instant } from '../domain/time';
-import type { KeptTransaction, TransactionState, Via } from '../domain/transaction';
+import { gatewayScope, type KeptTransaction, type Via } from '../domain/transaction';
 import { judgeTransactions } from './judgeTransactions';
 import { newTransactionsAmong } from './newTransactionsAmong';
+import { defaultOwner } from './secretsOf';
+import { vouchForGateways } from './vouchForGateways';
 
 /** Who told, and which accounts have secrets of their own with this provider (the default secret does not vouch for those). */
 export interface Teller {
@@ -37,7 +39,10 @@ export async function applyTransactions(
   at: Instant,
 ): Promise<{ applied: Applied[]; events: NewEvent[] }> {
   const office = { accounts: await tables.accounts.list(), agencies: await tables.agencies.list() };
-  const drafted = told.map(({ teller, incoming }) => incoming.map((one) => draftOf(ctx, office, teller, one, at)));
+  const isVouchedFor = await vouchForGateways(tables, office, told);
+  const drafted = told.map(({ teller, incoming }) =>
+    incoming.map((one) => draftOf(ctx, office, teller, one, isVouchedFor(teller, one), at)),
+  );
   const found = await newTransactionsAmong(tables, drafted, at);
   const judged = await judgeTransactions(tables, office, found.fresh, at);
   await tables.transactions.keep(found.fresh.map((draft) => judged.verdictOf(draft)));
@@ -59,16 +64,22 @@ function appliedOf(
   return { outcome: outcomes.length > 0 && outcomes.every((outcome) => outcome === 'already_kept') ? 'already_kept' : 'kept' };
 }
 
-/** The row that a telling would become, not judged yet. */
-function draftOf(ctx: Context, office: Office, teller: Teller, incoming: IncomingTransaction, at: Instant): KeptTransaction {
+/** The row that a telling would become, not judged yet. `isGateways`: of money that a gateway holds, and that its teller may speak for. */
+function draftOf(
+  ctx: Context,
+  office: Office,
+  teller: Teller,
+  incoming: IncomingTransaction,
+  isGateways: boolean,
+  at: Instant,
+): KeptTransaction {
   const account = accountOf(office.accounts, incoming);
   const own = account && vouchesFor(teller, account) ? account : undefined;
-  const isOwn = own !== undefined || incoming.accountNumber === undefined; // a gateway speaks for the money that it holds
   const identity = bankIdentityOf({ ...incoming, accountId: own?.id });
   return {
     id: ctx.id('transaction'),
     provider: teller.provider,
-    scope: own?.id ?? (isOwn ? 'gateway' : `foreign:${teller.owner}`),
+    scope: own ? scopeOf(own, incoming) : isGateways ? gatewayScope : `foreign:${teller.owner}`,
     providerId: incoming.providerId,
     via: teller.via,
     ...(teller.deliveryId ? { deliveryId: teller.deliveryId } : {}),
@@ -85,16 +96,19 @@ function draftOf(ctx: Context, office: Office, teller: Teller, incoming: Incomin
     bankTime: incoming.bankTime,
     ...(incoming.balanceAfter ? { balanceAfter: incoming.balanceAfter } : {}),
     receivedAt: at,
-    state: firstState(incoming, isOwn),
+    ...firstState(incoming, own !== undefined, isGateways),
     ...(identity && !incoming.isTest ? { bankIdentity: identity } : {}),
   };
 }
 
-/** `unapplied` until it is judged. */
-function firstState(incoming: IncomingTransaction, isOwn: boolean): TransactionState {
-  if (incoming.isTest) return 'test';
-  if (!isOwn) return 'foreign';
-  return incoming.direction === 'out' ? 'outgoing' : 'unapplied';
+const scopeOf = ({ id }: Account, { feed }: IncomingTransaction): string => (feed === undefined ? id : `${id} ${feed}`);
+
+/** `unapplied` until it is judged. A gateway holds payments and nothing else: what leaves its hands was taken back from one. */
+function firstState(incoming: IncomingTransaction, isOwn: boolean, isGateways: boolean): Pick<KeptTransaction, 'state' | 'why'> {
+  if (incoming.isTest) return { state: 'test' };
+  if (!isOwn && !isGateways) return { state: 'foreign' };
+  if (incoming.direction === 'in') return { state: 'unapplied' };
+  return isGateways ? { state: 'outgoing', why: 'taken_back_by_gateway' } : { state: 'outgoing' };
 }
 
 /** The account of that number; where two banks have one of the same number, the one at the bank that the provider names. */
@@ -106,4 +120,4 @@ function accountOf(accounts: readonly Account[], { accountNumber, bankName }: In
 }
 
 const vouchesFor = ({ owner, accountsWithOwnSecret }: Teller, account: Account): boolean =>
-  owner === 'default' ? !accountsWithOwnSecret.has(account.id) : owner === account.id;
+  owner === defaultOwner ? !accountsWithOwnSecret.has(account.id) : owner === account.id;

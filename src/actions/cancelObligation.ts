@@ -1,5 +1,5 @@
 // Cancels an obligation to which no money has come: with a reason, by a person, as a reversal in the books.
-import type { Context } from '../context';
+import type { Context, Tables } from '../context';
 import { obligationEvent } from '../domain/event';
 import { postingsOfIssue, reversed } from '../domain/ledger';
 import type { Obligation } from '../domain/obligation';
@@ -23,16 +23,27 @@ export async function cancelObligation(ctx: Context, { actor, obligationId, reas
     const obligation = await obligationInSight(tables, actor, obligationId);
     if (obligation.cancelled) throw new Problem('obligation_cancelled');
     if (obligation.paid.isPositive() || obligation.excess.isPositive()) throw new Problem('obligation_has_payments');
-    const after: Obligation = { ...obligation, version: obligation.version + 1, cancelled: { at, by: signatureOf(actor), reason } };
-    await tables.obligations.save([{ obligation: after, readVersion: obligation.version }]); // first: of two at once, one meets the other here
-    await tables.ledger.post([
-      { cause: 'cancellation', causeId: obligation.id, createdAt: at, postings: reversed(postingsOfIssue(obligation)) },
-    ]);
-    await tables.paymentRequests.markClosed([after.id], 'cancelled', at);
-    await recountDossier(tables, after.dossierId, at);
-    await tables.events.append([obligationEvent('obligation.cancelled', after, at)]);
+    const after = await cancelIn(tables, obligation, { at, by: signatureOf(actor), reason });
     return oneWithMoney(tables, after);
   });
   ctx.bell.ring();
   return cancelled;
+}
+
+/** The obligation, cancelled, reversed and announced; the caller has made sure that no money came. */
+export async function cancelIn(
+  tables: Tables,
+  obligation: Obligation,
+  cancelled: NonNullable<Obligation['cancelled']>,
+): Promise<Obligation> {
+  const after: Obligation = { ...obligation, version: obligation.version + 1, cancelled };
+  const { at } = cancelled;
+  await tables.obligations.save([{ obligation: after, readVersion: obligation.version }]); // first: of two at once, one meets the other here
+  await tables.ledger.post([
+    { cause: 'cancellation', causeId: obligation.id, createdAt: at, postings: reversed(postingsOfIssue(obligation)) },
+  ]);
+  await tables.paymentRequests.markClosed([after.id], 'cancelled', at);
+  await recountDossier(tables, after.dossierId, at);
+  await tables.events.append([obligationEvent('obligation.cancelled', after, at)]);
+  return after;
 }

@@ -11,16 +11,6 @@ const hourMs = 60 * minuteMs;
 /** The pauses that Standard Webhooks proposes; after the last one an event is given up and can be sent again by hand. */
 const pausesMs = [5_000, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 5 * hourMs, 10 * hourMs, 14 * hourMs, 20 * hourMs, 24 * hourMs];
 
-/** Makes the configured subscriber known, so that from now on events wait for it. */
-export async function subscribe(ctx: Context): Promise<void> {
-  const { subscriber } = ctx.config;
-  if (!subscriber) return;
-  const { url, secret } = subscriber;
-  await ctx.store.transact((tables) =>
-    tables.events.saveSubscriber({ id: ctx.id('subscriber'), url, secretCiphertext: ctx.seal.close(secret), createdAt: ctx.now() }),
-  );
-}
-
 /** Tells what is due; returns how many events were accepted. */
 export async function deliverEvents(ctx: Context): Promise<number> {
   const due = await ctx.store.tables.events.listDue(ctx.now(), mostAtOnce);
@@ -29,18 +19,32 @@ export async function deliverEvents(ctx: Context): Promise<number> {
 }
 
 async function deliverOne(ctx: Context, due: DueDelivery): Promise<boolean> {
-  const { subscriberId, url, secretCiphertext, attempts, event } = due;
+  const { subscriberId, url, attempts, event } = due;
   const now = ctx.now();
   const isOurs = await ctx.store.transact((tables) => tables.events.claimDelivery(due, addMs(now, leaseMs)));
   if (!isOurs) return false; // another process tells it
   const { id, type, at, version, payload } = event;
   const body = JSON.stringify({ type, timestamp: at, version, data: payload });
-  const answer = await ctx.outbound.subscriber.post(url, ctx.seal.open(secretCiphertext), { id: `evt_${id}`, at: now, body });
+  const secret = secretOf(ctx, due);
+  const answer: SubscriberAnswer =
+    secret === undefined
+      ? { kind: 'failed', why: 'the secret does not open' }
+      : await ctx.outbound.subscriber.post(url, secret, { id: `evt_${id}`, at: now, body });
   await ctx.store.transact(async (tables) => {
     await tables.events.markDelivery(subscriberId, id, resultOf(answer, attempts, now));
     if (answer.kind === 'gone') await tables.events.markSubscriberDisabled(subscriberId, now);
   });
   return answer.kind === 'accepted';
+}
+
+/** Undefined when it does not open (another SECRET_KEY, a damaged row): a failure like others, so that it is tried less and less often. */
+function secretOf(ctx: Context, { subscriberId, secretCiphertext }: DueDelivery): string | undefined {
+  try {
+    return ctx.seal.open(secretCiphertext);
+  } catch (error) {
+    ctx.log.error({ err: error, subscriberId }, 'the secret of a subscriber does not open');
+    return undefined;
+  }
 }
 
 function resultOf(answer: SubscriberAnswer, attempts: number, now: Instant) {

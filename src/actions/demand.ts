@@ -42,6 +42,12 @@ export async function counterInSight(tables: Pick<ReadTables, 'agencies'>, actor
   return counter;
 }
 
+/** Throws account_unknown unless there is such an account and the actor sees it. */
+export async function demandAccount(tables: Pick<ReadTables, 'agencies' | 'accounts'>, actor: Actor, id: string): Promise<void> {
+  const account = await tables.accounts.find(id);
+  await demandSight(tables, actor, account?.agencyCode, 'account_unknown');
+}
+
 /** The agencies whose things the actor sees; undefined: all of them. */
 export async function sightOf(tables: Pick<ReadTables, 'agencies'>, actor: Actor): Promise<readonly string[] | undefined> {
   return actor.kind === 'system' ? undefined : codesWithin(await tables.agencies.list(), actor.agencyCode);

@@ -13,9 +13,12 @@ interface Waiting<Item, Result> {
 
 /**
  * Returns how to hand in one item. `work` calls `take` when it really begins, so that what arrived until then comes along; it may call it
- * again when it has to repeat itself, and gets the same items. It returns a result for each. Throws store_busy when too many wait.
+ * again when it has to repeat itself, and gets the same items. It returns a result for each. Throws store_busy when too many wait, and for
+ * an item that has no result.
  */
-export function gather<Item, Result>(work: (take: () => readonly Item[]) => Promise<readonly Result[]>): (item: Item) => Promise<Result> {
+export function gather<Item, Result>(
+  work: (take: () => readonly Item[]) => Promise<readonly (Result | undefined)[]>,
+): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = [];
   let isRunning = false;
 
@@ -32,7 +35,7 @@ export function gather<Item, Result>(work: (take: () => readonly Item[]) => Prom
       const results = await work(() => take().map(({ item }) => item));
       take().forEach(({ resolve, reject }, i) => {
         const result = results[i];
-        if (result === undefined) reject(new Error('the work gave no result for an item'));
+        if (result === undefined) reject(new Problem('store_busy'));
         else resolve(result);
       });
     } catch (error) {

@@ -33,6 +33,8 @@ export interface ObligationRequest {
   counterId?: string;
 }
 
+export type DossierRequest = Pick<ObligationRequest, 'actor' | 'dossier'>;
+
 /** Throws a Problem for whatever is unknown, not chargeable, missing or already issued; then nothing is written. */
 export async function issueObligation(ctx: Context, request: ObligationRequest): Promise<SeenObligation> {
   demand(request.actor, 'issue');
@@ -69,7 +71,7 @@ async function issue(ctx: Context, tables: Tables, request: ObligationRequest, c
   await tables.ledger.post([{ cause: 'obligation', causeId: obligation.id, createdAt: at, postings: postingsOfIssue(obligation) }]);
   await recountDossier(tables, dossier.id, at);
   await tables.events.append([obligationEvent('obligation.issued', obligation, at)]);
-  return { obligation, dossier, payments: [] };
+  return { obligation, dossier, payments: [], receipts: [] };
 }
 
 const feeQuestionOf = ({ dossier, fees, preference }: ObligationRequest, agency: Agency, on: Day): FeeQuestion => ({
@@ -89,14 +91,16 @@ function knownDossierCode(text: string): DossierCode {
   return code;
 }
 
-async function agencyInForce(tables: Tables, { actor, dossier }: ObligationRequest, on: Day): Promise<Agency> {
+/** Throws agency_unknown unless the actor sees the dossier's agency and it serves on that day. */
+export async function agencyInForce(tables: Tables, { actor, dossier }: DossierRequest, on: Day): Promise<Agency> {
   const agencies = await demandSight(tables, actor, dossier.agencyCode, 'agency_unknown');
   const agency = agencies.find((known) => known.code === dossier.agencyCode);
   if (!agency || !isBetween(on, agency.validFrom, agency.validTo)) throw new Problem('agency_unknown', dossier.agencyCode);
   return agency;
 }
 
-async function keepDossier(ctx: Context, tables: Tables, request: ObligationRequest, code: DossierCode, at: Instant): Promise<Dossier> {
+/** The dossier, new or known. Throws dossier_conflict where it was filed otherwise. */
+export async function keepDossier(ctx: Context, tables: Tables, request: DossierRequest, code: DossierCode, at: Instant): Promise<Dossier> {
   const { procedureCode, agencyCode, channel, applicant, processingStartedAt } = request.dossier;
   const known = await tables.dossiers.findByNormalForm(code.normalForm);
   if (known) {
@@ -126,13 +130,13 @@ async function keepDossier(ctx: Context, tables: Tables, request: ObligationRequ
 }
 
 /** What a dossier once said of itself, and a later request says otherwise. The channel decides the price, the start decides the period. */
-function conflictWith(known: Dossier, { dossier }: ObligationRequest): string | undefined {
+function conflictWith(known: Dossier, { dossier }: DossierRequest): string | undefined {
   const names = ['procedureCode', 'agencyCode', 'channel', 'processingStartedAt'] as const;
   return names.find((name) => dossier[name] !== undefined && known[name] !== undefined && dossier[name] !== known[name]);
 }
 
 /** Never sequential, never reused: drawn until one is free. */
-async function claimReference(ctx: Context, tables: Tables, at: Instant): Promise<string> {
+export async function claimReference(ctx: Context, tables: Tables, at: Instant): Promise<string> {
   for (;;) {
     const code = drawReference(ctx.random(referenceRandomBytes));
     if (await tables.obligations.claimReference(code, at)) return code;

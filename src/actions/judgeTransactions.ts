@@ -1,15 +1,16 @@
 // Judges new credits: matches each with what it may mean, divides the money, books it, and says why where some of it has no home.
 import type { Tables } from '../context';
-import { accountFor, type Office } from '../domain/agency';
-import { allocate, wayOf } from '../domain/allocation';
+import type { Office } from '../domain/agency';
+import { allocate, odditiesOf, wayOf, whyExcess } from '../domain/allocation';
 import type { Outcome } from '../domain/delivery';
 import type { NewEvent } from '../domain/event';
 import { moneyAt, postingsOf, receivable, unapplied, type Posting } from '../domain/ledger';
 import { matchTransaction, type Candidate, type Match, type Share } from '../domain/matching';
-import { outstandingOf, type BareObligation, type PaymentFlag } from '../domain/obligation';
-import { isLate, type Offer, type PaymentRequest } from '../domain/paymentRequest';
+import { outstandingOf, type BareObligation } from '../domain/obligation';
+import { isOrderOf, isPaidByNumber } from '../domain/order';
+import type { PaymentRequest } from '../domain/paymentRequest';
 import { readingsOf, type Reading } from '../domain/reading';
-import { dayOf, type Instant } from '../domain/time';
+import type { Instant } from '../domain/time';
 import { creditOf, holderOf, type KeptTransaction, type UnappliedReason } from '../domain/transaction';
 import { openDesk, type Desk } from './openDesk';
 
@@ -31,7 +32,7 @@ export async function judgeTransactions(tables: Tables, office: Office, fresh: r
   const credits = fresh.filter((draft) => draft.state === 'unapplied');
   const named = await namedBy(tables, credits);
   const desk = await openDesk(tables, named.obligationIds, at);
-  const verdicts = new Map<string, Verdict>(fresh.map((draft) => [draft.id, { transaction: draft, outcome: 'kept' as const }]));
+  const verdicts = new Map<string, Verdict>(fresh.map((draft) => [draft.id, { transaction: draft, outcome: unjudgedOutcomeOf(draft) }]));
   const events: NewEvent[] = [];
   for (const credit of credits) {
     const { verdict, event } = judge(desk, office, credit, named, at);
@@ -105,13 +106,13 @@ function candidatesOf(
     outstanding: outstandingOf(desk.obligationOf(obligationId)),
   });
   const read = named.references.filter(({ reference }) => readings.some((reading) => reading.reference === reference));
-  const virtual = named.virtualAccounts.filter((request) => request.virtualAccount === credit.virtualAccount);
+  const virtual = named.virtualAccounts.filter((request) => isPaidByNumber(request, credit));
   const direct = [
     ...(order ? [candidate('order', order.reference, order.obligationId)] : []),
     ...virtual.map((request) => candidate('virtual_account', request.reference, request.obligationId)),
     ...read.map(({ reference, obligationId }) => candidate('reference', reference, obligationId)),
   ];
-  return [...direct, ...siblingsOf(desk, credit, direct).map((sibling) => candidate('same_payer', sibling.reference, sibling.id))];
+  return [...direct, ...siblingsOf(desk, credit, direct).map((sibling) => candidate('same_dossier', sibling.reference, sibling.id))];
 }
 
 /** What else the same dossier owes: asked only where a credit is too much for the one obligation that it names. */
@@ -137,7 +138,7 @@ function applyTo(desk: Desk, office: Office, credit: KeptTransaction, shares: re
       { debit: moneyAt(holder), credit: receivable(obligation.id), amount: division.amount },
       { debit: moneyAt(holder), credit: unapplied(holder), amount: division.excess },
     );
-    reasons.push(division.excess.isPositive() ? whyExcess(division.flags) : undefined);
+    reasons.push(division.excess.isPositive() ? whyExcess(division) : undefined);
   }
   desk.post({ cause: 'transaction', causeId: credit.id, postings: postingsOf(postings) });
   return reasons.find((reason) => reason !== undefined);
@@ -150,23 +151,9 @@ function holdWhole(desk: Desk, credit: KeptTransaction, why: UnappliedReason): U
   return why;
 }
 
-function odditiesOf(office: Office, credit: KeptTransaction, obligation: BareObligation, offers: readonly Offer[]): PaymentFlag[] {
-  const flags: PaymentFlag[] = [];
-  if (isLate(offers, credit.bankTime)) flags.push('late');
-  if (credit.accountId === undefined) return flags;
-  const offered = offers.map((offer) => offer.accountId);
-  const expected =
-    offered.length > 0 ? offered : [accountFor(office.agencies, office.accounts, obligation.agencyCode, dayOf(credit.bankTime))?.id];
-  return expected.includes(credit.accountId) ? flags : [...flags, 'wrong_account'];
-}
-
-function whyExcess(flags: readonly PaymentFlag[]): UnappliedReason {
-  if (flags.includes('after_cancel')) return 'after_cancel';
-  return flags.includes('duplicate') ? 'duplicate' : 'excess';
-}
-
-const isOrderOf = (request: PaymentRequest, { provider, orderId }: KeptTransaction): boolean =>
-  orderId !== undefined && (request.id === orderId || (request.method === provider && request.orderId === orderId));
+/** A gateway that speaks for other orders than this one has none of that name. */
+const unjudgedOutcomeOf = ({ state, accountNumber, orderId }: KeptTransaction): Outcome =>
+  state === 'foreign' && accountNumber === '' && orderId !== undefined ? 'unknown_order' : 'kept';
 
 function outcomeOf(credit: KeptTransaction, match: Match, order: PaymentRequest | undefined): Outcome {
   if (match.kind === 'unmatched' && match.why === 'unknown_order') return 'unknown_order';

@@ -1,8 +1,8 @@
 // Finds what is new among tellings: the same provider's id told again, and the same transfer told by another feed, are not.
 import type { Tables } from '../context';
-import { mayBeSameContent } from '../domain/bankIdentity';
 import type { Instant } from '../domain/time';
 import type { IdentifiedTransaction, KeptTransaction, KnownTransaction, Telling } from '../domain/transaction';
+import { placeOf } from '../domain/twins';
 
 export interface Found {
   /** To be kept and judged, in the order in which they were told. */
@@ -12,6 +12,9 @@ export interface Found {
   /** For each delivery, the provider's id under which other money is known, if it names one: what it says of that is left out. */
   contradictions: (string | undefined)[];
 }
+
+/** By bank identity: the transactions of it, each with its tellings. */
+type Identified = Map<string, readonly IdentifiedTransaction[]>;
 
 /** `drafted`: for each delivery the rows that it would become. */
 export async function newTransactionsAmong(tables: Tables, drafted: readonly (readonly KeptTransaction[])[], at: Instant): Promise<Found> {
@@ -25,30 +28,36 @@ export async function newTransactionsAmong(tables: Tables, drafted: readonly (re
     for (const draft of drafts) {
       if (known.has(keyOf(draft))) continue; // one that contradicts, too: it must not keep the others of its list from being booked
       known.set(keyOf(draft), draft);
-      place(found, draft, identified, at);
+      const telling = asTold(identified, draft, at);
+      if (telling) found.tellings.push(telling);
+      else found.fresh.push(asNew(identified, draft));
     }
   }
   return found;
 }
 
-/** The transfer that another feed told of already, or a new one: the first of its identity, or a twin. */
-function place({ fresh, tellings }: Found, draft: KeptTransaction, identified: Map<string, IdentifiedTransaction[]>, at: Instant): void {
-  if (draft.bankIdentity === undefined) return void fresh.push(draft);
-  const alike = identified.get(draft.bankIdentity) ?? [];
-  const same = alike.find((one) => !one.providers.includes(draft.provider) && mayBeSameContent(one.content, draft.content));
-  if (same) {
-    tellings.push({ ...draft, transactionId: same.id, toldAt: at });
-    identified.set(draft.bankIdentity, replaced(alike, { ...same, providers: [...same.providers, draft.provider] }));
-    return;
-  }
-  const occurrence = alike.length + 1;
-  const { id, bankIdentity, content, provider } = draft;
-  identified.set(bankIdentity, [...alike, { id, bankIdentity, occurrence, content, providers: [provider] }]);
-  fresh.push({ ...draft, occurrence });
+/** A later telling of a transfer that another feed told of already. */
+function asTold(identified: Identified, draft: KeptTransaction, at: Instant): Telling | undefined {
+  const { bankIdentity } = draft;
+  const alike = bankIdentity === undefined ? [] : (identified.get(bankIdentity) ?? []);
+  const transactionId = placeOf(draft, alike);
+  if (bankIdentity === undefined || transactionId === undefined) return undefined;
+  const telling = { ...draft, transactionId, toldAt: at };
+  identified.set(
+    bankIdentity,
+    alike.map((one) => (one.id === transactionId ? { ...one, tellings: [...one.tellings, telling] } : one)),
+  );
+  return telling;
 }
 
-const replaced = (list: readonly IdentifiedTransaction[], by: IdentifiedTransaction): IdentifiedTransaction[] =>
-  list.map((one) => (one.id === by.id ? by : one));
+/** A transaction of its own: the first of its bank identity, or a twin. */
+function asNew(identified: Identified, draft: KeptTransaction): KeptTransaction {
+  const { bankIdentity } = draft;
+  if (bankIdentity === undefined) return draft;
+  const alike = identified.get(bankIdentity) ?? [];
+  identified.set(bankIdentity, [...alike, { ...draft, bankIdentity, tellings: [] }]);
+  return { ...draft, occurrence: alike.length + 1 };
+}
 
 async function knownByKey(tables: Tables, drafts: readonly KeptTransaction[]): Promise<Map<string, KnownTransaction>> {
   const known = new Map<string, KnownTransaction>();
@@ -64,7 +73,7 @@ async function knownByKey(tables: Tables, drafts: readonly KeptTransaction[]): P
   return known;
 }
 
-async function identifiedAmong(tables: Tables, drafts: readonly KeptTransaction[]): Promise<Map<string, IdentifiedTransaction[]>> {
+async function identifiedAmong(tables: Tables, drafts: readonly KeptTransaction[]): Promise<Identified> {
   const identities = [...new Set(drafts.flatMap(({ bankIdentity }) => bankIdentity ?? []))];
   const rows = await tables.transactions.listIdentified(identities);
   return new Map(groupsOf(rows, (row) => row.bankIdentity).map((group) => [group[0].bankIdentity, group]));
@@ -83,6 +92,9 @@ function groupsOf<Row>(rows: readonly Row[], keyIn: (row: Row) => string): [Row,
 const keyOf = ({ provider, scope, providerId }: Pick<KeptTransaction, 'provider' | 'scope' | 'providerId'>): string =>
   JSON.stringify([provider, scope, providerId]);
 
-/** Other money under a known id: a person looks. */
-const contradicts = (known: KnownTransaction | undefined, draft: KeptTransaction): boolean =>
-  known !== undefined && (!known.amount.equals(draft.amount) || known.direction !== draft.direction);
+/** Other money, or another order's, under a known id: a person looks. */
+const contradicts = (known: KnownTransaction | undefined, { amount, direction, orderId }: KeptTransaction): boolean =>
+  known !== undefined &&
+  (!known.amount.equals(amount) ||
+    known.direction !== direction ||
+    (known.orderId !== undefined && orderId !== undefined && known.orderId !== orderId));

@@ -12,7 +12,7 @@ import type { Instant } from '../domain/time';
 export interface Desk {
   /** As it stands after what was done at this desk. Throws when the desk was not opened for it. */
   obligationOf(id: string): BareObligation;
-  /** All obligations of its dossier, itself included. */
+  /** All obligations of its dossier that are paid into the same account, itself included: no credit for fees pays a tax, nor the other way. */
   dossierOf(id: string): BareObligation[];
   /** In the order in which they were offered. */
   offersOf(id: string): readonly Offer[];
@@ -39,8 +39,10 @@ export async function openDesk(tables: Tables, obligationIds: readonly string[],
     if (!obligation) throw new Error(`the desk was not opened for obligation ${id}`);
     return obligation;
   };
-  const dossierOf = (id: string): BareObligation[] =>
+  const allOfDossier = (id: string): BareObligation[] =>
     (read.byDossier.get(obligationOf(id).dossierId) ?? []).map(({ obligation }) => obligationOf(obligation.id));
+  const dossierOf = (id: string): BareObligation[] =>
+    allOfDossier(id).filter((one) => one.treasuryAccountId === obligationOf(id).treasuryAccountId);
   const offersOf = (id: string): readonly Offer[] => read.offers.get(id) ?? [];
   const changed = (): BareObligation[] => [...current.values()].filter((obligation) => obligation !== read.obligations.get(obligation.id));
 
@@ -71,7 +73,7 @@ export async function openDesk(tables: Tables, obligationIds: readonly string[],
       await tables.allocations.keep(kept, at);
       await tables.ledger.post(entries);
       const onePerDossier = new Map(obligations.map((obligation) => [obligation.dossierId, obligation.id]));
-      await tables.ratios.add([...onePerDossier.values()].flatMap((id) => ratioChangeOf(read, dossierOf(id), allocations, at)));
+      await tables.ratios.add([...onePerDossier.values()].flatMap((id) => ratioChangeOf(read, allOfDossier(id), allocations, at)));
       return events;
     },
   };

@@ -1,6 +1,7 @@
 // Prices the fees of a procedure by law: for an obligation, for a preview at the counter, for the public estimate.
 import type { ReadTables } from '../context';
 import { chargeable, isRefusal, type Channel, type Fee, type FeeRefusal } from '../domain/fee';
+import { unsetSentence } from '../domain/feeAuthority';
 import type { FeeInputs } from '../domain/feeInputs';
 import { knowsPreference, type PreferenceClaim } from '../domain/feePreference';
 import { priceFee, type PricedFee } from '../domain/feePrice';
@@ -40,7 +41,7 @@ function priceOne(fee: Fee, { feeId: _, ...inputs }: FeeRequest, question: FeeQu
   const { channel, on, localityCode, preference } = question;
   const claim = preference && knowsPreference(fee, preference.code) ? { preference } : {};
   const priced = priceFee(fee, inputs, { channel, on, localityCode, ...claim });
-  if (isRefusal(priced)) throw refusalOf(priced, position);
+  if (isRefusal(priced)) throw refusalOf(priced, position, unsetSentence(fee, priced.refused, localityCode));
   return priced;
 }
 
@@ -71,9 +72,9 @@ const refusalProblems: Record<FeeRefusal['refused'], ProblemCode> = {
   preference_by_own_document: 'preference_invalid',
 };
 
-/** The refusal of a fee as a problem that names the input at its place in the request. */
-function refusalOf(refusal: FeeRefusal, position: number): Problem {
+/** The refusal of a fee as a problem that names the input at its place in the request, or who must set the amount first. */
+function refusalOf(refusal: FeeRefusal, position: number, unset: string | undefined): Problem {
   const path = refusal.input?.startsWith('preference') ? refusal.input : `fees.${position}.${refusal.input ?? 'feeId'}`;
   const allowed = refusal.allowed ? `: ${refusal.allowed.join(', ')}` : '';
-  return new Problem(refusalProblems[refusal.refused], refusal.feeId, [{ path, message: `${refusal.refused}${allowed}` }]);
+  return new Problem(refusalProblems[refusal.refused], unset ?? refusal.feeId, [{ path, message: `${refusal.refused}${allowed}` }]);
 }

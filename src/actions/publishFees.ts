@@ -1,4 +1,4 @@
-// Publishes the legal fee schedule: sectors, procedures and fees, replacing rows of the same id. Issued obligations stay frozen.
+// Publishes the fee schedule that the service brings along: sectors, procedures, and the first version of each fee, which then never changes.
 import type { Context } from '../context';
 import type { ScheduleRow } from '../domain/procedure';
 
@@ -12,6 +12,6 @@ export async function publishFees(ctx: Context, rows: readonly ScheduleRow[]): P
     for (const { fee, procedureName } of new Map(rows.map((row) => [row.fee.procedureCode, row])).values()) {
       await tables.procedures.save({ code: fee.procedureCode, name: procedureName, sectorCode: fee.sectorCode });
     }
-    for (const { fee } of rows) await tables.procedures.saveFee(fee, at);
+    for (const { fee } of rows) await tables.procedures.keepFee(fee, at);
   });
 }

@@ -34,8 +34,7 @@ export async function requestPayment(ctx: Context, wish: PaymentRequestWish): Pr
 
 async function offer(ctx: Context, tables: Tables, wish: PaymentRequestWish, at: Instant): Promise<OfferedPayment> {
   const obligation = await payable(tables, wish);
-  const agencies = await tables.agencies.list();
-  const account = accountFor(agencies, await tables.accounts.list(), obligation.agencyCode, dayOf(at));
+  const account = await accountOf(tables, obligation, at);
   if (!account) throw new Problem('account_unknown', obligation.agencyCode);
   const counterId = wish.counterId ? (await counterInSight(tables, wish.actor, wish.counterId)).id : obligation.counterId;
   const amount = outstandingOf(obligation);
@@ -56,6 +55,12 @@ async function offer(ctx: Context, tables: Tables, wish: PaymentRequestWish, at:
   await tables.paymentRequests.keep(request);
   await tables.events.append([obligationEvent('payment_request.opened', obligation, at, counterId, request.id)]);
   return { request, account };
+}
+
+/** A tax is paid to the Treasury's account of its notice, anything else into the account of the unit. */
+async function accountOf(tables: Tables, { agencyCode, treasuryAccountId }: Obligation, at: Instant): Promise<Account | undefined> {
+  if (treasuryAccountId !== undefined) return tables.accounts.find(treasuryAccountId);
+  return accountFor(await tables.agencies.list(), await tables.accounts.list(), agencyCode, dayOf(at));
 }
 
 const closedStatuses = {

@@ -1,44 +1,33 @@
 // Resolves money without a home, by a person with a reason: to an obligation, back to its payer, or not ours at all.
 import type { Context, Tables } from '../context';
-import { wayOf, type Allocation } from '../domain/allocation';
+import { odditiesOf, wayOf, type Allocation } from '../domain/allocation';
 import type { NewEvent } from '../domain/event';
 import { notOurs, receivable, refundable, unapplied } from '../domain/ledger';
 import { smaller, zero, type Money } from '../domain/money';
 import { outstandingOf, statusOf, type BareObligation } from '../domain/obligation';
-import {
-  excessToRelease,
-  isResolvable,
-  moneyOf,
-  nextMoment,
-  stateOf,
-  type Refund,
-  type Resolution,
-  type ResolutionAction,
-} from '../domain/resolution';
-import { signatureOf, type Actor } from '../domain/role';
+import { excessToRelease, moneyOf, nextMoment, type Refund, type Resolution, type ResolutionAction } from '../domain/resolution';
+import { signatureOf } from '../domain/role';
 import { holderOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
-import { demand, demandSight, obligationInSight } from './demand';
+import { demand, obligationInSight } from './demand';
+import { markTransaction } from './markTransaction';
 import { openDesk, type Desk } from './openDesk';
+import { openTransaction, type Opening, type OpenTransaction } from './openTransaction';
 import { oneTransaction, type SeenTransaction } from './seeTransaction';
 
-export interface Decision {
-  actor: Actor;
-  transactionId: string;
+export interface Decision extends Opening {
   action: ResolutionAction;
   obligationId?: string;
   /** Less than all that has no home: what is left waits for the next decision. */
   amount?: Money;
   reason: string;
-  /** How many decisions about it the actor had seen: with more of them by now, nothing is decided. */
-  decisionsSeen?: number;
 }
 
 /** The transaction afterwards. Throws a Problem that says why it cannot be decided so. */
 export async function resolveTransaction(ctx: Context, decision: Decision): Promise<SeenTransaction> {
   demand(decision.actor, 'resolve');
   const seen = await ctx.store.transact(async (tables) => {
-    const about = await resolvable(tables, decision);
+    const about = await openTransaction(tables, decision);
     const { unapplied: left } = moneyOf(about.transaction, about.allocations, about.resolutions);
     if (!left.isPositive()) throw new Problem('transaction_already_resolved');
     const target = decision.action === 'allocate' ? await targetOf(tables, decision) : undefined;
@@ -52,30 +41,6 @@ export async function resolveTransaction(ctx: Context, decision: Decision): Prom
   });
   ctx.bell.ring();
   return seen;
-}
-
-/** A credit with all that was decided about it so far. */
-type Resolvable = Awaited<ReturnType<typeof resolvable>>;
-
-/** A credit that the actor may decide about. Throws transaction_unknown, transaction_not_resolvable or transaction_changed. */
-export async function resolvable(
-  tables: Tables,
-  { actor, transactionId, decisionsSeen }: Pick<Decision, 'actor' | 'transactionId' | 'decisionsSeen'>,
-) {
-  const transaction = await tables.transactions.find(transactionId);
-  await demandSight(tables, actor, transaction?.agencyCode, 'transaction_unknown');
-  if (!transaction) throw new Problem('transaction_unknown');
-  if (!isResolvable(transaction)) throw new Problem('transaction_not_resolvable');
-  const resolutions = await tables.resolutions.ofTransactions([transactionId]);
-  if (decisionsSeen !== undefined && decisionsSeen !== resolutions.length) throw new Problem('transaction_changed');
-  return { transaction, allocations: await tables.allocations.ofTransactions([transactionId]), resolutions };
-}
-
-/** Where the transaction stands after all that was decided. */
-export async function markTransaction(tables: Tables, transaction: Transaction): Promise<void> {
-  const resolutions = await tables.resolutions.ofTransactions([transaction.id]);
-  const state = stateOf(moneyOf(transaction, await tables.allocations.ofTransactions([transaction.id]), resolutions), resolutions);
-  await tables.transactions.mark(transaction.id, state, state === 'unapplied' ? (transaction.why ?? 'taken_back') : undefined);
 }
 
 async function targetOf(tables: Tables, { actor, obligationId }: Decision): Promise<BareObligation> {
@@ -93,7 +58,7 @@ async function targetOf(tables: Tables, { actor, obligationId }: Decision): Prom
 async function carryOut(
   ctx: Context,
   tables: Tables,
-  { transaction, allocations, resolutions }: Resolvable,
+  { transaction, allocations, resolutions }: OpenTransaction,
   decided: Omit<Resolution, 'obligationId'>,
   target: BareObligation | undefined,
 ): Promise<void> {
@@ -119,16 +84,17 @@ function release(desk: Desk, allocations: readonly Allocation[], { id: resolutio
 }
 
 async function give(tables: Tables, desk: Desk, transaction: Transaction, target: BareObligation, resolution: Resolution): Promise<void> {
-  const agency = (await tables.agencies.list()).find((known) => known.code === target.agencyCode);
-  const way = wayOf(transaction, desk.offersOf(target.id), agency?.dynamicQrFlag ?? 0);
+  const office = { agencies: await tables.agencies.list(), accounts: await tables.accounts.list() };
+  const offers = desk.offersOf(target.id);
+  const agency = office.agencies.find((known) => known.code === target.agencyCode);
   desk.allot(target.id, [
     {
       source: { transactionId: transaction.id },
-      ...way,
+      ...wayOf(transaction, offers, agency?.dynamicQrFlag ?? 0),
       paidAt: transaction.bankTime,
       amount: resolution.amount,
       excess: zero,
-      flags: [],
+      flags: odditiesOf(office, transaction, target, offers),
       resolutionId: resolution.id,
     },
   ]);

@@ -5,10 +5,13 @@ import type { Event } from '../domain/event';
 import type { Entry } from '../domain/ledger';
 import type { Obligation } from '../domain/obligation';
 import type { PaymentRequest } from '../domain/paymentRequest';
+import type { ReceiptRecord } from '../domain/receiptRecord';
 import type { Actor } from '../domain/role';
 import type { Transaction } from '../domain/transaction';
 import type { Dossier } from '../domain/dossier';
 import { demand, obligationInSight } from './demand';
+import { takenBackOf } from './listTakenBack';
+import { seeNotices, type SeenNotice } from './seeNotices';
 
 /** One payment with the bank transaction behind it; none behind cash. */
 export interface SeenPayment extends Allocation {
@@ -19,9 +22,15 @@ export interface SeenObligation {
   obligation: Obligation;
   dossier: Dossier;
   payments: SeenPayment[];
+  /** In the order in which they were issued, replaced ones too. */
+  receipts: ReceiptRecord[];
+  /** Of a tax by notice, in place of receipts of ours. */
+  notice?: SeenNotice;
 }
 
 export interface ExplainedObligation extends SeenObligation {
+  /** What gateways took back of the payments: it still counts as paid. */
+  takenBack: Transaction[];
   requests: PaymentRequest[];
   entries: Entry[];
   events: Event[];
@@ -44,26 +53,36 @@ export async function explainObligation(ctx: Context, actor: Actor, id: string):
   const causes = new Set(allocations.flatMap((one) => [sourceIdOf(one), ...(one.resolutionId ? [one.resolutionId] : [])]));
   return {
     ...seen,
+    takenBack: await takenBackOf(
+      tables,
+      seen.payments.flatMap(({ transaction }) => transaction ?? []),
+    ),
     requests: await tables.paymentRequests.ofObligation(id),
     entries: await tables.ledger.listByCauses([id, ...causes]),
     events: await tables.events.after(0, { obligationId: id }, mostEvents),
   };
 }
 
-/** Obligations with their dossiers and payments, in the same order. */
+/** Obligations with their dossiers, payments and receipts, in the same order. */
 export async function withMoney(tables: ReadTables, obligations: readonly Obligation[]): Promise<SeenObligation[]> {
-  const allocations = netBySource(await tables.allocations.ofObligations(obligations.map((obligation) => obligation.id)));
+  const ids = obligations.map((obligation) => obligation.id);
+  const allocations = netBySource(await tables.allocations.ofObligations(ids));
+  const receipts = await tables.receipts.ofObligations(ids);
+  const notices = await seeNotices(tables, obligations);
   const dossiers = await tables.dossiers.listByIds(obligations.map((obligation) => obligation.dossierId));
   const payments = await Promise.all(
     allocations.map(async (allocation) => ({ ...allocation, ...(await transactionBehind(tables, allocation)) })),
   );
   return obligations.flatMap((obligation) => {
     const dossier = dossiers.find((known) => known.id === obligation.dossierId);
-    return dossier ? [{ obligation, dossier, payments: payments.filter((payment) => payment.obligationId === obligation.id) }] : [];
+    const isOwn = (of: { obligationId: string }): boolean => of.obligationId === obligation.id;
+    const notice = notices.find(isOwn);
+    const own = { payments: payments.filter(isOwn), receipts: receipts.filter(isOwn), ...(notice ? { notice } : {}) };
+    return dossier ? [{ obligation, dossier, ...own }] : [];
   });
 }
 
-/** One obligation with its dossier and payments. */
+/** One obligation with its dossier, payments and receipts. */
 export async function oneWithMoney(tables: ReadTables, obligation: Obligation): Promise<SeenObligation> {
   const [seen] = await withMoney(tables, [obligation]);
   if (!seen) throw new Error(`obligation ${obligation.id} has no dossier`);

@@ -21,10 +21,18 @@ export interface SeenTransaction {
 export async function seeTransaction(ctx: Context, actor: Actor, id: string): Promise<SeenTransaction> {
   demand(actor, 'see_transactions');
   const { tables } = ctx.store;
-  const agencyCode = (await tables.transactions.find(id))?.agencyCode;
+  await demandTransaction(tables, actor, id);
+  return oneTransaction(tables, id);
+}
+
+/** The transaction, if there is one and the actor sees it; else throws transaction_unknown. */
+export async function demandTransaction(tables: ReadTables, actor: Actor, id: string): Promise<Transaction> {
+  const transaction = await tables.transactions.find(id);
+  const agencyCode = transaction?.agencyCode;
   const isStrange = agencyCode === undefined && (await seesStrangeMoney(tables, actor));
   if (!isStrange) await demandSight(tables, actor, agencyCode, 'transaction_unknown');
-  return oneTransaction(tables, id);
+  if (!transaction) throw new Problem('transaction_unknown');
+  return transaction;
 }
 
 export interface ExplainedTransaction extends SeenTransaction {

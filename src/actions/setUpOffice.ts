@@ -5,6 +5,7 @@ import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
 import type { ScheduleRow } from '../domain/procedure';
 import { publishFees } from './publishFees';
+import { demoCertificate } from './demoCertificate';
 import { hashNewPassword, tokenOf } from './signIn';
 
 const setting = 'setup_token_hash';
@@ -16,6 +17,8 @@ export interface FirstOffice {
   account: Pick<Account, 'bankBin' | 'accountNumber' | 'accountName'>;
   /** A provider that tells of this account, and the secret by which it signs. */
   provider?: { name: string; secret: string };
+  /** By which its receipts name who collects; without it they wait until it is set. */
+  taxCode?: string;
   administrator: { login: string; name: string; password: string };
 }
 
@@ -45,6 +48,8 @@ export async function setUpOffice(
   const apiKey = tokenOf(ctx);
   const passwordHash = await hashNewPassword(ctx, office.administrator.password);
   await publishFees(ctx, schedule);
+  const collector = office.taxCode ? { agencyCode: office.agency.code, name: office.agency.name, taxCode: office.taxCode } : undefined;
+  const certificate = collector && (await demoCertificate(ctx, collector, 'setup'));
   await ctx.store.transact(async (tables) => {
     if ((await tables.settings.find(setting)) !== ctx.seal.hash(token)) throw new Problem('setup_closed');
     await tables.settings.save(setting, used);
@@ -53,7 +58,11 @@ export async function setUpOffice(
     const counterId = ctx.id('counter');
     await tables.agencies.saveCounter({ id: counterId, agencyCode: agency.code, name: office.counterName, displayToken: tokenOf(ctx) });
     const accountId = ctx.id('account');
-    await tables.accounts.save({ ...account, id: accountId, agencyCode: agency.code, validFrom });
+    await tables.accounts.save({ ...account, id: accountId, agencyCode: agency.code, purpose: 'collection', validFrom });
+    if (collector && certificate) {
+      await tables.collectors.save(collector, at, 'setup');
+      await tables.collectors.keepCertificate(certificate);
+    }
     if (office.provider) {
       const ciphertext = ctx.seal.close(office.provider.secret);
       await tables.accounts.keepSecret({ id: ctx.id('secret'), accountId, provider: office.provider.name, ciphertext }, at);

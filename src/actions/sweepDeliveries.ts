@@ -1,9 +1,9 @@
 // Sweeps up deliveries that were kept but could not be applied: tries them again, the least tried first.
-import { headersOf, splitTarget, type WebhookRequest } from '../../webhooks/provider';
-import type { Context } from '../context';
+import { headersOf, splitTarget, type Provider, type WebhookRequest } from '../../webhooks/provider';
+import type { Context, Tables } from '../context';
 import type { Delivery } from '../domain/delivery';
-import { applyKept, type Arrival } from './keepDeliveries';
-import { secretsOf } from './secretsOf';
+import { failedBy, readArrival, type Arrival } from './readArrival';
+import { settleArrivals } from './settleArrivals';
 
 const mostAtOnce = 100;
 
@@ -14,28 +14,36 @@ export const pulled = 'PULL';
 export async function sweepDeliveries(ctx: Context, unreadableToo = false): Promise<number> {
   let applied = 0;
   for (const delivery of await ctx.store.tables.deliveries.listWaiting(mostAtOnce, unreadableToo)) {
-    if (await sweepOne(ctx, delivery)) applied++;
+    if (await ctx.store.transact((tables) => sweepOne(ctx, tables, delivery))) applied++;
   }
   if (applied > 0) ctx.bell.ring();
   return applied;
 }
 
-async function sweepOne(ctx: Context, delivery: Delivery): Promise<boolean> {
+async function sweepOne(ctx: Context, tables: Tables, delivery: Delivery): Promise<boolean> {
   const provider = ctx.providerNamed(delivery.provider);
   if (!provider) {
-    await ctx.store.transact((tables) => tables.deliveries.mark(delivery.id, 'failed', 'no such provider any more'));
+    await tables.deliveries.mark(delivery.id, 'failed', 'no such provider any more');
     return false;
   }
-  const { accountsWithOwnSecret } = await secretsOf(ctx, provider.name);
-  const told = { provider, owner: delivery.owner, accountsWithOwnSecret, request: requestOf(delivery) };
-  const arrival: Arrival =
-    delivery.method === pulled ? { ...told, via: 'pull', ...(await meantBy(ctx, delivery)) } : { ...told, via: 'push' };
-  return ctx.store.transact((tables) => applyKept(ctx, tables, arrival, delivery.id, ctx.now()));
+  const arrived = { ...readArrival(ctx, await arrivalOf(tables, provider, delivery)), id: delivery.id };
+  const attempt = await tables.attempt(() => settleArrivals(ctx, tables, [arrived], ctx.now()));
+  const failure = attempt.ok ? attempt.value.settled[0]?.failure : failedBy(ctx, delivery.id, attempt.error);
+  await tables.deliveries.mark(delivery.id, failure?.state ?? 'applied', failure?.problem);
+  if (attempt.ok) await tables.events.append(attempt.value.events);
+  return failure === undefined;
+}
+
+/** What vouched for it when it came, counts: an account that was given a secret of its own since then had none. */
+async function arrivalOf(tables: Tables, provider: Provider, delivery: Delivery): Promise<Arrival> {
+  const ownThen = await tables.deliveries.listAccountsWithOwnSecret(provider.name, delivery.receivedAt);
+  const told = { provider, owner: delivery.owner, accountsWithOwnSecret: new Set(ownThen), request: requestOf(delivery) };
+  return delivery.method === pulled ? { ...told, via: 'pull', ...(await meantBy(tables, delivery)) } : { ...told, via: 'push' };
 }
 
 /** The account whose list it is: only that one's movements were asked for. */
-async function meantBy(ctx: Context, { owner }: Delivery): Promise<Pick<Arrival, 'accountNumber'>> {
-  const account = await ctx.store.tables.accounts.find(owner);
+async function meantBy(tables: Tables, { owner }: Delivery): Promise<Pick<Arrival, 'accountNumber'>> {
+  const account = await tables.accounts.find(owner);
   return account ? { accountNumber: account.accountNumber } : {};
 }
 

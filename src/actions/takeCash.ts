@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import { allocate } from '../domain/allocation';
 import { postingsOfCash } from '../domain/ledger';
 import type { Money } from '../domain/money';
-import { outstandingOf, statusOf } from '../domain/obligation';
+import { isTax, outstandingOf, statusOf } from '../domain/obligation';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { counterInSight, demand, obligationInSight } from './demand';
@@ -24,6 +24,7 @@ export async function takeCash(ctx: Context, { actor, obligationId, counterId, a
   const paid = await ctx.store.transact(async (tables) => {
     const obligation = await obligationInSight(tables, actor, obligationId);
     const counter = await counterInSight(tables, actor, counterId);
+    if (isTax(obligation)) throw new Problem('tax_not_in_cash');
     if (statusOf(obligation) === 'free') throw new Problem('obligation_free');
     if (obligation.cancelled) throw new Problem('obligation_cancelled');
     if (outstandingOf(obligation).isZero()) throw new Problem('obligation_already_paid');

@@ -4,29 +4,29 @@ import { netBySource, type Allocation } from '../domain/allocation';
 import type { NewEvent } from '../domain/event';
 import { notOurs, receivable, refundable, reversed, unapplied, type Posting } from '../domain/ledger';
 import { smaller, zero } from '../domain/money';
-import { outstandingOf } from '../domain/obligation';
+import { isSettled, outstandingOf, type BareObligation } from '../domain/obligation';
 import { amountOf, matchOf, nextMoment, undoableOf, type Resolution } from '../domain/resolution';
-import { signatureOf, type Actor } from '../domain/role';
+import { signatureOf } from '../domain/role';
 import { holderOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
 import { demand } from './demand';
+import { markTransaction } from './markTransaction';
 import { openDesk, type Desk } from './openDesk';
-import { markTransaction, resolvable } from './resolveTransaction';
+import { openTransaction, type Opening } from './openTransaction';
 import { oneTransaction, type SeenTransaction } from './seeTransaction';
 
-export interface TakingBack {
-  actor: Actor;
-  transactionId: string;
+export interface TakingBack extends Opening {
   reason: string;
-  /** How many decisions about it the actor had seen: with more of them by now, nothing is taken back. */
-  decisionsSeen?: number;
 }
 
-/** The transaction afterwards. Throws resolution_unknown when nothing is left to take back. */
+/**
+ * The transaction afterwards. Throws resolution_unknown when nothing is left to take back, and obligation_issued_again where an
+ * obligation would ask for a fee that another one asks for by now.
+ */
 export async function undoResolution(ctx: Context, taking: TakingBack): Promise<SeenTransaction> {
   demand(taking.actor, 'resolve');
   const seen = await ctx.store.transact(async (tables) => {
-    const { transaction, allocations, resolutions } = await resolvable(tables, taking);
+    const { transaction, allocations, resolutions } = await openTransaction(tables, taking);
     const undoable = undoableOf(allocations, resolutions);
     if (!undoable) throw new Problem('resolution_unknown');
     const { decision: last, allocations: taken } = undoable;
@@ -59,14 +59,24 @@ interface Undone {
 }
 
 async function moveBack(tables: Tables, { transaction, last, taken, undo }: Undone): Promise<NewEvent[]> {
-  const desk = await openDesk(tables, [...new Set(taken.map((one) => one.obligationId))], undo.at);
+  const obligationIds = [...new Set(taken.map((one) => one.obligationId))];
+  const desk = await openDesk(tables, obligationIds, undo.at);
   for (const allocation of taken) desk.allot(allocation.obligationId, [opposite(allocation, undo.id)]);
   const flowed = await flowOver(tables, desk, taken, transaction, undo.id);
   const postings = [...postingsOfUndo(transaction, last, taken), ...flowed.postings];
   desk.post({ cause: 'resolution', causeId: undo.id, postings });
   const news = await desk.write();
+  for (const id of obligationIds) await claimFees(tables, desk.obligationOf(id));
   for (const other of [{ ...transaction, why: 'taken_back' as const }, ...flowed.others]) await markTransaction(tables, other);
   return news;
+}
+
+/** What asks for money again asks for its fees alone; those that are settled by now let go of theirs first. */
+async function claimFees(tables: Tables, obligation: BareObligation): Promise<void> {
+  if (isSettled(obligation)) return;
+  await tables.obligations.markSettledReissuable(obligation.dossierId);
+  const other = await tables.obligations.claimFees(obligation.id);
+  if (other) throw new Problem('obligation_issued_again', other);
 }
 
 const opposite = (allocation: Allocation, resolutionId: string): Allocation => ({

@@ -6,13 +6,17 @@ import { feeRoutes } from './fees';
 import { obligationRoutes } from './obligations';
 import { officeRoutes } from './office';
 import { openapiOf } from './openapi';
+import { receiptRoutes } from './receipts';
 import { reportRoutes } from './reports';
 import { mount, type Route } from './route';
+import { taxNoticeRoutes } from './taxNotices';
 import { transactionRoutes } from './transactions';
 
 export const routes: readonly Route[] = [
   ...obligationRoutes,
+  ...taxNoticeRoutes,
   ...transactionRoutes,
+  ...receiptRoutes,
   ...reportRoutes,
   ...officeRoutes,
   ...feeRoutes,

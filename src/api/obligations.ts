@@ -20,13 +20,13 @@ export const obligationRoutes: Route[] = [
     status: 201,
     body: obligationBody,
     act: (ctx, { actor, body }) => issueObligation(ctx, { actor, ...body }),
-    present: (_, issued) => presentObligation(issued),
+    present: (ctx, issued) => presentObligation(issued, ctx.now()),
   }),
   reading({
     path: '/api/obligations/:id',
     summary: 'One obligation with its lines, amounts and payments',
     query: noQuery,
-    read: async (ctx, { actor, params }) => presentObligation(await seeObligation(ctx, actor, params['id'] ?? '')),
+    read: async (ctx, { actor, params }) => presentObligation(await seeObligation(ctx, actor, params['id'] ?? ''), ctx.now()),
   }),
   reading({
     path: '/api/obligations',
@@ -38,7 +38,7 @@ export const obligationRoutes: Route[] = [
       const seen = await sightOf(tables, actor);
       const agencyCodes = query.agency === undefined ? seen : [query.agency].filter((code) => !seen || seen.includes(code));
       const dossier = query.dossier === undefined ? undefined : parseDossierCode(query.dossier);
-      if (dossier?.ok === false) return page([], query.limit, () => '', presentObligation);
+      if (dossier?.ok === false) return page([], query.limit, () => '', String);
       const filter = {
         ...(agencyCodes ? { agencyCodes } : {}),
         ...(dossier ? { dossierNormalForm: dossier.normalForm } : {}),
@@ -48,7 +48,12 @@ export const obligationRoutes: Route[] = [
         ...(query.to ? { before: startOfDay(addDays(query.to, 1)) } : {}),
       };
       const found = await withMoney(tables, await tables.obligations.list(filter, query.limit + 1, query.cursor));
-      return page(found, query.limit, ({ obligation }) => obligation.id, presentObligation);
+      return page(
+        found,
+        query.limit,
+        ({ obligation }) => obligation.id,
+        (one) => presentObligation(one, ctx.now()),
+      );
     },
   }),
   writing({
@@ -57,7 +62,7 @@ export const obligationRoutes: Route[] = [
     status: 200,
     body: cancelBody,
     act: (ctx, { actor, params, body }) => cancelObligation(ctx, { actor, obligationId: params['id'] ?? '', reason: body.reason }),
-    present: (_, cancelled) => presentObligation(cancelled),
+    present: (ctx, cancelled) => presentObligation(cancelled, ctx.now()),
   }),
   writing({
     path: '/api/obligations/:id/payment-requests',
@@ -75,6 +80,6 @@ export const obligationRoutes: Route[] = [
     body: cashBody,
     act: (ctx, { actor, params, body }) =>
       takeCash(ctx, { actor, obligationId: params['id'] ?? '', counterId: body.counterId, amount: vnd(body.amount) }),
-    present: (_, paid) => presentObligation(paid),
+    present: (ctx, paid) => presentObligation(paid, ctx.now()),
   }),
 ];

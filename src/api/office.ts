@@ -37,7 +37,7 @@ export const officeRoutes: Route[] = [
   }),
   reading({
     path: '/api/accounts',
-    summary: 'Collection accounts, never a secret',
+    summary: 'Accounts: those that collect, and those of the Treasury to which taxes are paid; never a secret',
     query: agenciesQuery,
     read: async (ctx, { actor, query }) => {
       const seen = await sightOf(ctx.store.tables, actor);
@@ -54,6 +54,7 @@ export const officeRoutes: Route[] = [
           accountNumber: account.accountNumber,
           accountName: account.accountName,
           agencyCode: account.agencyCode,
+          purpose: account.purpose,
           validFrom: account.validFrom,
           validTo: account.validTo ?? null,
           providers: providers.get(account.id) ?? [],

@@ -49,7 +49,13 @@ function queryParameters(query: z.ZodType) {
 
 const schemaOf = (schema: z.ZodType): object => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-2020-12' });
 
-const idempotencyKey = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } };
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same key and body get the same answer.',
+  schema: { type: 'string', maxLength: 255 },
+};
 
 const problemSchema = {
   type: 'object',

@@ -5,12 +5,21 @@ import type { OfferedPayment } from '../actions/requestPayment';
 import type { SeenTransaction } from '../actions/seeTransaction';
 import type { SuggestedObligation } from '../actions/suggestObligations';
 import { netBySource } from '../domain/allocation';
+import { reliefOf } from '../domain/feeRelief';
 import { amountsOf, statusOf, type FeeItem } from '../domain/obligation';
 import { paymentRequestStatus } from '../domain/paymentRequest';
+import { latestOf } from '../domain/receiptNeed';
 import type { Instant } from '../domain/time';
+import { presentReceiptOf } from './presentReceipt';
+import { presentTaxNotice } from './presentTaxNotice';
 import type { Dossier } from '../domain/dossier';
 
-export const presentObligation = ({ obligation, dossier, payments }: SeenObligation) => ({
+export const presentObligation = (seen: SeenObligation, now: Instant) => ({
+  ...presentMoney(seen),
+  ...presentTaxNotice(seen, now),
+});
+
+const presentMoney = ({ obligation, dossier, payments, receipts }: SeenObligation) => ({
   id: obligation.id,
   reference: obligation.reference,
   status: statusOf(obligation),
@@ -28,11 +37,18 @@ export const presentObligation = ({ obligation, dossier, payments }: SeenObligat
     paidAt: payment.paidAt,
     proof: transaction?.proof ?? null,
   })),
+  ...receiptsIn(receipts),
   ...(obligation.cancelled ? { cancelled: obligation.cancelled } : {}),
   agencyCode: obligation.agencyCode,
   counterId: obligation.counterId ?? null,
   createdAt: obligation.createdAt,
 });
+
+/** `receipt` is the one that stands, of the phí where there are two. */
+function receiptsIn(receipts: SeenObligation['receipts']) {
+  const [first] = latestOf(receipts);
+  return first ? { receipt: presentReceiptOf(first), receipts: receipts.map(presentReceiptOf) } : {};
+}
 
 export const presentDossier = (dossier: Dossier) => ({
   code: dossier.code,
@@ -50,6 +66,7 @@ const presentFeeItem = (item: FeeItem) => ({
   feeId: item.feeId,
   name: item.name,
   kind: item.kind,
+  ...(item.kind === 'thue' ? { chapter: item.chapter, subItem: item.subItem } : {}),
   quantity: item.quantity,
   ...(item.units === undefined ? {} : { units: item.units }),
   ...(item.value === undefined ? {} : { value: item.value }),
@@ -59,6 +76,7 @@ const presentFeeItem = (item: FeeItem) => ({
   amount: item.amount,
   legalBasis: item.legalBasis,
   ...(item.preference ? { preference: item.preference } : {}),
+  relief: reliefOf(item),
   trace: item.trace,
 });
 

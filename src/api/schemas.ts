@@ -1,7 +1,9 @@
 // What requests may say: zod schemas that check them and describe them in /openapi.json.
 import { z } from 'zod';
+import { bankOfBin } from '../domain/banks';
 import { obligationStatuses } from '../domain/obligation';
 import { resolutionActions } from '../domain/resolution';
+import { accountNumberPattern, chapterPattern, subItemPattern } from '../domain/taxNotice';
 import { parseDay, parseInstant } from '../domain/time';
 import { identifier, line, personName } from './text';
 
@@ -36,21 +38,22 @@ const feeInputs = {
   case: z.record(identifier, identifier).exactOptional(),
 };
 
-export const obligationBody = z.strictObject({
-  dossier: z.strictObject({
-    code: line(64),
-    procedureCode,
-    agencyCode: identifier,
-    channel,
-    applicant: z.strictObject({
-      name: personName,
-      phone: z
-        .string()
-        .regex(/^\+?[0-9 .]{6,20}$/)
-        .exactOptional(),
-    }),
-    processingStartedAt: instantText.exactOptional(),
+const dossierParticulars = {
+  procedureCode,
+  agencyCode: identifier,
+  channel,
+  applicant: z.strictObject({
+    name: personName,
+    phone: z
+      .string()
+      .regex(/^\+?[0-9 .]{6,20}$/)
+      .exactOptional(),
   }),
+  processingStartedAt: instantText.exactOptional(),
+};
+
+export const obligationBody = z.strictObject({
+  dossier: z.strictObject({ code: line(64), ...dossierParticulars }),
   fees: z
     .array(z.strictObject({ feeId: identifier, ...feeInputs }))
     .min(1)
@@ -62,10 +65,41 @@ export const obligationBody = z.strictObject({
 
 export const cancelBody = z.strictObject({ reason: line(500, 3) });
 
+/** As the notice stands. Nothing of it is computed here. */
+export const taxNoticeBody = z
+  .strictObject({
+    number: line(64, 3),
+    issuer: line(200, 3),
+    issuedOn: dayText,
+    taxpayer: z.strictObject({ name: personName }),
+    chapter: z.string().regex(chapterPattern, 'not a chapter such as 757'),
+    subItem: z.string().regex(subItemPattern, 'not a sub-item such as 2801'),
+    amount: z.int().min(1).max(highestValueDong),
+    dueOn: dayText,
+    treasuryAccount: z.strictObject({
+      bankBin: z.string().refine((bin) => bankOfBin(bin) !== undefined, 'not the number of a bank (BIN)'),
+      accountNumber: z.string().regex(accountNumberPattern, '1 to 19 letters and digits'),
+      accountName: personName,
+    }),
+    revenueBody: line(64).exactOptional(),
+    treasuryCode: line(16).exactOptional(),
+    replaces: line(64, 3).exactOptional(),
+    counterId: identifier.exactOptional(),
+    dossier: z.strictObject(dossierParticulars).exactOptional().meta({
+      description: 'Needed where no obligation was issued for the dossier before.',
+    }),
+  })
+  .refine(({ issuedOn, dueOn }) => issuedOn <= dueOn, { error: 'lies before issuedOn', path: ['dueOn'] });
+
 export const paymentRequestBody = z.strictObject({
   method: z.enum(['vietqr', 'stripe', 'payos', 'vnpay']),
   counterId: identifier.exactOptional(),
   returnUrl: z.url().max(500).exactOptional(),
+});
+
+/** Two who decide at once, or one who sends twice, are told apart by it. */
+const decisionsSeen = z.int().min(0).exactOptional().meta({
+  description: 'How many `resolutions` of the transaction the caller has seen: with others by now nothing is decided.',
 });
 
 export const resolveBody = z
@@ -74,13 +108,14 @@ export const resolveBody = z
     obligationId: identifier.exactOptional(),
     amount: z.int().min(1).exactOptional(),
     reason: line(500, 3),
+    decisionsSeen,
   })
   .refine(({ action, obligationId }) => (action === 'allocate') === (obligationId !== undefined), {
     error: 'is given to allocate, and only then',
     path: ['obligationId'],
   });
 
-export const undoBody = z.strictObject({ reason: line(500, 3) });
+export const undoBody = z.strictObject({ reason: line(500, 3), decisionsSeen });
 
 export const cashBody = z.strictObject({ amount: z.int().min(1).max(highestCashDong), counterId: identifier });
 

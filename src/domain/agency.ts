@@ -27,9 +27,13 @@ export interface Counter {
   displayToken: string;
 }
 
+/** A unit's own account for phí and lệ phí, or one of the State Treasury for taxes by notice. */
+export type AccountPurpose = 'collection' | 'treasury';
+
 export interface Account {
   id: string;
   agencyCode: string;
+  purpose: AccountPurpose;
   bankBin: string;
   accountNumber: string;
   accountName: string;
@@ -52,16 +56,18 @@ export function isWithin(agencies: readonly Agency[], code: string, ancestor: st
 export const codesWithin = (agencies: readonly Agency[], ancestor: string): string[] =>
   agencies.filter((agency) => isWithin(agencies, agency.code, ancestor)).map((agency) => agency.code);
 
-/** The account into which an agency collects on a day: its own, else that of the nearest agency above it. */
+/** The account into which an agency collects on a day: its own, else that of the nearest agency above it; never one of the Treasury. */
 export function accountFor(agencies: readonly Agency[], accounts: readonly Account[], agencyCode: string, on: Day): Account | undefined {
+  const collecting = accounts.filter(({ purpose }) => purpose === 'collection');
   for (const agency of pathToRoot(agencies, agencyCode)) {
-    const own = accounts.find((account) => account.agencyCode === agency.code && isBetween(on, account.validFrom, account.validTo));
+    const own = collecting.find((account) => account.agencyCode === agency.code && isBetween(on, account.validFrom, account.validTo));
     if (own) return own;
   }
   return undefined;
 }
 
-function pathToRoot(agencies: readonly Agency[], code: string): Agency[] {
+/** The agency, the one above it, and so on. */
+export function pathToRoot(agencies: readonly Agency[], code: string): Agency[] {
   const path: Agency[] = [];
   let next = agencies.find((agency) => agency.code === code);
   while (next && !path.includes(next)) {

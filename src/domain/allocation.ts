@@ -1,8 +1,10 @@
 // Allocation: where the money goes. So much to the obligation, the rest held as unapplied; nothing is ever refused.
-import type { PaidOnlineFlag } from './agency';
+import { accountFor, type Office, type PaidOnlineFlag } from './agency';
 import { sumOf, zero, type Money } from './money';
 import { applicable, isSettled, type BareObligation, type PaymentFlag } from './obligation';
-import type { Instant } from './time';
+import { isLate, offeredBy, type Offer } from './paymentRequest';
+import { dayOf, type Instant } from './time';
+import type { Transaction, UnappliedReason } from './transaction';
 
 export type AllocationMethod = 'vietqr' | 'transfer' | 'online' | 'cash';
 
@@ -41,6 +43,27 @@ export function allocate(obligation: BareObligation, amount: Money, oddities: re
   if (isSettled(obligation)) return { amount: zero, excess: amount, flags: [...oddities, 'duplicate'] };
   const applied = applicable(obligation, amount);
   return { amount: applied, excess: amount.minus(applied), flags: oddities };
+}
+
+/** What is odd about the time and the account of a credit for an obligation, whenever it is given to it and by whom. */
+export function odditiesOf(
+  { agencies, accounts }: Office,
+  { accountId, bankTime }: Pick<Transaction, 'accountId' | 'bankTime'>,
+  { agencyCode, treasuryAccountId }: Pick<BareObligation, 'agencyCode' | 'treasuryAccountId'>,
+  offers: readonly Offer[],
+): PaymentFlag[] {
+  const flags: PaymentFlag[] = isLate(offers, bankTime) ? ['late'] : [];
+  if (accountId === undefined) return flags;
+  const offered = offeredBy(offers, bankTime).map((offer) => offer.accountId);
+  const own = treasuryAccountId ?? accountFor(agencies, accounts, agencyCode, dayOf(bankTime))?.id;
+  const expected = offered.length > 0 ? offered : [own];
+  return expected.includes(accountId) ? flags : [...flags, 'wrong_account'];
+}
+
+/** Why some of a credit was too much for its obligation. */
+export function whyExcess({ flags }: Pick<Division, 'flags'>): Extract<UnappliedReason, 'excess' | 'duplicate' | 'after_cancel'> {
+  if (flags.includes('after_cancel')) return 'after_cancel';
+  return flags.includes('duplicate') ? 'duplicate' : 'excess';
 }
 
 export const sourceIdOf = ({ source }: Pick<Allocation, 'source'>): string =>

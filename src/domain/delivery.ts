@@ -24,5 +24,9 @@ export interface Delivery {
   outcome?: Outcome;
 }
 
-/** A telling that was kept before. */
-export type KnownDelivery = Pick<Delivery, 'id' | 'provider' | 'owner' | 'digest' | 'state' | 'outcome'>;
+/** A telling that was kept before, and what was answered to it. */
+export interface KnownDelivery {
+  id: string;
+  digest: string;
+  outcome: Outcome;
+}

@@ -14,6 +14,7 @@ export const eventTypes = [
   'transaction.unapplied',
   'transaction.resolved',
   'refund.requested',
+  'receipt.issued',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

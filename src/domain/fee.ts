@@ -59,7 +59,15 @@ export type Fee = {
   /** Last day, included; absent: open. */
   readonly validTo?: Day;
   readonly confidence: Confidence;
+  /** The budget sub-item (tiểu mục) it is booked under; absent where the decision that we have does not name it. */
+  readonly budgetSubItem?: string;
+  /** The percentage that the collecting unit retains (tỷ lệ để lại), as a decimal: `50`, `85.5`; absent where it is not known. */
+  readonly retentionPercent?: string;
 };
+
+/** What the unit retains by law: of a state charge nothing (Law 97/2015/QH13, article 13), of a service fee what its decision says. */
+export const retentionOf = (fee: Pick<Fee, 'kind' | 'retentionPercent'>): string | undefined =>
+  fee.kind === 'phi' ? fee.retentionPercent : '0';
 
 export type NotChargeable = 'not_set_by_council' | 'amount_unknown' | 'tax_by_notice';
 export type Chargeable = { readonly ok: true } | { readonly ok: false; readonly why: NotChargeable };

@@ -84,10 +84,11 @@ function applied(preference: Preference, claim: PreferenceClaim | undefined): Ap
   return Object.freeze({ code, effect, value, legalBasis, ...(evidence && { evidence }) });
 }
 
-function sentenceOf({ effect, value, legalBasis, code, label }: Preference, amount: Money): string {
+/** Names the reason by its code: its words may say that the payer is poor, disabled or ill, and the sentence stands on screens and paper. */
+function sentenceOf({ effect, value, legalBasis, code }: Preference, amount: Money): string {
   const says: Record<PreferenceEffect, string> = {
-    mien: `Miễn (${label ?? code})`,
-    giam: `Giảm ${value} % (${label ?? code})`,
+    mien: `Miễn (${code})`,
+    giam: `Giảm ${value} % (${code})`,
     waived: `Miễn (${code})`,
     percent_off: `Giảm ${value} % (${code})`,
     set_amount: `Mức thu ưu đãi ${inDong(vnd(value))} (${code})`,

@@ -23,6 +23,9 @@ export type PricedFee = {
   readonly amount: Money;
   readonly legalBasis: readonly string[];
   readonly preference?: AppliedPreference;
+  /** Where it is booked, and what the unit retains of it, as far as the schedule said so that day. */
+  readonly budgetSubItem?: string;
+  readonly retentionPercent?: string;
   /** Vietnamese sentences on how the amount came about. */
   readonly trace: readonly string[];
 };
@@ -63,6 +66,8 @@ function lineOf(fee: Fee, kind: ChargedKind, inputs: CheckedInputs, charge: Char
     amount: reduced.amount,
     legalBasis: Object.freeze([...fee.legalBasis]),
     ...(reduced.preference && { preference: reduced.preference }),
+    ...(fee.budgetSubItem !== undefined && { budgetSubItem: fee.budgetSubItem }),
+    ...(fee.retentionPercent !== undefined && { retentionPercent: fee.retentionPercent }),
     trace: Object.freeze([...charge.trace, ...multiplication(fee, quantity, charge.amount, grossAmount), ...reduced.trace]),
   });
 }

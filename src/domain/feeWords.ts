@@ -1,5 +1,5 @@
 // The Vietnamese words of the fee schedule: a label for each code, and how amounts, rates and ranges are written in a sentence.
-import type { Decimal } from 'decimal.js';
+import { Decimal } from 'decimal.js';
 import type { Money } from './money';
 
 /** A label for every unit, base, dimension and case value of the schedule, in lower case. */
@@ -79,6 +79,9 @@ export const inDong = (amount: Money): string => `${amount.toString().replace(/\
 
 /** A rate of 0.0015 as `0,15 %`. */
 export const percentText = (rate: Decimal): string => `${rate.times(100).toFixed().replace('.', ',')} %`;
+
+/** 15 in 10,000 as `0,15 %`. */
+export const fractionText = (numerator: number, denominator: number): string => percentText(new Decimal(numerator).div(denominator));
 
 /** `1–2`, or `1` where both are the same. */
 export const rangeText = (from: number, to: number): string => (from === to ? `${from}` : `${from}–${to}`);

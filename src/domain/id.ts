@@ -1,14 +1,20 @@
 // Identifiers: a short prefix that says what the row is, then time and chance, so that they sort and cannot be guessed.
 const prefixes = {
   agency: 'ag',
+  certificate: 'cert',
   account: 'acc',
   cashTaking: 'cash',
+  catalogue: 'fc',
   counter: 'ct',
   delivery: 'dl',
   dossier: 'ds',
+  feeVersion: 'fv',
   obligation: 'ob',
   officer: 'of',
   paymentRequest: 'pr',
+  receipt: 'rc',
+  receiptNotice: 'rn',
+  receiptPrint: 'rp',
   refund: 'rf',
   resolution: 'rs',
   secret: 'sec',
@@ -26,6 +32,7 @@ const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
 const timeLetterCount = 10;
 const turnLetterCount = 4;
 const chanceLetterCount = 12;
+const shape = new RegExp(`^[${crockford}]{${timeLetterCount + turnLetterCount + chanceLetterCount}}$`);
 
 /**
  * A new id such as `ob_01k…`: the time in milliseconds, its turn within that millisecond, and chance. Ids of one process sort in the
@@ -34,6 +41,10 @@ const chanceLetterCount = 12;
 export function newId(kind: Kind, { epochMs, turn }: { epochMs: number; turn: number }, random: Uint8Array): string {
   return `${prefixes[kind]}_${lettersOf(epochMs, timeLetterCount)}${lettersOf(turn, turnLetterCount)}${chanceLetters(random)}`;
 }
+
+/** Whether the text could be an id of that kind. */
+export const isId = (kind: Kind, text: string): boolean =>
+  text.startsWith(`${prefixes[kind]}_`) && shape.test(text.slice(prefixes[kind].length + 1));
 
 /** The lowest five bits a letter, the highest first. */
 function lettersOf(value: number, count: number): string {

@@ -24,6 +24,8 @@ export const moneyAt = (holder: string): string => (holder.startsWith('gateway:'
 export const cashAccount = (counterId: string): string => `cash:${counterId}`;
 export const receivable = (obligationId: string): string => `receivable:${obligationId}`;
 export const feeIncome = (feeId: string): string => `income:${feeId}`;
+/** Tax that the State Treasury gets: of one budget sub-item, and never among phí and lệ phí. */
+export const taxIncome = (subItem: string): string => `income:thue:${subItem}`;
 /** Money that we hold and that belongs to no obligation yet: a liability, never income. */
 export const unapplied = (holder: string): string => `unapplied:${holder}`;
 /** Money that shall go back to its payer. */
@@ -38,7 +40,9 @@ interface Issued {
 
 /** The citizen owes: one posting a fee item, none for lines of 0 ₫. */
 export const postingsOfIssue = ({ id, feeItems }: Issued): Posting[] =>
-  postingsOf(feeItems.map((item) => ({ debit: receivable(id), credit: feeIncome(item.feeId), amount: item.amount })));
+  postingsOf(feeItems.map((item) => ({ debit: receivable(id), credit: incomeOf(item), amount: item.amount })));
+
+const incomeOf = (item: FeeItem): string => (item.kind === 'thue' ? taxIncome(item.subItem) : feeIncome(item.feeId));
 
 /** The opposite of some postings. */
 export const reversed = (postings: readonly Posting[]): Posting[] =>

@@ -12,15 +12,18 @@ export interface Credit {
   virtualAccount?: string;
 }
 
-/** What names an obligation: a gateway's order, a virtual account, a reference read in the content, or that a named one's payer owes it. */
-export const namedBy = ['order', 'virtual_account', 'reference', 'same_payer'] as const;
+/**
+ * What names an obligation: a gateway's order, a virtual account, a reference read in the content, or that it is of the dossier of one that is
+ * named so. Version 2 wrote `same_payer` for the last of them.
+ */
+export const namedBy = ['order', 'virtual_account', 'reference', 'same_dossier', 'same_payer'] as const;
 export type NamedBy = (typeof namedBy)[number];
 
 /** An obligation that a credit may mean, as it stood when the credit was judged. */
 export interface Candidate {
   obligationId: string;
   by: NamedBy;
-  /** The reference that names it; for `same_payer` the obligation's own one. */
+  /** The reference that names it; for `same_dossier` the obligation's own one. */
   reference: string;
   /** What could still be paid; zero when settled or cancelled. */
   outstanding: Money;

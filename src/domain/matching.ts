@@ -8,7 +8,10 @@ import type { Unmatched } from './transaction';
 export type { Candidate, Credit, MatchProof, MatchRule, NamedBy, Rejection } from './matchProof';
 
 /** The version of the rules below: a proof names it, so that an old decision can be explained by the rules of its day. */
-export const matchingVersion = 2;
+export const matchingVersion = 3;
+
+/** Version 2 knew no contradiction between an order, or an account, and the content (`isContradicted`); else it is the same. */
+export type MatchingVersion = 2 | typeof matchingVersion;
 
 /** What one obligation gets of a transaction. A single share is the whole amount; several come to it exactly. */
 export interface Share {
@@ -21,7 +24,7 @@ export type Outcome = { kind: 'matched'; shares: readonly Share[] } | { kind: 'u
 export type Match = Outcome & { proof: MatchProof };
 
 /** What names an obligation, the strongest first: who pays through a gateway or to a virtual account has written nothing by hand. */
-const strengths = ['order', 'virtual_account', 'exact', 'corrected', 'same_payer', 'not_read'] as const;
+const strengths = ['order', 'virtual_account', 'exact', 'corrected', 'same_dossier', 'not_read'] as const;
 type Strength = (typeof strengths)[number];
 
 /** One obligation that the credit may mean, by the strongest of all that names it. */
@@ -43,12 +46,13 @@ export function matchTransaction(
   credit: Credit,
   candidates: readonly Candidate[],
   readings: readonly Reading[] = readingsOf(credit.content),
+  version: MatchingVersion = matchingVersion,
 ): Match {
   const distinct = sortedDistinct(candidates);
   const named = namedIn(distinct, readings);
-  const { rule, ...outcome } = decide(credit, named, readings);
+  const { rule, ...outcome } = decide(credit, named, readings, version);
   const rejected = rejectedOf(named, rule, outcome);
-  return { ...outcome, proof: proofOf(credit, readings, distinct, { rule, version: matchingVersion, rejected }) };
+  return { ...outcome, proof: proofOf(credit, readings, distinct, { rule, version, rejected }) };
 }
 
 function sortedDistinct(candidates: readonly Candidate[]): Candidate[] {
@@ -59,8 +63,11 @@ function sortedDistinct(candidates: readonly Candidate[]): Candidate[] {
 function namedIn(candidates: readonly Candidate[], readings: readonly Reading[]): Named[] {
   const exact = new Set(readings.filter(({ how }) => how === 'exact').map(({ reference }) => reference));
   const all = new Set(readings.map(({ reference }) => reference));
-  const strengthOf = ({ by, reference }: Candidate): Strength =>
-    by !== 'reference' ? by : exact.has(reference) ? 'exact' : all.has(reference) ? 'corrected' : 'not_read';
+  const strengthOf = ({ by, reference }: Candidate): Strength => {
+    if (by === 'same_payer') return 'same_dossier';
+    if (by !== 'reference') return by;
+    return exact.has(reference) ? 'exact' : all.has(reference) ? 'corrected' : 'not_read';
+  };
 
   const groups = new Map<string, Candidate[]>();
   for (const one of candidates) groups.set(one.obligationId, [...(groups.get(one.obligationId) ?? []), one]);
@@ -73,14 +80,15 @@ function namedIn(candidates: readonly Candidate[], readings: readonly Reading[])
   });
 }
 
-function decide(credit: Credit, named: readonly Named[], readings: readonly Reading[]): Decision {
+function decide(credit: Credit, named: readonly Named[], readings: readonly Reading[], version: MatchingVersion): Decision {
   const of = (strength: Strength): Named[] => named.filter((one) => one.strength === strength);
   const [order, virtualAccount, exact, corrected] = [of('order'), of('virtual_account'), of('exact'), of('corrected')];
   const [only, second] = exact;
+  if (version > 2 && isContradicted(order.length > 0 ? order : virtualAccount, exact, credit.amount)) return unmatched('ambiguous');
   if (order.length > 0) return byName('order', order, credit.amount);
   if (virtualAccount.length > 0) return byName('virtual_account', virtualAccount, credit.amount);
   if (only && corrected.length > 0) return byExactAmongCorrected(exact, corrected, credit.amount);
-  if (only && !second) return byExactReference(only, of('same_payer'), credit.amount);
+  if (only && !second) return byExactReference(only, of('same_dossier'), credit.amount);
   if (only) return bySum('exact_sum', exact, exact, credit.amount);
   if (corrected.length > 0) return byCorrection(corrected, credit.amount);
   return unmatched(whyUnknown(credit, readings));
@@ -92,7 +100,14 @@ function byName(rule: 'order' | 'virtual_account', named: readonly Named[], amou
   return only && !second ? whole(rule, only, amount) : bySum(rule, named, named, amount);
 }
 
-/** One obligation, as written: all of it, unless it is too much and the rest is just what the same payer owes elsewhere. */
+/** Another one's reference is written, it asks for just this amount, and the one that was paid by order or account does not. */
+function isContradicted(paid: readonly Named[], exact: readonly Named[], amount: Money): boolean {
+  const [only, second] = paid;
+  if (!only || second || only.outstanding.equals(amount)) return false;
+  return exact.some((one) => one.outstanding.equals(amount) && !sharesReference(one, [only]));
+}
+
+/** One obligation, as written: all of it, unless it is too much and the rest is just what is owed beside it for the same dossier. */
 function byExactReference(named: Named, siblings: readonly Named[], amount: Money): Decision {
   const rest = amount.minus(named.outstanding);
   const others = named.outstanding.isPositive() ? onlySum(siblings, rest) : undefined;
@@ -181,7 +196,7 @@ const sharesReference = (one: Named, winners: readonly Named[]): boolean =>
 
 function whyNotMatched({ strength, outstanding }: Named, why: Unmatched): Rejection {
   if (strength === 'not_read') return 'not_read';
-  if (strength === 'same_payer') return 'named_more_weakly';
+  if (strength === 'same_dossier') return 'named_more_weakly';
   if (outstanding.isZero()) return 'nothing_outstanding';
   return why === 'correction_unsure' ? 'amount_differs' : 'as_likely_as_others';
 }

@@ -9,8 +9,11 @@ export type ObligationStatus = (typeof obligationStatuses)[number];
 export const paymentFlags = ['late', 'duplicate', 'after_cancel', 'wrong_account'] as const;
 export type PaymentFlag = (typeof paymentFlags)[number];
 
-/** One priced line, frozen when the obligation was issued. */
-export type FeeItem = PricedFee;
+/** The line of a tax notice (thông báo nộp thuế): its amount is the notice's. */
+export type TaxItem = Omit<PricedFee, 'kind'> & { readonly kind: 'thue'; readonly chapter: string; readonly subItem: string };
+
+/** One line, frozen when the obligation was issued: priced by the schedule, or of a tax notice. */
+export type FeeItem = PricedFee | TaxItem;
 
 /** An obligation without its lines: all that moving money needs. */
 export interface BareObligation {
@@ -31,6 +34,8 @@ export interface BareObligation {
   /** Grows by one with every change. */
   version: number;
   cancelled?: { at: Instant; by: string; reason: string };
+  /** The account of the State Treasury to which alone it is paid: of a tax by notice. Absent: fees, paid into the unit's own account. */
+  treasuryAccountId?: string;
   /** Since when payments have covered all that is due; absent while something is outstanding, and where nothing ever was. */
   settledAt?: Instant;
 }
@@ -47,6 +52,9 @@ export function statusOf(obligation: Pick<Obligation, 'due' | 'paid' | 'excess' 
   if (obligation.paid.isZero()) return 'open';
   return obligation.paid.compare(obligation.due) < 0 ? 'part_paid' : 'paid';
 }
+
+/** Whether it is a tax by notice: money of the State Treasury, never of the unit. */
+export const isTax = ({ treasuryAccountId }: Pick<BareObligation, 'treasuryAccountId'>): boolean => treasuryAccountId !== undefined;
 
 /** What is still to be paid; nothing once cancelled. */
 export const outstandingOf = (obligation: Pick<Obligation, 'due' | 'paid' | 'cancelled'>): Money =>
@@ -68,6 +76,7 @@ export function snapshotOf(obligation: BareObligation) {
     status: statusOf(obligation),
     flags: [...obligation.flags],
     amounts: amountsOf(obligation),
+    ...(isTax(obligation) ? { feeItems: [{ kind: 'thue' as const, amount: obligation.due }] } : {}), // its only line
   };
 }
 

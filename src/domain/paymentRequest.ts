@@ -25,18 +25,24 @@ export interface PaymentRequest {
 }
 
 /** What money that comes for an offer needs to know of it. */
-export type Offer = Pick<PaymentRequest, 'obligationId' | 'accountId' | 'counterId' | 'expiresAt'>;
+export type Offer = Pick<PaymentRequest, 'obligationId' | 'accountId' | 'counterId' | 'createdAt' | 'expiresAt'>;
 
 export function paymentRequestStatus(request: PaymentRequest, now: Instant): PaymentRequestStatus {
   if (request.closed) return request.closed.as;
   return request.expiresAt <= now ? 'expired' : 'open';
 }
 
-/** Whether money of that time came after every offer to pay had expired. Banks give whole seconds, so the last second is in time. */
-export function isLate(requests: readonly Pick<PaymentRequest, 'expiresAt'>[], bankTime: Instant): boolean {
-  const last = requests
-    .map((request) => request.expiresAt)
-    .sort()
-    .at(-1);
-  return last !== undefined && addMs(last, 1000) < bankTime;
+/** Banks give whole seconds: what happened within the second counts as before it. */
+const bankSecondMs = 1000;
+
+/** What was offered when money of that time came: whatever is offered afterwards does not change how it is judged. */
+export function offeredBy<One extends Pick<Offer, 'createdAt'>>(offers: readonly One[], bankTime: Instant): One[] {
+  const secondLater = addMs(bankTime, bankSecondMs);
+  return offers.filter((offer) => offer.createdAt < secondLater);
+}
+
+/** Whether money of that time came when something had been offered, and all of it had expired. */
+export function isLate(offers: readonly Pick<Offer, 'createdAt' | 'expiresAt'>[], bankTime: Instant): boolean {
+  const expiries = offeredBy(offers, bankTime).map((offer) => offer.expiresAt);
+  return expiries.length > 0 && expiries.every((expiresAt) => addMs(expiresAt, bankSecondMs) < bankTime);
 }

@@ -1,10 +1,12 @@
 // Ratios: where one dossier stands, and shares with a named numerator and denominator.
 // Definition 1 (QĐ 766, ratio A): dossiers with a fee line over 0; online = flag 1 or 2; cashless = fully paid and no cash.
+// A tax by notice counts nowhere: what the portal is sent (DanhSachLePhi) lists phí and lệ phí only. A dossier that owes nothing but tax is in
+// no denominator, and whether, how and when a tax was paid changes nothing for a dossier that also owes fees, nor is its amount in the sums.
 import { Decimal } from 'decimal.js';
 import type { PaidOnlineFlag } from './agency';
 import type { AllocationMethod } from './allocation';
 import { sumOf, zero, type Money } from './money';
-import { isSettled, type Obligation } from './obligation';
+import { isSettled, isTax, type Obligation } from './obligation';
 import { dayOf, type Day, type Instant } from './time';
 
 export const ratioDefinitionVersion = 1;
@@ -21,16 +23,17 @@ export interface Standing {
 export const nowhere: Standing = { counted: 0, online: 0, cashless: 0, amountDue: zero, amountOnline: zero };
 
 export interface DossierMoney {
-  obligations: readonly Pick<Obligation, 'due' | 'paid' | 'cancelled'>[];
-  payments: readonly { method: AllocationMethod; onlineFlag: PaidOnlineFlag; amount: Money }[];
+  obligations: readonly Pick<Obligation, 'id' | 'due' | 'paid' | 'cancelled' | 'treasuryAccountId'>[];
+  payments: readonly { obligationId: string; method: AllocationMethod; onlineFlag: PaidOnlineFlag; amount: Money }[];
   /** What the portal last acknowledged, if it ever spoke. */
   portalFlag?: PaidOnlineFlag;
 }
 
 export function standingOf(dossier: DossierMoney): Standing {
-  const owed = dossier.obligations.filter((obligation) => !obligation.cancelled && obligation.due.isPositive());
+  const taxes = new Set(dossier.obligations.filter(isTax).map(({ id }) => id));
+  const owed = dossier.obligations.filter(({ id, cancelled, due }) => !taxes.has(id) && !cancelled && due.isPositive());
   if (owed.length === 0) return nowhere;
-  const applied = dossier.payments.filter((payment) => payment.amount.isPositive());
+  const applied = dossier.payments.filter(({ obligationId, amount }) => !taxes.has(obligationId) && amount.isPositive());
   const isPaid = owed.every(isSettled);
   return {
     counted: 1,

@@ -1,7 +1,8 @@
 // Rederivation: whether a stored proof still leads to its match, from the credit's own fields and nothing else.
-import { matchingVersion, matchTransaction, type Candidate, type Credit, type Outcome } from './matching';
+import { matchingVersion, matchTransaction, type Candidate, type Credit, type MatchingVersion, type Outcome } from './matching';
 import { namedBy } from './matchProof';
 import { vnd } from './money';
+import { readingsOf } from './reading';
 import { referencesIn } from './reference';
 
 /** Whether the proof holds, what of it does not, and what it leads to, to be compared with what was booked. */
@@ -26,14 +27,14 @@ export function rederive(credit: Credit, stored: unknown): Rederivation {
   const proof = fieldsOf(typeof stored === 'string' ? parsedJson(stored) : stored);
   if (!proof) return refused('proof: unreadable');
   if (proof['version'] === 1) return rederiveFirst(credit, proof);
-  if (proof['version'] === matchingVersion) return rederiveSecond(credit, proof);
+  if (proof['version'] === 2 || proof['version'] === matchingVersion) return rederiveBy(proof['version'], credit, proof);
   return refused(`version: ${shown(proof['version'])} is unknown`);
 }
 
-function rederiveSecond(credit: Credit, stored: Fields): Rederivation {
+function rederiveBy(version: MatchingVersion, credit: Credit, stored: Fields): Rederivation {
   const candidates = parsedList(stored['candidates'], candidateOf);
   if (!candidates) return refused('candidates: unreadable');
-  const { proof, ...outcome } = matchTransaction(credit, candidates);
+  const { proof, ...outcome } = matchTransaction(credit, candidates, readingsOf(credit.content), version);
   const derived: Fields = { ...proof };
   return compared(stored, derived, outcome);
 }

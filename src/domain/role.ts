@@ -15,6 +15,10 @@ export type Permission =
   | 'see_strange_money'
   | 'see_ratios'
   | 'sync_flag'
+  | 'correct_receipts'
+  | 'see_fee_drafts'
+  | 'draft_fees'
+  | 'approve_fees'
   | 'administer';
 
 /** Who asks: a person in a role at an agency, or another system, which sees the whole province. */
@@ -22,13 +26,24 @@ export type Actor =
   | { kind: 'person'; officerId: string; name: string; role: Role; agencyCode: string; counterId?: string }
   | { kind: 'system'; name: string };
 
+const finance: readonly Permission[] = [
+  'cancel',
+  'see_obligations',
+  'see_transactions',
+  'resolve',
+  'see_strange_money',
+  'see_ratios',
+  'see_fee_drafts',
+  'correct_receipts',
+];
+
 const permissions: Record<Role, readonly Permission[]> = {
   counter_officer: ['issue', 'take_cash', 'cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
-  finance_officer: ['cancel', 'see_obligations', 'see_transactions', 'resolve', 'see_strange_money', 'see_ratios'],
-  finance_supervisor: ['cancel', 'see_obligations', 'see_transactions', 'resolve', 'see_strange_money', 'see_ratios'],
-  leader: ['see_obligations', 'see_ratios'],
-  inspector: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios'],
-  administrator: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'administer'],
+  finance_officer: [...finance, 'draft_fees'],
+  finance_supervisor: [...finance, 'draft_fees', 'approve_fees'],
+  leader: ['see_obligations', 'see_ratios', 'see_fee_drafts', 'approve_fees'],
+  inspector: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'see_fee_drafts'],
+  administrator: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'see_fee_drafts', 'administer'],
 };
 
 /** What needs a person's responsibility is closed to systems. */

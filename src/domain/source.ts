@@ -11,12 +11,22 @@ export interface FeedState {
   tokenCiphertext: string;
   /** Where another address than the source's own is meant. */
   baseUrl?: string;
-  /** Where a pull that broke off goes on. */
-  cursor?: string;
+  /** Of a pull that runs or broke off: the next one goes on in this very window. */
+  unfinished?: PullWindow;
   /** Everything up to this time was taken. */
   pulledTo?: Instant;
   lastPulledAt?: Instant;
+  /** The source asked to be left alone until then. */
+  restUntil?: Instant;
   problem?: string;
+}
+
+/** The stretch of a list that one pull takes. A cursor means something within its own window alone. */
+export interface PullWindow {
+  from: Instant;
+  to: Instant;
+  /** After what was taken of it; absent at its beginning. */
+  cursor?: string;
 }
 
 /** Two movements whose balances do not continue, as it was found. */
@@ -35,8 +45,9 @@ export interface FoundBreak {
 /** How one provider has told of one account lately. */
 export interface Source {
   provider: string;
-  /** Absent for money that a gateway holds. */
+  /** Absent for money that a gateway holds, and on accounts that are not ours. */
   accountId?: string;
+  isForeign?: true;
   lastHeardAt: Instant;
   /** Of the transactions that were looked at. */
   count: number;
@@ -48,13 +59,14 @@ export interface Source {
   usualPauseMs: number | null;
 }
 
-type Heard = Pick<Transaction, 'provider' | 'accountId' | 'via' | 'bankTime' | 'receivedAt'>;
+/** What is looked at of a transaction that a source told of. */
+export type Heard = Pick<Transaction, 'provider' | 'accountId' | 'via' | 'bankTime' | 'receivedAt'> & Pick<Source, 'isForeign'>;
 
 /** The sources of these transactions, the one heard last first. */
 export function sourcesOf(transactions: readonly Heard[]): Source[] {
   const groups = new Map<string, Heard[]>();
   for (const transaction of transactions) {
-    const key = `${transaction.provider} ${transaction.accountId ?? ''}`;
+    const key = [transaction.provider, transaction.accountId, transaction.isForeign].join(' ');
     const group = groups.get(key);
     if (group) group.push(transaction);
     else groups.set(key, [transaction]);
@@ -70,6 +82,7 @@ function sourceOf(heard: readonly Heard[]): Source {
   return {
     provider: first?.provider ?? '',
     ...(first?.accountId ? { accountId: first.accountId } : {}),
+    ...(first?.isForeign ? { isForeign: true as const } : {}),
     lastHeardAt: times.at(-1) ?? ('' as Instant),
     count: heard.length,
     told: { push: toldBy('push'), pull: toldBy('pull'), statement: toldBy('statement') },

@@ -20,8 +20,8 @@ export type TransactionState = (typeof transactionStates)[number];
 
 export type Unmatched = 'no_reference' | 'unknown_reference' | 'unknown_order' | 'ambiguous' | 'correction_unsure';
 
-/** Why a transaction still has đồng without a home. */
-export type UnappliedReason = Unmatched | 'excess' | 'duplicate' | 'after_cancel' | 'taken_back';
+/** Why a transaction is put before a person: why it still has đồng without a home, or that a gateway takes back a payment with it. */
+export type UnappliedReason = Unmatched | 'excess' | 'duplicate' | 'after_cancel' | 'taken_back' | 'taken_back_by_gateway';
 
 /** How we came to know: a webhook told, or we found it in the bank's own list, or in a statement. */
 export type Via = 'push' | 'pull' | 'statement';
@@ -51,7 +51,7 @@ export interface Transaction {
   proof?: unknown;
 }
 
-/** A transaction as it is first kept. `scope` is the account, or the sender, within which the provider's id is unique. */
+/** A transaction as it is first kept. `scope` is the account (with the feed, where one is named), or the sender, within which the provider's id is unique. */
 export interface KeptTransaction extends Transaction {
   scope: string;
   deliveryId?: string;
@@ -61,22 +61,25 @@ export interface KeptTransaction extends Transaction {
   occurrence?: number;
 }
 
+/** The scope of money that a gateway holds, of which its teller may speak. */
+export const gatewayScope = 'gateway';
+
 /** A movement with the balance of the account after it, where the source told one. */
 export type ToldMovement = Pick<Transaction, 'id' | 'provider' | 'direction' | 'amount' | 'bankTime' | 'receivedAt'> & {
   balanceAfter?: Money;
 };
 
 /** What must not differ when a known transaction is told again. */
-export type KnownTransaction = Pick<Transaction, 'id' | 'providerId' | 'amount' | 'direction'>;
+export type KnownTransaction = Pick<Transaction, 'id' | 'providerId' | 'amount' | 'direction' | 'orderId'>;
 
-/** A kept transaction of a bank identity, and the providers whose feeds have told of it. */
-export interface IdentifiedTransaction {
-  id: string;
+/** A kept transaction of a bank identity, as its own feed told of it, and what other feeds told of it later. */
+export type IdentifiedTransaction = Pick<KeptTransaction, 'id' | 'provider' | 'scope' | 'content'> & {
   bankIdentity: string;
-  occurrence: number;
-  content: string;
-  providers: readonly string[];
-}
+  tellings: readonly Telling[];
+};
+
+/** One line of tellings in which every transfer has one id: of two on one account, each tells of all transfers. */
+export const feedOf = ({ provider, scope }: Pick<KeptTransaction, 'provider' | 'scope'>): string => `${provider} ${scope}`;
 
 /** A later telling of a transaction that another feed had told of before. */
 export interface Telling {

@@ -1,9 +1,12 @@
 // The clock: every job, how often it runs, and that no job runs twice at once.
 import { Cron } from 'croner';
 import type { Context } from '../context';
+import { catalogueTick } from './catalogueTick';
 import { deliverTick } from './deliverTick';
 import { feedTick } from './feedTick';
+import { handOverTick } from './handOverTick';
 import { pullTick } from './pullTick';
+import { receiptTick } from './receiptTick';
 import { sweepTick } from './sweepTick';
 
 type Tick = () => Promise<void>;
@@ -14,17 +17,23 @@ export function startJobs(ctx: Context): () => Promise<void> {
   const sweep = alone(ctx, 'sweep', sweepTick(ctx));
   const feed = alone(ctx, 'feed', feedTick(ctx));
   const pull = alone(ctx, 'pull', pullTick(ctx));
+  const receipt = alone(ctx, 'receipt', receiptTick(ctx));
+  const handOver = alone(ctx, 'handOver', handOverTick(ctx));
+  const catalogue = alone(ctx, 'catalogue', catalogueTick(ctx));
   const jobs = [
     new Cron('* * * * * *', deliver.run),
     new Cron('*/10 * * * * *', sweep.run),
     new Cron('* * * * * *', feed.run),
     new Cron('*/10 * * * * *', pull.run),
+    new Cron('* * * * * *', catalogue.run),
+    new Cron('* * * * * *', receipt.run),
+    new Cron('*/5 * * * * *', handOver.run),
   ];
-  const silence = ctx.bell.listen(deliver.run);
+  const silences = [deliver, receipt].map((tick) => ctx.bell.listen(tick.run));
   return async () => {
-    silence();
+    silences.forEach((silence) => silence());
     jobs.forEach((job) => job.stop());
-    await Promise.all([deliver, sweep, feed, pull].map((tick) => tick.idle()));
+    await Promise.all([deliver, sweep, feed, pull, receipt, handOver, catalogue].map((tick) => tick.idle()));
   };
 }
 

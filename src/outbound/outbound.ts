@@ -32,10 +32,15 @@ export interface PretendAnswer {
   body: string;
 }
 
+/** What the e-receipt provider answered: `refused` is about the receipt, `failed` about the way to it. */
+export type ReceiptAnswer = { kind: 'accepted'; reference: string } | { kind: 'refused'; why: string } | { kind: 'failed'; why: string };
+
 export interface Outbound {
   /** The sources' own lists, asked for the money that no webhook told us of. */
   feeds: readonly Feed[];
   subscriber: { post(url: string, secret: string, event: SignedEvent): Promise<SubscriberAnswer> };
+  /** Takes signed receipts, each once whatever it is sent; absent where none is connected. */
+  receiptProvider?: { send(receipt: { name: string; xml: string }): Promise<ReceiptAnswer> };
   /** In demo mode only: tells the service of a transfer through its public door, signed at `at`. Throws pretend_payment_failed. */
   pretendBank?: { tell(transfer: PretendTransfer, at: Instant): Promise<PretendAnswer> };
 }

@@ -1,5 +1,5 @@
-// Collection accounts and the encrypted secrets by which providers speak for them.
-import type { Account } from '../domain/agency';
+// The accounts that collect, those of the State Treasury, and the encrypted secrets by which providers speak for them.
+import type { Account, AccountPurpose } from '../domain/agency';
 import type { Instant } from '../domain/time';
 import type { Account as AccountRow, ProviderSecret as SecretRow } from './generated/client';
 import { day, instant, optional } from './rows';
@@ -17,6 +17,9 @@ export interface StoredSecret {
 export interface LiveSecret extends StoredSecret {
   createdAt: Instant;
 }
+
+const insertAccount =
+  'INSERT INTO account (id, agency_code, purpose, bank_bin, account_number, account_name, valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 
 export function accountsTable(sql: Sql) {
   return {
@@ -41,17 +44,11 @@ export function accountsTable(sql: Sql) {
         createdAt: instant(row.created_at),
       })),
 
-    save: (account: Account) =>
-      sql.run(
-        'INSERT INTO account (id, agency_code, bank_bin, account_number, account_name, valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        account.id,
-        account.agencyCode,
-        account.bankBin,
-        account.accountNumber,
-        account.accountName,
-        account.validFrom,
-        account.validTo ?? null,
-      ),
+    save: (account: Account) => sql.run(insertAccount, ...valuesOf(account)),
+
+    /** False when there is an account of that number at that bank. */
+    claim: async (account: Account): Promise<boolean> =>
+      (await sql.run(`${insertAccount} ON CONFLICT (bank_bin, account_number) DO NOTHING`, ...valuesOf(account))) === 1,
 
     keepSecret: (secret: StoredSecret, createdAt: string) =>
       sql.run(
@@ -78,9 +75,13 @@ export function accountsTable(sql: Sql) {
 const toAccount = (row: AccountRow): Account => ({
   id: row.id,
   agencyCode: row.agency_code,
+  purpose: row.purpose as AccountPurpose,
   bankBin: row.bank_bin,
   accountNumber: row.account_number,
   accountName: row.account_name,
   validFrom: day(row.valid_from),
   ...optional('validTo', row.valid_to, day),
 });
+
+const valuesOf = ({ id, agencyCode, purpose, bankBin, accountNumber, accountName, validFrom, validTo }: Account) =>
+  [id, agencyCode, purpose, bankBin, accountNumber, accountName, validFrom, validTo ?? null] as const;

@@ -3,6 +3,7 @@ import type { Delivery, DeliveryState, KnownDelivery, Outcome } from '../domain/
 import type { Delivery as Row } from './generated/client';
 import { instant, isIn, json, optional } from './rows';
 import type { Instant } from '../domain/time';
+import { isSeen } from './seen';
 import type { Sql } from './sql';
 
 /** Afterwards it waits for a person. */
@@ -13,17 +14,13 @@ export function deliveriesTable(sql: Sql) {
     /** Which of these tellings were kept before, by digest, and what was answered to them. */
     listRepeated: async (provider: string, owner: string, digests: readonly string[]): Promise<KnownDelivery[]> => {
       const [where, ...values] = isIn('digest', digests);
-      const rows = await sql.all<Pick<Row, 'id' | 'provider' | 'owner' | 'digest' | 'state' | 'outcome'>>(
-        `SELECT id, provider, owner, digest, state, outcome FROM delivery WHERE provider = ? AND owner = ? AND ${where}`,
+      const rows = await sql.all<Pick<Row, 'id' | 'digest' | 'outcome'>>(
+        `SELECT id, digest, outcome FROM delivery WHERE provider = ? AND owner = ? AND ${where}`,
         provider,
         owner,
         ...values,
       );
-      return rows.map(({ state, outcome, ...row }) => ({
-        ...row,
-        state: state as DeliveryState,
-        ...optional('outcome', outcome, (text) => text as Outcome),
-      }));
+      return rows.map((row) => ({ ...row, outcome: (row.outcome ?? 'kept') as Outcome }));
     },
 
     /** Keeps the bytes of deliveries that were never kept before. */
@@ -64,11 +61,28 @@ export function deliveriesTable(sql: Sql) {
       return (await sql.all<Row>(text, ...values, mostTries, limit)).map(toDelivery);
     },
 
-    /** Those that a person must look at. */
-    listUnreadable: async (limit: number): Promise<Delivery[]> =>
-      (await sql.all<Row>("SELECT * FROM delivery WHERE state IN ('unreadable', 'failed') ORDER BY received_at DESC LIMIT ?", limit)).map(
-        toDelivery,
-      ),
+    /** The accounts that had a secret of their own with a provider at that time: for those the default one did not vouch. */
+    listAccountsWithOwnSecret: async (provider: string, at: Instant): Promise<string[]> => {
+      const rows = await sql.all<{ account_id: string }>(
+        'SELECT DISTINCT account_id FROM provider_secret WHERE provider = ? AND created_at <= ? AND (retired_at IS NULL OR retired_at > ?)',
+        provider,
+        at,
+        at,
+      );
+      return rows.map((row) => row.account_id);
+    },
+
+    find: async (id: string): Promise<Delivery | undefined> => {
+      const row = await sql.get<Row>('SELECT * FROM delivery WHERE id = ?', id);
+      return row && toDelivery(row);
+    },
+
+    /** Those that a person must look at, or has seen. */
+    listUnreadable: async (limit: number, seen = false): Promise<Delivery[]> => {
+      const [where] = isSeen('delivery', seen);
+      const text = `SELECT * FROM delivery WHERE state IN ('unreadable', 'failed') AND ${where} ORDER BY received_at DESC LIMIT ?`;
+      return (await sql.all<Row>(text, limit)).map(toDelivery);
+    },
 
     mark: (id: string, state: DeliveryState, problem?: string) =>
       sql.run('UPDATE delivery SET state = ?, problem = ?, tries = tries + 1 WHERE id = ?', state, problem ?? null, id),

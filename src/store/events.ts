@@ -97,10 +97,11 @@ export function eventsTable(sql: Sql & Partial<Pick<TransactionSql, 'dialect'>>)
         eventId,
       ),
 
+    /** One that had answered 410 hears again. */
     saveSubscriber: (subscriber: { id: string; url: string; secretCiphertext: string; createdAt: Instant }) =>
       sql.run(
         `INSERT INTO subscriber (id, url, secret_ciphertext, created_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (url) DO UPDATE SET secret_ciphertext = excluded.secret_ciphertext`,
+         ON CONFLICT (url) DO UPDATE SET secret_ciphertext = excluded.secret_ciphertext, disabled_at = NULL`,
         subscriber.id,
         subscriber.url,
         subscriber.secretCiphertext,

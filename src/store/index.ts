@@ -4,10 +4,13 @@ import { accountsTable } from './accounts';
 import { agenciesTable } from './agencies';
 import { allocationsTable } from './allocations';
 import { answersTable, settingsTable } from './answers';
+import { cataloguesTable } from './catalogues';
+import { collectorsTable } from './collectors';
 import { deliveriesTable } from './deliveries';
 import { dossiersTable } from './dossiers';
 import { eventsTable } from './events';
 import { feedsTable } from './feeds';
+import { feeVersionsTable } from './feeVersions';
 import { ledgerTable } from './ledger';
 import { migratePostgres, migrateSqlite } from './migrate';
 import { obligationsTable } from './obligations';
@@ -16,9 +19,17 @@ import { paymentRequestsTable } from './paymentRequests';
 import { openPostgres } from './postgres';
 import { proceduresTable } from './procedures';
 import { ratiosTable } from './ratios';
+import { receiptHandoversTable } from './receiptHandovers';
+import { receiptNoticesTable } from './receiptNotices';
+import { receiptSeriesTable } from './receiptSeries';
+import { receiptSummariesTable } from './receiptSummaries';
+import { receiptsTable } from './receipts';
 import { resolutionsTable } from './resolutions';
+import { seenTable } from './seen';
 import type { Attempt, Driver, Sql, TransactionSql } from './sql';
+import { sourcesTable } from './sources';
 import { openSqlite } from './sqlite';
+import { taxNoticesTable } from './taxNotices';
 import { transactionsTable } from './transactions';
 
 function tablesOver(sql: Sql) {
@@ -27,8 +38,11 @@ function tablesOver(sql: Sql) {
     accounts: accountsTable(sql),
     officers: officersTable(sql),
     procedures: proceduresTable(sql),
+    feeVersions: feeVersionsTable(sql),
+    catalogues: cataloguesTable(sql),
     dossiers: dossiersTable(sql),
     obligations: obligationsTable(sql),
+    taxNotices: taxNoticesTable(sql),
     paymentRequests: paymentRequestsTable(sql),
     deliveries: deliveriesTable(sql),
     transactions: transactionsTable(sql),
@@ -40,6 +54,14 @@ function tablesOver(sql: Sql) {
     answers: answersTable(sql),
     settings: settingsTable(sql),
     feeds: feedsTable(sql),
+    sources: sourcesTable(sql),
+    collectors: collectorsTable(sql),
+    receipts: receiptsTable(sql),
+    receiptSeries: receiptSeriesTable(sql),
+    receiptNotices: receiptNoticesTable(sql),
+    receiptHandovers: receiptHandoversTable(sql),
+    receiptSummaries: receiptSummariesTable(sql),
+    seen: seenTable(sql),
   };
 }
 

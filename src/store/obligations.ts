@@ -1,9 +1,9 @@
 // Obligations with their frozen fee items, and the references that name them.
 import type { BareObligation, FeeItem, Obligation, ObligationStatus, PaymentFlag } from '../domain/obligation';
-import type { Money } from '../domain/money';
 import type { CountedDossier } from '../domain/ratio';
 import type { Instant } from '../domain/time';
 import type { FeeItem as FeeItemRow, Obligation as ObligationRow } from './generated/client';
+import { idsBehind, type OpenClue } from './openClue';
 import { allOf, instant, isIn, json, marks, money, optional, type Condition } from './rows';
 import type { Sql, Value } from './sql';
 
@@ -18,24 +18,6 @@ export interface ObligationFilter {
   before?: Instant;
 }
 
-/** A time from one instant to another, both included. */
-interface Span {
-  from: Instant;
-  to: Instant;
-}
-
-/** Clues to obligations that still ask for money; all that are given must hold. */
-export interface OpenFilter {
-  agencyCodes?: readonly string[];
-  ids?: readonly string[];
-  /** Just this much is still to be paid. */
-  outstanding?: Money;
-  issued?: Span;
-  /** A way to pay was offered in this time. */
-  offered?: Span;
-  applicants?: readonly string[];
-}
-
 /** The same reading of amounts as `statusOf`, for the database. */
 const statusConditions: Record<ObligationStatus, string> = {
   cancelled: 'o.cancelled_at IS NOT NULL',
@@ -48,8 +30,9 @@ const statusConditions: Record<ObligationStatus, string> = {
 
 type Row = ObligationRow & { reference: string; dossier_code: string };
 
-const select = `SELECT o.*, n.reference_code AS reference, d.code AS dossier_code
-  FROM obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id`;
+const columns = 'o.*, n.reference_code AS reference, d.code AS dossier_code';
+const joined = 'obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id';
+const select = `SELECT ${columns} FROM ${joined}`;
 
 export function obligationsTable(sql: Sql) {
   const itemsOf = async (ids: readonly string[]): Promise<Map<string, FeeItem[]>> => {
@@ -85,17 +68,29 @@ export function obligationsTable(sql: Sql) {
       return rows.map((row) => ({ obligation: toBareObligation(row), dossier: toCountedDossier(row) }));
     },
 
+    listBareByIds: async (ids: readonly string[]): Promise<BareObligation[]> => {
+      const [where, ...values] = isIn('o.id', ids);
+      return (await sql.all<Row>(`${select} WHERE ${where} ORDER BY o.id`, ...values)).map(toBareObligation);
+    },
+
+    listByIds: async (ids: readonly string[]): Promise<Obligation[]> => {
+      const [where, ...values] = isIn('o.id', ids);
+      return withItems(await sql.all<Row>(`${select} WHERE ${where} ORDER BY o.id`, ...values));
+    },
+
     /** Newest first; `after` is the id of the last one already seen. */
     list: async (filter: ObligationFilter, limit: number, after?: string): Promise<Obligation[]> => {
       const { where, values } = conditionsOf(filter, after);
       return withItems(await sql.all<Row>(`${select} WHERE ${where} ORDER BY o.id DESC LIMIT ?`, ...values, limit));
     },
 
-    /** Obligations that still ask for money, without their lines, newest first; one row for each reference that names one. */
-    listOpen: async (filter: OpenFilter, limit: number): Promise<BareObligation[]> => {
-      const { where, values } = openConditionsOf(filter);
-      const text = `${select} WHERE o.cancelled_at IS NULL AND o.paid < o.due AND ${where} ORDER BY o.id DESC LIMIT ?`;
-      return (await sql.all<Row>(text, ...values, limit)).map(toBareObligation);
+    /** Obligations that a clue leads to and that still ask for money, without their lines, newest first; one row for each reference that names one. */
+    listOpen: async (clue: OpenClue, limit: number, agencyCodes?: readonly string[]): Promise<BareObligation[]> => {
+      const [ids, ...led] = idsBehind(clue);
+      const { where, values } = allOf(agencyCodes ? [isIn('o.agency_code', agencyCodes)] : []);
+      const text = `SELECT ${columns} FROM (${ids}) AS clue CROSS JOIN ${joined}
+        WHERE o.id = clue.id AND o.cancelled_at IS NULL AND o.paid < o.due AND ${where} ORDER BY o.id DESC LIMIT ?`;
+      return (await sql.all<Row>(text, ...led, ...values, limit)).map(toBareObligation);
     },
 
     /** Which of these references were ever issued, and what each names. */
@@ -114,8 +109,8 @@ export function obligationsTable(sql: Sql) {
     /** Keeps a new obligation with its lines. False when one of its fees is already open for the dossier; then the caller's work must end. */
     keep: async (obligation: Obligation): Promise<boolean> => {
       await sql.run(
-        `INSERT INTO obligation (id, dossier_id, agency_code, counter_id, created_by, created_at, due, paid, excess, flags, version)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)`,
+        `INSERT INTO obligation (id, dossier_id, agency_code, counter_id, created_by, created_at, due, paid, excess, flags, version, treasury_account_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)`,
         obligation.id,
         obligation.dossierId,
         obligation.agencyCode,
@@ -125,6 +120,7 @@ export function obligationsTable(sql: Sql) {
         obligation.due.dong,
         JSON.stringify(obligation.flags),
         obligation.version,
+        obligation.treasuryAccountId ?? null,
       );
       await sql.run('INSERT INTO reference_name (reference_code, obligation_id) VALUES (?, ?)', obligation.reference, obligation.id);
       for (const [position, item] of obligation.feeItems.entries()) {
@@ -161,6 +157,24 @@ export function obligationsTable(sql: Sql) {
            AND obligation_id IN (SELECT id FROM obligation WHERE dossier_id = ? AND (cancelled_at IS NOT NULL OR paid = due))`,
         dossierId,
       ),
+
+    /** Its fees are open for its dossier again; of taxes there may be several, one for each notice. Returns the reference under which one of them is open; then the caller's work must end. */
+    claimFees: async (id: string): Promise<string | undefined> => {
+      const other = await sql.get<{ reference_code: string }>(
+        `SELECT n.reference_code FROM fee_item own JOIN obligation o ON o.id = own.obligation_id
+           JOIN fee_item other ON other.open_for = o.dossier_id || ':' || own.fee_id AND other.obligation_id <> o.id
+           JOIN reference_name n ON n.obligation_id = other.obligation_id
+         WHERE o.id = ? AND o.treasury_account_id IS NULL ORDER BY n.reference_code LIMIT 1`,
+        id,
+      );
+      if (other) return other.reference_code;
+      await sql.run(
+        `UPDATE fee_item SET open_for = (SELECT o.dossier_id FROM obligation o WHERE o.id = fee_item.obligation_id) || ':' || fee_id
+         WHERE obligation_id = ? AND EXISTS (SELECT 1 FROM obligation o WHERE o.id = fee_item.obligation_id AND o.treasury_account_id IS NULL)`,
+        id,
+      );
+      return undefined;
+    },
   };
 }
 
@@ -174,7 +188,7 @@ async function keepItem(sql: Sql, obligation: Obligation, position: number, item
     item.grossAmount.dong,
     item.amount.dong,
     JSON.stringify(item),
-    `${obligation.dossierId}:${item.feeId}`,
+    item.kind === 'thue' ? null : `${obligation.dossierId}:${item.feeId}`,
   );
   return kept === 1;
 }
@@ -189,20 +203,6 @@ function conditionsOf(filter: ObligationFilter, after: string | undefined): { wh
   if (filter.from) conditions.push(['o.created_at >= ?', filter.from]);
   if (filter.before) conditions.push(['o.created_at < ?', filter.before]);
   if (after) conditions.push(['o.id < ?', after]);
-  return allOf(conditions);
-}
-
-function openConditionsOf(filter: OpenFilter): { where: string; values: Value[] } {
-  const conditions: Condition[] = [];
-  if (filter.agencyCodes) conditions.push(isIn('o.agency_code', filter.agencyCodes));
-  if (filter.ids) conditions.push(isIn('o.id', filter.ids));
-  if (filter.outstanding) conditions.push(['o.due - o.paid = ?', filter.outstanding.dong]);
-  if (filter.issued) conditions.push(['o.created_at >= ? AND o.created_at <= ?', filter.issued.from, filter.issued.to]);
-  if (filter.applicants) conditions.push(isIn('d.applicant_name', filter.applicants));
-  if (filter.offered) {
-    const { from, to } = filter.offered;
-    conditions.push(['o.id IN (SELECT r.obligation_id FROM payment_request r WHERE r.created_at >= ? AND r.created_at <= ?)', from, to]);
-  }
   return allOf(conditions);
 }
 
@@ -237,6 +237,7 @@ const toBareObligation = (row: Row): BareObligation => ({
   excess: money(row.excess),
   flags: json<PaymentFlag[]>(row.flags),
   version: Number(row.version),
+  ...optional('treasuryAccountId', row.treasury_account_id),
   ...optional('cancelled', row.cancelled_at, (at) => ({
     at: instant(at),
     by: row.cancelled_by ?? '',
@@ -245,7 +246,7 @@ const toBareObligation = (row: Row): BareObligation => ({
   ...optional('settledAt', row.settled_at, instant),
 });
 
-function toFeeItem(row: FeeItemRow): FeeItem {
-  const body = json<Omit<FeeItem, 'unitAmount' | 'grossAmount' | 'amount'> & { unitAmount: number }>(row.body);
+export function toFeeItem(row: Pick<FeeItemRow, 'body' | 'gross_amount' | 'amount'>): FeeItem {
+  const body = json<FeeItem & { unitAmount: number }>(row.body);
   return { ...body, unitAmount: money(BigInt(body.unitAmount)), grossAmount: money(row.gross_amount), amount: money(row.amount) };
 }

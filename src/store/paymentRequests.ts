@@ -25,14 +25,15 @@ export function paymentRequestsTable(sql: Sql) {
     /** What was offered for these obligations, in the order of offering. */
     listOffers: async (obligationIds: readonly string[]): Promise<Offer[]> => {
       const [where, ...values] = isIn('obligation_id', obligationIds);
-      const rows = await sql.all<Pick<Row, 'obligation_id' | 'account_id' | 'counter_id' | 'expires_at'>>(
-        `SELECT obligation_id, account_id, counter_id, expires_at FROM payment_request WHERE ${where} ORDER BY created_at, id`,
+      const rows = await sql.all<Pick<Row, 'obligation_id' | 'account_id' | 'counter_id' | 'created_at' | 'expires_at'>>(
+        `SELECT obligation_id, account_id, counter_id, created_at, expires_at FROM payment_request WHERE ${where} ORDER BY created_at, id`,
         ...values,
       );
       return rows.map((row) => ({
         obligationId: row.obligation_id,
         accountId: row.account_id,
         ...optional('counterId', row.counter_id),
+        createdAt: instant(row.created_at),
         expiresAt: instant(row.expires_at),
       }));
     },
@@ -75,16 +76,31 @@ export function paymentRequestsTable(sql: Sql) {
         )
       ).map(toPaymentRequest),
 
-    /** Requests at a gateway that still wait for money, the newest first. */
-    listOpenOrders: async (method: string, since: Instant, limit: number): Promise<PaymentRequest[]> =>
-      (
-        await sql.all<SettledRow>(
-          `${select} WHERE r.method = ? AND r.order_id IS NOT NULL AND ${stillOpen} AND r.created_at >= ? ORDER BY r.created_at DESC LIMIT ?`,
-          method,
-          since,
-          limit,
-        )
-      ).map(toPaymentRequest),
+    /**
+     * Orders at a gateway, offered between two times, for which money may still come: of obligations that are not settled, and, as nobody
+     * stops a citizen from paying twice, those that were not paid themselves. The newest first, after the order `after`.
+     */
+    listUnpaidOrders: async (
+      method: string,
+      [from, to]: readonly [Instant, Instant],
+      after: string | undefined,
+      limit: number,
+    ): Promise<{ orderId: string; createdAt: Instant }[]> => {
+      const place =
+        'AND (r.created_at, r.order_id) < (SELECT c.created_at, c.order_id FROM payment_request c WHERE c.method = ? AND c.order_id = ?)';
+      const rows = await sql.all<{ order_id: string; created_at: string }>(
+        `SELECT r.order_id, r.created_at FROM payment_request r JOIN obligation o ON o.id = r.obligation_id
+         WHERE r.method = ? AND r.order_id IS NOT NULL AND r.created_at >= ? AND r.created_at <= ? AND (o.settled_at IS NULL OR NOT EXISTS (
+           SELECT 1 FROM allocation a JOIN incoming_transaction t ON t.id = a.transaction_id WHERE a.obligation_id = o.id AND t.order_id = r.order_id))
+           ${after === undefined ? '' : place} ORDER BY r.created_at DESC, r.order_id DESC LIMIT ?`,
+        method,
+        from,
+        to,
+        ...(after === undefined ? [] : [method, after]),
+        limit,
+      );
+      return rows.map((row) => ({ orderId: row.order_id, createdAt: instant(row.created_at) }));
+    },
 
     keep: (request: PaymentRequest) =>
       sql.run(

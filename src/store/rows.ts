@@ -26,11 +26,14 @@ export const marks = (count: number): string => Array.from({ length: count }, ()
 /** A part of a WHERE, with its values. */
 export type Condition = readonly [text: string, ...values: Value[]];
 
+/** SQLite takes 32,766 values in a statement: a list is not filled up beyond half of that. */
+const mostFilled = 16_384;
+
 /** Nothing is in an empty list (PostgreSQL does not even parse one). The list is filled up to a power of two with its last value: few texts, each prepared once. */
 export function isIn(column: string, values: readonly string[]): Condition {
   const last = values.at(-1);
   if (last === undefined) return ['1 = 0'];
-  const size = 2 ** Math.ceil(Math.log2(values.length));
+  const size = Math.max(values.length, Math.min(mostFilled, 2 ** Math.ceil(Math.log2(values.length))));
   return [`${column} IN (${marks(size)})`, ...values, ...Array.from({ length: size - values.length }, () => last)];
 }
 

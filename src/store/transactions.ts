@@ -1,5 +1,4 @@
 // Incoming transactions: every credit that a bank told us of is a row before anything is judged.
-import { withoutMarks } from '../domain/contentLetters';
 import type { Money } from '../domain/money';
 import type { PayerLink } from '../domain/suggestion';
 import type {
@@ -8,38 +7,17 @@ import type {
   KnownTransaction,
   Telling,
   Transaction,
-  ToldMovement,
   TransactionState,
   UnappliedReason,
   Via,
 } from '../domain/transaction';
 import type { Instant } from '../domain/time';
 import type { IncomingTransaction as Row, Telling as TellingRow } from './generated/client';
-import { allOf, instant, isIn, json, money, optional, type Condition } from './rows';
-import type { Sql, Value } from './sql';
+import { instant, isIn, json, money, optional } from './rows';
+import type { Sql } from './sql';
+import { conditionsOf, unappliedPart, type TransactionFilter } from './transactionFilter';
 
-export interface TransactionFilter {
-  agencyCodes?: readonly string[];
-  states?: readonly TransactionState[];
-  direction?: 'in' | 'out';
-  accountId?: string;
-  from?: Instant;
-  before?: Instant;
-  /** Just this much came, or just this much of it has no home. */
-  amountOrUnapplied?: Money;
-  /** Part of the payer's name or account, told by the bank or stated in the content. */
-  payer?: string;
-  /** Part of the content or of the bank's reference, without regard to case. */
-  text?: string;
-}
-
-/** Đồng of a transaction that have no home. */
-const unappliedPart = `incoming_transaction.amount
-  - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = incoming_transaction.id), 0)
-  - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action IN ('refund', 'not_ours')
-      AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)`;
-
-type KnownRow = Pick<Row, 'id' | 'provider_id' | 'amount' | 'direction'>;
+type KnownRow = Pick<Row, 'id' | 'provider_id' | 'amount' | 'direction' | 'order_id'>;
 
 export function transactionsTable(sql: Sql) {
   const listTellings = async (transactionIds: readonly string[]): Promise<Telling[]> => {
@@ -95,14 +73,14 @@ export function transactionsTable(sql: Sql) {
     listTold: async (provider: string, scope: string, providerIds: readonly string[]): Promise<KnownTransaction[]> => {
       const [where, ...values] = isIn('provider_id', providerIds);
       const own = await sql.all<KnownRow>(
-        `SELECT id, provider_id, amount, direction FROM incoming_transaction WHERE provider = ? AND scope = ? AND ${where}`,
+        `SELECT id, provider_id, amount, direction, order_id FROM incoming_transaction WHERE provider = ? AND scope = ? AND ${where}`,
         provider,
         scope,
         ...values,
       );
       if (own.length === providerIds.length) return own.map(toKnown);
       const later = await sql.all<KnownRow>(
-        `SELECT t.id, o.provider_id, t.amount, t.direction FROM telling o JOIN incoming_transaction t ON t.id = o.transaction_id
+        `SELECT t.id, o.provider_id, t.amount, t.direction, t.order_id FROM telling o JOIN incoming_transaction t ON t.id = o.transaction_id
          WHERE o.provider = ? AND o.scope = ? AND o.${where}`,
         provider,
         scope,
@@ -115,37 +93,18 @@ export function transactionsTable(sql: Sql) {
     listIdentified: async (identities: readonly string[]): Promise<IdentifiedTransaction[]> => {
       if (identities.length === 0) return [];
       const [where, ...values] = isIn('bank_identity', identities);
-      const rows = await sql.all<Pick<Row, 'id' | 'provider' | 'content'> & { bank_identity: string; occurrence: bigint }>(
-        `SELECT id, provider, content, bank_identity, occurrence FROM incoming_transaction WHERE ${where} ORDER BY occurrence`,
+      const rows = await sql.all<Pick<Row, 'id' | 'provider' | 'scope' | 'content'> & { bank_identity: string }>(
+        `SELECT id, provider, scope, content, bank_identity FROM incoming_transaction WHERE ${where} ORDER BY occurrence`,
         ...values,
       );
       const later = await listTellings(rows.map((row) => row.id));
       return rows.map((row) => ({
         id: row.id,
-        bankIdentity: row.bank_identity,
-        occurrence: Number(row.occurrence),
-        content: row.content,
-        providers: [row.provider, ...later.filter((telling) => telling.transactionId === row.id).map((telling) => telling.provider)],
-      }));
-    },
-
-    /** The movements of an account since a time, the newest first, each with the balance after it where it was told. */
-    listBalanced: async (accountId: string, since: Instant, limit: number): Promise<ToldMovement[]> => {
-      const rows = await sql.all<Pick<Row, 'id' | 'provider' | 'direction' | 'amount' | 'bank_time' | 'received_at' | 'balance_after'>>(
-        `SELECT t.id, t.provider, t.direction, t.amount, t.bank_time, t.received_at, t.balance_after FROM account a JOIN incoming_transaction t ON t.agency_code = a.agency_code AND t.account_id = a.id
-         WHERE a.id = ? AND t.bank_time >= ? ORDER BY t.bank_time DESC LIMIT ?`,
-        accountId,
-        since,
-        limit,
-      );
-      return rows.map((row) => ({
-        id: row.id,
         provider: row.provider,
-        direction: row.direction as Transaction['direction'],
-        amount: money(row.amount),
-        bankTime: instant(row.bank_time),
-        receivedAt: instant(row.received_at),
-        ...optional('balanceAfter', row.balance_after, money),
+        scope: row.scope,
+        content: row.content,
+        bankIdentity: row.bank_identity,
+        tellings: later.filter((telling) => telling.transactionId === row.id),
       }));
     },
 
@@ -159,10 +118,6 @@ export function transactionsTable(sql: Sql) {
       );
       return rows.map((row) => row.account_id);
     },
-
-    /** The latest of all that was told, by whichever source. */
-    listHeard: async (limit: number): Promise<Transaction[]> =>
-      (await sql.all<Row>("SELECT * FROM incoming_transaction WHERE state <> 'test' ORDER BY id DESC LIMIT ?", limit)).map(toTransaction),
 
     /** Later tellings by other feeds, oldest first. */
     listTellings,
@@ -225,32 +180,6 @@ export function transactionsTable(sql: Sql) {
   };
 }
 
-function conditionsOf(filter: TransactionFilter, after: string | undefined): { where: string; values: Value[] } {
-  const conditions: Condition[] = [];
-  if (filter.direction) conditions.push(['direction = ?', filter.direction]);
-  if (filter.agencyCodes) conditions.push(isIn('agency_code', filter.agencyCodes));
-  if (filter.states) conditions.push(isIn('state', filter.states));
-  if (filter.accountId) conditions.push(['account_id = ?', filter.accountId]);
-  if (filter.from) conditions.push(['bank_time >= ?', filter.from]);
-  if (filter.before) conditions.push(['bank_time < ?', filter.before]);
-  if (filter.amountOrUnapplied) {
-    const { dong } = filter.amountOrUnapplied;
-    conditions.push([`(amount = ? OR ${unappliedPart} = ?)`, dong, dong]);
-  }
-  if (filter.payer) conditions.push(has(['payer_name', 'payer_account', 'content'], filter.payer));
-  if (filter.text) conditions.push(has(['content', 'bank_reference'], filter.text));
-  if (after) conditions.push(['id < ?', after]);
-  return allOf(conditions);
-}
-
-/** A part of one of these columns, as written or without its marks: most banks drop them. */
-function has(columns: readonly string[], part: string): Condition {
-  const written = [...new Set([part, withoutMarks(part)])];
-  const patterns = written.map((text) => `%${text.toLowerCase().replace(/[%_\\]/g, '\\$&')}%`);
-  const likes = columns.flatMap((column) => patterns.map(() => `lower(${column}) LIKE ? ESCAPE '\\'`));
-  return [`(${likes.join(' OR ')})`, ...columns.flatMap(() => patterns)];
-}
-
 const toTransaction = (row: Row): Transaction => ({
   id: row.id,
   provider: row.provider,
@@ -279,6 +208,7 @@ const toKnown = (row: KnownRow): KnownTransaction => ({
   providerId: row.provider_id,
   amount: money(row.amount),
   direction: row.direction as Transaction['direction'],
+  ...optional('orderId', row.order_id),
 });
 
 const toTelling = (row: TellingRow): Telling => ({

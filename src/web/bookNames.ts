@@ -4,6 +4,7 @@ import { bankOfBin } from '../domain/banks';
 import type { Posting } from '../domain/ledger';
 import { sumOf, zero, type Money } from '../domain/money';
 import type { Obligation } from '../domain/obligation';
+import { taxName } from '../domain/taxNotice';
 import type { Translate } from './labels';
 import { providerWord } from './providerWords';
 
@@ -30,6 +31,8 @@ export async function bookNamesFor(tables: ReadTables, { own, others }: BookSubj
     return other ? `${t('book_receivable')} · ${other.reference}` : t('book_receivable_other');
   };
   const incomeName = (feeId: string): string => {
+    const [kind, subItem] = split(feeId);
+    if (kind === 'thue') return `${t('book_income_thue')} · ${taxName(subItem)} (${subItem})`;
     const item = own?.feeItems.find((line) => line.feeId === feeId);
     return `${t(item?.kind === 'le_phi' ? 'book_income_le_phi' : 'book_income_phi')} · ${item?.name ?? feeId}`;
   };

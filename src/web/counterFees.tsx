@@ -3,6 +3,7 @@ import { sumOf } from '../domain/money';
 import type { PricedFee } from '../domain/feePrice';
 import type { Draft, Procedure } from './counterDraft';
 import type { FormParts } from './counterForm';
+import { say } from './counterLabels';
 import {
   capitalised,
   inputLabel,
@@ -254,9 +255,11 @@ function PreferenceFields({ visit, draft, choices }: { visit: OfficerVisit; draf
           <option value="" safe>
             {t('preferenceNone')}
           </option>
-          {preferences.map(({ code, label, condition }) => (
+          {preferences.map(({ code, label, condition, effect, value }) => (
             <option value={code} selected={code === claimed} safe>
-              {label ?? condition ?? code}
+              {label === undefined
+                ? (condition ?? code)
+                : say(t(effect === 'mien' ? 'exemptAs' : 'reducedAs'), { code, value: String(value) })}
             </option>
           ))}
         </select>
@@ -265,7 +268,14 @@ function PreferenceFields({ visit, draft, choices }: { visit: OfficerVisit; draf
         <label for="evidence" safe>
           {t('preferenceEvidence')}
         </label>
-        <input id="evidence" name="evidence" value={fields['evidence'] ?? ''} maxlength="200" {...asking} />
+        <input
+          id="evidence"
+          name="evidence"
+          value={fields['evidence'] ?? ''}
+          maxlength="200"
+          placeholder={t('preferenceEvidenceHint')}
+          {...asking}
+        />
       </div>
     </div>
   );

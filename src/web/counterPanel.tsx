@@ -1,15 +1,17 @@
 // The middle of the counter: how one obligation stands, its QR code while it waits, and what the officer can do next.
 import type { SeenObligation } from '../actions/seeObligation';
-import { outstandingOf } from '../domain/obligation';
+import { isTax, outstandingOf } from '../domain/obligation';
 import { epochMsOf } from '../domain/time';
 import { say } from './counterLabels';
 import type { Desk } from './desk';
-import { inDong } from './format';
+import { inDate, inDong } from './format';
 import { lookOf, type PanelFacts } from './panelFacts';
+import { dossierAddress } from './parts';
 import { PanelPayments } from './panelPayments';
 import { CancelStep, CashStep, Renewal } from './panelSteps';
 import { qrSvg } from './qr';
 import type { OfficerVisit } from './screen';
+import { hasNotice, Overdue } from './taxNoticeFacts';
 
 export type Step = 'cash' | 'cancel' | '';
 
@@ -69,7 +71,7 @@ export function IdlePanel({ visit: { t } }: { visit: OfficerVisit }): JSX.Elemen
   );
 }
 
-function StateLine({ visit: { t }, facts }: PanelParts): JSX.Element {
+function StateLine({ visit: { t }, seen, facts }: PanelParts): JSX.Element {
   const { obligation, status, offer, isPayable } = facts;
   const words: Record<PanelFacts['status'], string> = {
     open: t('status_open'),
@@ -85,6 +87,7 @@ function StateLine({ visit: { t }, facts }: PanelParts): JSX.Element {
       <h2 id="panel-state" class={`state ${isExpired ? 'state-expired' : `state-${status}`}`} tabindex="-1" role="status">
         <span safe>{isExpired ? t('qrExpired') : words[status]}</span>
       </h2>
+      {hasNotice(seen) ? <Overdue seen={seen} now={facts.now} t={t} /> : ''}
       {isPayable && offer === 'open' ? (
         <p class="time-left">
           <span safe>{t('timeLeft')}</span>{' '}
@@ -105,7 +108,7 @@ function minutesLeft({ request, now }: PanelFacts): string {
 }
 
 /** Whose dossier, and for what. */
-function Subject({ visit: { t }, seen: { obligation, dossier } }: PanelParts): JSX.Element {
+function Subject({ visit: { t }, seen: { obligation, dossier, notice } }: PanelParts): JSX.Element {
   return (
     <div class="subject">
       <p class="subject-name">
@@ -114,6 +117,13 @@ function Subject({ visit: { t }, seen: { obligation, dossier } }: PanelParts): J
         </a>
         <span safe>{dossier.applicantName}</span>
       </p>
+      {notice ? (
+        <p class="small" safe>
+          {`${t('taxpayer')}: ${notice.taxpayerName} · ${t('dueOn')} ${inDate(notice.dueOn)}`}
+        </p>
+      ) : (
+        ''
+      )}
       <ul class="plain small muted">
         {obligation.feeItems.map((item) => (
           <li class="line-name" title={item.trace.join(' · ')}>
@@ -197,9 +207,13 @@ function WaitingKeys({ visit: { t }, desk, facts: { obligation } }: PanelParts):
   });
   return (
     <div class="row keys">
-      <a class="button" {...to('cash')} data-key="F8">
-        <kbd>F8</kbd> <span safe>{t('cash')}</span>
-      </a>
+      {isTax(obligation) ? (
+        ''
+      ) : (
+        <a class="button" {...to('cash')} data-key="F8">
+          <kbd>F8</kbd> <span safe>{t('cash')}</span>
+        </a>
+      )}
       <a class="button" href={`/obligations/${obligation.id}/slip?print`} target="_blank" data-key="F9">
         <kbd>F9</kbd> <span safe>{t('print')}</span>
       </a>
@@ -209,6 +223,9 @@ function WaitingKeys({ visit: { t }, desk, facts: { obligation } }: PanelParts):
       <span class="row quiet-row">
         <a class="quiet small" href={`/counter?dossier=${encodeURIComponent(obligation.dossierCode)}`} safe>
           {t('issueMore')}
+        </a>
+        <a class="quiet small" href={dossierAddress(obligation.dossierCode)} safe>
+          {t('dossierAll')}
         </a>
         <a class="quiet small" {...to('cancel')} safe>
           {t('cancel')}
@@ -244,6 +261,9 @@ function Finished(parts: PanelParts): JSX.Element {
         </a>
         <a class="quiet small" href={`/counter?dossier=${encodeURIComponent(obligation.dossierCode)}`} safe>
           {t('issueMore')}
+        </a>
+        <a class="quiet small" href={dossierAddress(obligation.dossierCode)} safe>
+          {t('dossierAll')}
         </a>
       </div>
     </>

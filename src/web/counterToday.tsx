@@ -1,6 +1,6 @@
 // The right of the counter: what this counter issued today, money that waits to be matched, and the cashless share.
 import { sightOf } from '../actions/demand';
-import { statusOf, type Obligation } from '../domain/obligation';
+import { isTax, statusOf, type Obligation } from '../domain/obligation';
 import { percentOf } from '../domain/ratio';
 import { dayOf, startOfDay } from '../domain/time';
 import { say } from './counterLabels';
@@ -113,7 +113,8 @@ const sequenceOf = (dossierCode: string): string => dossierCode.split('-').at(-1
 async function todayOf({ ctx, actor }: OfficerVisit, { counter }: Desk): Promise<Today> {
   const { tables } = ctx.store;
   const rows = await tables.obligations.list({ counterId: counter.id, from: startOfDay(dayOf(ctx.now())) }, mostRows);
-  const paid = rows.filter((obligation) => ['paid', 'overpaid'].includes(statusOf(obligation)) && obligation.due.isPositive());
+  const fees = rows.filter((obligation) => !isTax(obligation) && obligation.due.isPositive()); // as the ratios count
+  const paid = fees.filter((obligation) => ['paid', 'overpaid'].includes(statusOf(obligation)));
   const payments = await tables.allocations.ofObligations(paid.map(({ id }) => id));
   const byCash = new Set(payments.filter(({ method }) => method === 'cash').map(({ obligationId }) => obligationId));
   const agencyCodes = await sightOf(tables, actor);

@@ -117,7 +117,7 @@ function requestOf({ fee, inputs }: FeeChoice): FeeRequest {
 }
 
 /** `1.250.000` and `1250000`; anything else is no number, and is refused as out of range. */
-const wholeNumberIn = (text: string): number =>
+export const wholeNumberIn = (text: string): number =>
   /^\d{1,3}(\.\d{3})+$|^\d{1,15}$/.test(text) ? Number(text.replaceAll('.', '')) : Number.NaN;
 
 function faultOf({ t, language, ...rest }: OfficerVisit, problem: Problem, choices: readonly FeeChoice[]): Pricing {
@@ -128,7 +128,8 @@ function faultOf({ t, language, ...rest }: OfficerVisit, problem: Problem, choic
   const why = /^\w+/.exec(first?.message ?? '')?.[0];
   const sentence = refusals[problem.code][language];
   if (first?.path === 'preference.evidence') return { fault: t('wrong_preference_evidence'), field: 'evidence', isEarly: true };
-  if (!choice || !asked) return { fault: choice ? `${choice.fee.name}: ${sentence}` : sentence, isEarly: false };
+  const unset = language === 'vi' && ['fee_not_set', 'fee_amount_unknown'].includes(problem.code) ? problem.detail : undefined;
+  if (!choice || !asked) return { fault: unset ?? (choice ? `${choice.fee.name}: ${sentence}` : sentence), isEarly: false };
   const label = inputLabel({ t, language, ...rest }, asked.input);
   const isEmpty = asked.text === '';
   const wrong =

@@ -4,7 +4,10 @@ import express, { type Express, type Request } from 'express';
 import type { Context } from '../context';
 import type { Actor } from '../domain/role';
 import { mountCounter } from './counterRoutes';
+import { mountFeeDesk } from './feeDeskRoutes';
+import { mountFees } from './feeRoutes';
 import { mountOffice } from './officeRoutes';
+import { mountReceipts } from './receiptRoutes';
 import { officerForm, openForm, openScreen } from './screen';
 import { signedInAt } from './session';
 import { chooseLanguage, showHome, showSignIn, takeSignIn, takeSignOut } from './signIn';
@@ -15,6 +18,9 @@ export function mountWeb(app: Express, ctx: Context): void {
   mountAssets(app, ctx.config.root);
   mountCounter(app, ctx);
   mountOffice(app, ctx);
+  mountReceipts(app, ctx);
+  mountFees(app, ctx);
+  mountFeeDesk(app, ctx);
   app.get('/', openScreen(ctx, showHome));
   app.get('/language/:language', openScreen(ctx, chooseLanguage));
   app.get(
@@ -28,6 +34,7 @@ export function mountWeb(app: Express, ctx: Context): void {
 /** Who is signed in behind a live feed; an open page is no use of the session. */
 export const sessionActor = async (ctx: Context, req: Request): Promise<Actor | undefined> => (await signedInAt(ctx, req, false))?.actor;
 
+export { mountUploads } from './feeDeskRoutes';
 export { answerOnScreen } from './refusal';
 
 /** Scripts and fonts come from packages, self-hosted; styles and our own script from this folder. */

@@ -1,12 +1,17 @@
 // Every word on a screen, in Vietnamese and English. The words are those of the field, not ours.
 
 import { counterLabels } from './counterLabels';
+import { feeDeskLabels } from './feeDeskLabels';
+import { feeImportLabels } from './feeImportLabels';
 import { obligationLabels } from './obligationLabels';
 import { officeLabels } from './officeLabels';
 import { pretendBankLabels } from './pretendBankLabels';
 import { proofLabels } from './proofLabels';
+import { publicFeeLabels } from './publicFeeLabels';
 import { ratioLabels } from './ratioLabels';
+import { receiptLabels } from './receiptLabels';
 import { sourceLabels } from './sourceLabels';
+import { taxLabels } from './taxLabels';
 import { transactionLabels } from './transactionLabels';
 import { unmatchedLabels } from './unmatchedLabels';
 
@@ -57,10 +62,15 @@ const labels = {
   ...counterLabels,
   ...obligationLabels,
   ...ratioLabels,
+  ...publicFeeLabels,
+  ...feeDeskLabels,
+  ...feeImportLabels,
   ...pretendBankLabels,
   ...officeLabels,
   ...sourceLabels,
+  ...receiptLabels,
   ...proofLabels,
+  ...taxLabels,
   ...transactionLabels,
   ...unmatchedLabels,
 } as const satisfies Record<string, readonly [vi: string, en: string]>;

@@ -9,15 +9,17 @@ import { inDateTime, inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { OfficerPage } from './layout';
 import { FeeLines, Payments } from './obligationMoney';
-import { Flags, State } from './parts';
+import { dossierAddress, Flags, State } from './parts';
+import { ObligationReceipts } from './receiptParts';
 import type { OfficerVisit, Shown } from './screen';
 import { signedAs } from './signedAs';
+import { hasNotice, Overdue, TaxDocumentFacts, TaxNoticeFacts } from './taxNoticeFacts';
 import { unitOf } from './unit';
 
 export async function showObligation(visit: OfficerVisit): Promise<Shown> {
   const { ctx, req, actor, t } = visit;
   const seen = await explainObligation(ctx, actor, String(req.params['id']));
-  const { obligation, payments, requests, entries, events } = seen;
+  const { obligation, payments, takenBack, requests, entries, events } = seen;
   const around = await surroundingsOf(visit, seen);
   const nameOf = await bookNamesFor(ctx.store.tables, { own: obligation }, t);
   return (
@@ -27,9 +29,13 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
           <h1 class="small muted" safe>{`${t('obligation')} · ${obligation.dossierCode}`}</h1>
           <p class="row tight">
             <State of={obligation} t={t} big />
+            {hasNotice(seen) ? <Overdue seen={seen} now={ctx.now()} t={t} /> : ''}
             <Flags of={obligation.flags} t={t} />
           </p>
         </div>
+        <a class="button" href={dossierAddress(obligation.dossierCode)} safe>
+          {t('dossierAll')}
+        </a>
         <a class="button" href={`/obligations/${obligation.id}/slip`} safe>
           {t('printSlip')}
         </a>
@@ -38,9 +44,11 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
       <div class="two">
         <div class="stack wide">
           <FeeLines items={obligation.feeItems} t={t} />
-          <Payments payments={payments} mayOpen={can(actor, 'see_transactions')} t={t} />
+          <Payments payments={payments} takenBack={takenBack} mayOpen={can(actor, 'see_transactions')} t={t} />
         </div>
         <aside class="stack wide">
+          {hasNotice(seen) ? <TaxNoticeFacts seen={seen} now={ctx.now()} t={t} /> : ''}
+          {hasNotice(seen) ? <TaxDocumentFacts seen={seen} t={t} /> : <ObligationReceipts receipts={seen.receipts} t={t} />}
           <Facts facts={around} heading={t('dossier')} />
           <Requests requests={requests} now={ctx.now()} t={t} />
           <History events={events} t={t} />

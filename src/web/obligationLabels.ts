@@ -75,6 +75,7 @@ export const obligationLabels = {
   'event_transaction.unapplied': ['Có tiền chưa phân bổ', 'Money without a home'],
   'event_transaction.resolved': ['Đã xử lý tiền chưa phân bổ', 'Unapplied money resolved'],
   'event_refund.requested': ['Đề nghị hoàn trả', 'Refund requested'],
+  'event_receipt.issued': ['Lập biên lai', 'Receipt issued'],
   requests: ['Yêu cầu thanh toán', 'Payment requests'],
   noRequests: ['Chưa tạo mã QR nào.', 'No QR code has been offered.'],
   expiresAt: ['Hết hạn', 'Expires'],

@@ -1,7 +1,10 @@
 // The money of an obligation: its lines with how each amount came about, and its payments with why they were matched.
 import type { SeenPayment } from '../actions/seeObligation';
+import { shownEvidence } from '../domain/evidence';
+import { reliefOf } from '../domain/feeRelief';
 import type { FeeItem } from '../domain/obligation';
 import { sumOf } from '../domain/money';
+import type { Transaction } from '../domain/transaction';
 import { inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { Flags } from './parts';
@@ -45,11 +48,24 @@ export const FeeLines = ({ items, t }: { items: readonly FeeItem[]; t: Translate
   </section>
 );
 
+/** Free by law, exempted and paid by the budget are three things, though the payer owes nothing in each. */
+function Relieved({ item, t }: { item: FeeItem; t: Translate }): JSX.Element {
+  const relief = reliefOf(item);
+  if (relief === 'full') return <></>;
+  const spared = item.grossAmount.minus(item.amount);
+  return (
+    <span class="small block" safe>
+      {spared.isZero() ? t(`relief_${relief}`) : `${t(`relief_${relief}`)}: ${inDong(spared)}`}
+    </span>
+  );
+}
+
 const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
   <tr>
     <td class="fee">
       <span safe>{item.name}</span>
       <span class="small muted block" safe>{`${t(`kind_${item.kind}`)} · ${item.feeId}`}</span>
+      <Relieved item={item} t={t} />
       <details>
         <summary safe>{t('howAmount')}</summary>
         <ol class="trace" lang="vi">
@@ -57,7 +73,11 @@ const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
             <li safe>{sentence}</li>
           ))}
         </ol>
-        {item.preference?.evidence ? <p safe>{`${t('preferenceEvidence')}: ${item.preference.evidence}`}</p> : ''}
+        {item.preference?.evidence ? (
+          <p safe>{`${t('preferenceEvidence')}: ${item.preference.code} · ${shownEvidence(item.preference.evidence)}`}</p>
+        ) : (
+          ''
+        )}
         <p class="small" safe>{`${t('fullLegalBasis')}:`}</p>
         <ul class="trace small" lang="vi">
           {item.legalBasis.map((law) => (
@@ -80,12 +100,13 @@ const FeeLine = ({ item, t }: { item: FeeItem; t: Translate }): JSX.Element => (
 
 interface PaymentsGiven {
   payments: readonly SeenPayment[];
+  takenBack: readonly Transaction[];
   /** Whether the reader may open the transactions behind them. */
   mayOpen: boolean;
   t: Translate;
 }
 
-export const Payments = ({ payments, mayOpen, t }: PaymentsGiven): JSX.Element => (
+export const Payments = ({ payments, takenBack, mayOpen, t }: PaymentsGiven): JSX.Element => (
   <section>
     <h2 safe>{t('payments')}</h2>
     {payments.length === 0 ? (
@@ -99,6 +120,11 @@ export const Payments = ({ payments, mayOpen, t }: PaymentsGiven): JSX.Element =
         ))}
       </ol>
     )}
+    {takenBack.map(({ provider, bankTime, amount }) => (
+      <p class="flag" safe>
+        {`${t('takenBack')} ${inDong(amount)} · ${providerWord(provider, t)} · ${inMoment(bankTime)}`}
+      </p>
+    ))}
   </section>
 );
 

@@ -1,6 +1,8 @@
 // The addresses of the screens around the counter: explaining, unidentified money and its transactions, ratios, officers, set-up, and the demo's bank.
 import type { Express } from 'express';
 import type { Context } from '../context';
+import { showDossier } from './dossier';
+import { takeDossierCode, takeTaxNotice, takeWithdrawal } from './dossierActs';
 import { showObligation } from './obligation';
 import { showOfficers, takeCounter, takeOfficer } from './officers';
 import { showPretendBank, takePretendPayment } from './pretendBank';
@@ -12,10 +14,16 @@ import { showTransaction } from './transaction';
 import { takeDecision } from './transactionActs';
 import { showSources, takeFeed, takeRetirement, takeSecret } from './sources';
 import { showUnmatched } from './unmatched';
+import { takeSeen } from './unmatchedSeen';
 
 export function mountOffice(app: Express, ctx: Context): void {
   app.get('/obligations/:id', officerScreen(ctx, showObligation));
+  app.get('/dossiers/:code', officerScreen(ctx, showDossier));
+  app.post('/dossiers/:code/tax-notices', officerForm(ctx, takeTaxNotice));
+  app.post('/dossiers/:code/codes', officerForm(ctx, takeDossierCode));
+  app.post('/dossiers/:code/withdrawals', officerForm(ctx, takeWithdrawal));
   app.get('/unmatched', officerScreen(ctx, showUnmatched));
+  app.post('/unmatched/seen', officerForm(ctx, takeSeen));
   app.get('/transactions/:id', officerScreen(ctx, showTransaction));
   app.post('/transactions/:id', officerForm(ctx, takeDecision));
   app.get('/ratios', officerScreen(ctx, showRatioBoard));

@@ -26,8 +26,9 @@ export async function panelFacts({ ctx }: Visit, obligation: Obligation): Promis
   const now = ctx.now();
   const request = (await tables.paymentRequests.ofObligation(obligation.id)).at(-1);
   const accounts = await tables.accounts.list();
-  const account = request
-    ? accounts.find((known) => known.id === request.accountId)
+  const accountId = obligation.treasuryAccountId ?? request?.accountId;
+  const account = accountId
+    ? accounts.find((known) => known.id === accountId)
     : accountFor(await tables.agencies.list(), accounts, obligation.agencyCode, dayOf(now));
   const status = statusOf(obligation);
   return {

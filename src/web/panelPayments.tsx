@@ -1,20 +1,28 @@
-// The evidence on a finished panel: each payment with its time, bank and reference, and how soon the counter knew.
+// The evidence on a finished panel: each payment with its time, bank and reference, how soon the counter knew, and the receipts.
 import type { SeenPayment } from '../actions/seeObligation';
+import { receiptNameOf } from '../domain/receiptName';
+import { latestOf } from '../domain/receiptNeed';
 import { epochMsOf } from '../domain/time';
 import { say } from './counterLabels';
 import type { PanelParts } from './counterPanel';
 import { inDong, inTime } from './format';
+import { receiptAddress } from './receiptParts';
 import type { Visit } from './screen';
 
 /** Longer than this the bank was late, or told us of an old day: no longer a number of seconds. */
 const longestSeconds = 600;
 
-export function PanelPayments({ visit, seen: { payments }, facts: { bankName } }: PanelParts): JSX.Element {
+export function PanelPayments({ visit, seen: { payments, receipts }, facts: { bankName } }: PanelParts): JSX.Element {
   return (
     <ul class="plain payments">
       {payments.map((payment) => (
         <li>
           <OnePayment visit={visit} payment={payment} bankName={bankName} />
+        </li>
+      ))}
+      {latestOf(receipts).map((receipt) => (
+        <li>
+          <a href={receiptAddress(receipt)} safe>{`${visit.t('receipt')} ${receiptNameOf(receipt.content)}`}</a>
         </li>
       ))}
     </ul>

@@ -46,3 +46,6 @@ export function addressOf(path: string, questions: Readonly<Record<string, strin
   const given = Object.entries(questions).filter((question): question is [string, string] => Boolean(question[1]));
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }
+
+/** Of a dossier's page, or of a form on it. */
+export const dossierAddress = (code: string, part = ''): string => `/dossiers/${encodeURIComponent(code)}${part}`;

@@ -96,7 +96,7 @@ const Candidates = ({ candidates, t }: { candidates: readonly ProofCandidate[]; 
         <a class="code" href={`/obligations/${candidate.obligationId}`} safe>
           {candidate.reference}
         </a>{' '}
-        <span class={candidate.share ? 'good' : ''} safe>
+        <span class={candidate.share && !owedNothing(candidate) ? 'good' : ''} safe>
           {verdictOf(candidate, t)}
         </span>
         <span class="small muted block" safe>
@@ -109,7 +109,12 @@ const Candidates = ({ candidates, t }: { candidates: readonly ProofCandidate[]; 
   </ul>
 );
 
-function verdictOf({ share, rejected }: ProofCandidate, t: Translate): string {
+/** It was named, and its share is too much: all of it waits for a person. */
+const owedNothing = ({ share, outstanding }: ProofCandidate): boolean => share !== undefined && outstanding?.isZero() === true;
+
+function verdictOf(candidate: ProofCandidate, t: Translate): string {
+  const { share, rejected } = candidate;
+  if (share && owedNothing(candidate)) return `${t('namedFor')} ${inDong(share)}, ${t('rejected_nothing_outstanding')}`;
   if (share) return `${t('tookShare')} ${inDong(share)}`;
   return rejected ? `${t('tookNothing')}: ${t(`rejected_${rejected}`)}` : t('tookNothing');
 }

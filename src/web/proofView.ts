@@ -57,8 +57,8 @@ const first = z
     rejected: [],
   }));
 
-const second = z.object({
-  version: z.literal(2),
+const later = z.object({
+  version: z.union([z.literal(2), z.literal(3)]),
   rule: z.enum(rules).nullable(),
   readings: z.array(z.object({ reference: z.string(), how: z.enum(['exact', ...slips]), found: z.string() })),
   candidates: z.array(
@@ -71,7 +71,7 @@ type Proven = Pick<Transaction, 'content' | 'amount' | 'orderId' | 'virtualAccou
 
 /** Undefined where there is no proof that we know how to read. */
 export function proofViewOf(transaction: Proven): ProofView | undefined {
-  const read = z.union([first, second]).safeParse(transaction.proof);
+  const read = z.union([first, later]).safeParse(transaction.proof);
   if (!read.success) return undefined;
   const { version, rule, readings, candidates, rejected } = read.data;
   const { holds, outcome } = rederive(creditOf(transaction), transaction.proof);

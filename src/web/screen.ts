@@ -21,8 +21,15 @@ export interface OfficerVisit extends Visit, SignedIn {}
 /** The fields of a sent form, one text each. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** HTML to show, or where to go next. */
-export type Shown = string | { redirect: string };
+/** A file to be opened beside the page, or saved under its name. */
+export interface ShownFile {
+  file: Buffer | string;
+  type: 'application/pdf' | 'application/xml' | 'text/csv';
+  name: string;
+}
+
+/** HTML to show, where to go next, or a file. */
+export type Shown = string | { redirect: string } | ShownFile;
 
 /** A screen that everybody may open. */
 export const openScreen =
@@ -41,7 +48,7 @@ export const officerScreen =
   (ctx: Context, show: (visit: OfficerVisit) => Promise<Shown>): RequestHandler =>
   async (req, res) => {
     const signedIn = await signedInAt(ctx, req, !isFragment(req));
-    send(res, signedIn ? await show({ ...visitOf(ctx, req, res), ...signedIn }) : askToSignIn(req));
+    send(res, signedIn ? await show(officerVisit(ctx, req, res, signedIn)) : askToSignIn(req));
   };
 
 /** A form that only an officer's own page may send. */
@@ -52,8 +59,13 @@ export const officerForm =
     if (!signedIn) return send(res, askToSignIn(req));
     const fields = fieldsOf(req.body as Buffer);
     demandOwnForm(req, signedIn, fields);
-    send(res, await take({ ...visitOf(ctx, req, res), ...signedIn }, fields));
+    send(res, await take(officerVisit(ctx, req, res, signedIn), fields));
   };
+
+export const officerVisit = (ctx: Context, req: Request, res: Response, signedIn: SignedIn): OfficerVisit => ({
+  ...visitOf(ctx, req, res),
+  ...signedIn,
+});
 
 function visitOf(ctx: Context, req: Request, res: Response): Visit {
   const language = languageOf(req);
@@ -62,16 +74,23 @@ function visitOf(ctx: Context, req: Request, res: Response): Visit {
 
 const isFragment = (req: Request): boolean => req.get('hx-request') === 'true';
 
-function askToSignIn(req: Request): Shown {
+export function askToSignIn(req: Request): Shown {
   const back = req.method === 'GET' && !isFragment(req) ? `?to=${encodeURIComponent(req.originalUrl)}` : '';
   return { redirect: `/sign-in${back}` };
 }
 
-function send(res: Response, shown: Shown): void {
+export function send(res: Response, shown: Shown): void {
   res.set('cache-control', 'no-store');
   if (typeof shown === 'string') return void res.type('html').send(shown);
+  if ('file' in shown) return sendFile(res, shown);
   if (isFragment(res.req)) return void res.set('hx-redirect', shown.redirect).end();
   res.redirect(303, shown.redirect);
+}
+
+/** A PDF is looked at, other files are saved. */
+function sendFile(res: Response, { file, type, name }: ShownFile): void {
+  const place = type === 'application/pdf' ? 'inline' : 'attachment';
+  res.type(`${type}; charset=utf-8`).set('content-disposition', `${place}; filename="${name}"`).send(file);
 }
 
 export { isFragment };

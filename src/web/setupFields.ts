@@ -5,6 +5,7 @@ import { shortestPassword } from '../actions/signIn';
 import type { Context } from '../context';
 import { agencyKinds, type PaidOnlineFlag } from '../domain/agency';
 import { banks } from '../domain/banks';
+import { isTaxCode } from '../domain/collector';
 import { choiceField, lineField, loginField, nameField } from './formFields';
 import type { Label } from './labels';
 
@@ -28,6 +29,7 @@ export const setupFields = (ctx: Context) =>
     .object({
       agencyCode: lineField(64, /^[A-Za-z0-9][\w.-]*$/),
       agencyName: nameField,
+      taxCode: z.string().refine((text) => text === '' || isTaxCode(text), shape).default(''),
       agencyKind: choiceField(agencyKinds),
       localityCode: lineField(3, /^H\d\d$/).refine((text) => isProvince(text), shape),
       dynamicQrFlag: choiceField(flags),
@@ -66,6 +68,7 @@ export const toOffice = (answers: SetupAnswers): FirstOffice => ({
   },
   counterName: answers.counterName,
   account: { bankBin: answers.bankBin, accountNumber: answers.accountNumber, accountName: answers.accountName },
+  ...(answers.taxCode ? { taxCode: answers.taxCode } : {}),
   ...(answers.provider ? { provider: { name: answers.provider, secret: answers.secret } } : {}),
   administrator: { login: answers.login, name: answers.name, password: answers.password },
 });

@@ -31,6 +31,7 @@ const AgencyFields = ({ form, visit: { t } }: Given): JSX.Element => (
       <TextField form={form} name="localityCode" label={t('provinceId')} hint={t('provinceIdHint')} maxlength={3} />
     </div>
     <TextField form={form} name="agencyName" label={t('agencyName')} />
+    <TextField form={form} name="taxCode" label={t('setupTaxCode')} hint={t('setupTaxCodeHint')} maxlength={14} optional />
     <div class="pair">
       <ChoiceField form={form} name="agencyKind" label={t('agencyKind')} choices={agencyKinds.map((kind) => [kind, t(`kind_${kind}`)])} />
       <TextField form={form} name="counterName" label={t('counterName')} />

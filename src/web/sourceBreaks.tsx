@@ -6,7 +6,7 @@ import { say } from './counterLabels';
 import { inDateTime, inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { providerWord } from './providerWords';
-import { accountWords } from './sourceTable';
+import { accountWords } from './sourceWords';
 
 interface Given {
   breaks: readonly FoundBreak[];

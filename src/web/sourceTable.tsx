@@ -1,5 +1,4 @@
 // The table of sources: when each was last heard, what we learned by webhook and by its list, how soon, and how its list stands.
-import type { Sources } from '../actions/seeSources';
 import type { Account } from '../domain/agency';
 import { isSilent } from '../domain/silence';
 import type { Source } from '../domain/source';
@@ -8,44 +7,29 @@ import { say } from './counterLabels';
 import { inDateTime } from './format';
 import type { Translate } from './labels';
 import { providerWord } from './providerWords';
-import { agoWords, inDuration, inShare, pullProblem } from './sourceWords';
-
-type Feed = Sources['feeds'][number];
-
-/** What is known of one provider and account; a list may be connected before anything was told. */
-export interface SourceRow {
-  provider: string;
-  accountId?: string | undefined;
-  source?: Source | undefined;
-  feed?: Feed | undefined;
-}
+import { Balances } from './sourceBalances';
+import type { Feed, SourceGroup, SourceRow } from './sourceRows';
+import { accountWords, agoWords, inDuration, inShare, pullProblem } from './sourceWords';
 
 /** Pulls are five minutes apart. */
 const staleMs = 20 * 60_000;
-
-export function rowsOf({ sources, feeds }: Pick<Sources, 'sources' | 'feeds'>): SourceRow[] {
-  const isOf = (source: Source, feed: Feed): boolean => source.provider === feed.provider && source.accountId === feed.accountId;
-  const heard = sources.map((source) => ({ ...pick(source), source, feed: feeds.find((feed) => isOf(source, feed)) }));
-  const unheard = feeds.filter((feed) => !sources.some((source) => isOf(source, feed)));
-  return [...heard, ...unheard.map((feed) => ({ ...pick(feed), feed }))];
-}
-
-const pick = ({ provider, accountId }: { provider: string; accountId?: string }) => ({ provider, accountId });
 
 /** A pull that failed, or none for a long time. */
 export const isFailing = ({ problem, lastPulledAt }: Feed, now: Instant): boolean =>
   problem !== undefined || (lastPulledAt !== undefined && addMs(lastPulledAt, staleMs) < now);
 
 interface Given {
-  rows: readonly SourceRow[];
+  groups: readonly SourceGroup[];
   accounts: readonly Account[];
+  /** Accounts with an open break. */
+  broken: ReadonlySet<string>;
   /** Providers that have a list. */
   listed: ReadonlySet<string>;
   now: Instant;
   t: Translate;
 }
 
-export const SourceTable = ({ rows, ...given }: Given): JSX.Element => (
+export const SourceTable = ({ groups, ...given }: Given): JSX.Element => (
   <table class="cards">
     <thead>
       <tr>
@@ -59,23 +43,64 @@ export const SourceTable = ({ rows, ...given }: Given): JSX.Element => (
         <th safe>{given.t('bankList')}</th>
       </tr>
     </thead>
-    <tbody>
-      {rows.map((row) => (
-        <Row row={row} {...given} />
-      ))}
-    </tbody>
+    {groups.map((group) => (
+      <tbody>
+        <tr class="holder">
+          <th colspan="6" scope="rowgroup">
+            <Holder group={group} {...given} />
+          </th>
+        </tr>
+        {group.rows.map((row) => (
+          <Row row={row} isOfGateways={group.holder === 'gateways'} {...given} />
+        ))}
+        <Unheard group={group} t={given.t} />
+      </tbody>
+    ))}
   </table>
 );
 
-const Row = ({ row, accounts, listed, now, t }: Omit<Given, 'rows'> & { row: SourceRow }): JSX.Element => (
-  <tr>
-    <td class="name">
+type GroupGiven = Omit<Given, 'groups'> & { group: SourceGroup };
+
+function Holder({ group: { holder }, accounts, broken, t }: GroupGiven): JSX.Element {
+  if (typeof holder !== 'string')
+    return (
+      <>
+        <span class="strong" safe>
+          {accountWords(accounts, holder.account.id)}
+        </span>
+        <Balances check={holder.balances} isBroken={broken.has(holder.account.id)} t={t} />
+      </>
+    );
+  return (
+    <>
       <span class="strong" safe>
-        {providerWord(row.provider, t)}
+        {t(holder === 'gateways' ? 'gatewayMoney' : 'foreignAccounts')}
       </span>
-      <span class="small muted block" safe>
-        {row.accountId === undefined ? t('outsideAccounts') : accountWords(accounts, row.accountId)}
+      <span class="small muted">
+        <span safe>{t(holder === 'gateways' ? 'gatewayMoneyMeaning' : 'foreignAccountsMeaning')}</span>{' '}
+        {holder === 'foreign' ? (
+          <a href="/unmatched" safe>
+            {t('unmatched')}
+          </a>
+        ) : (
+          ''
+        )}
       </span>
+    </>
+  );
+}
+
+const Row = ({
+  row,
+  isOfGateways,
+  accounts,
+  listed,
+  now,
+  t,
+}: Omit<Given, 'groups' | 'broken'> & { row: SourceRow; isOfGateways: boolean }): JSX.Element => (
+  <tr>
+    <td class="name" safe>
+      {providerWord(row.provider, t)}
     </td>
     <td data-label={t('lastHeard')}>
       <LastHeard source={row.source} now={now} t={t} />
@@ -89,14 +114,29 @@ const Row = ({ row, accounts, listed, now, t }: Omit<Given, 'rows'> & { row: Sou
     <td class="short" data-label={t('delay')}>
       <Delays source={row.source} t={t} />
     </td>
-    <td data-label={t('bankList')}>{row.feed ? <List feed={row.feed} now={now} t={t} /> : <NoList row={row} listed={listed} t={t} />}</td>
+    <td data-label={t('bankList')}>
+      {row.feeds.map((feed) => (
+        <>
+          {isOfGateways ? <Line small words={accountWords(accounts, feed.accountId)} /> : ''}
+          <List feed={feed} now={now} t={t} />
+        </>
+      ))}
+      {row.feeds.length === 0 ? <NoList row={row} listed={listed} t={t} /> : ''}
+    </td>
   </tr>
 );
 
-/** `1026101000 · DIEM PVHCC PHUONG MAU` */
-export function accountWords(accounts: readonly Account[], id: string): string {
-  const account = accounts.find((one) => one.id === id);
-  return account ? `${account.accountNumber} · ${account.accountName}` : id;
+/** Who could tell and has not: one line for all of them. */
+function Unheard({ group: { rows, unheard }, t }: { group: SourceGroup; t: Translate }): JSX.Element {
+  const nobody = rows.length === 0 && unheard.length === 0;
+  if (unheard.length === 0 && !nobody) return <></>;
+  return (
+    <tr>
+      <td colspan="6" class="fee muted small" safe>
+        {nobody ? t('noSourceOfAccount') : `${t('neverHeard')}: ${unheard.map((provider) => providerWord(provider, t)).join(', ')}`}
+      </td>
+    </tr>
+  );
 }
 
 const LastHeard = ({ source, now, t }: { source: Source | undefined; now: Instant; t: Translate }): JSX.Element =>
@@ -143,9 +183,9 @@ const List = ({ feed, now, t }: { feed: Feed; now: Instant; t: Translate }): JSX
   </>
 );
 
-/** Lists belong to accounts. */
-const NoList = ({ row, listed, t }: { row: SourceRow; listed: ReadonlySet<string>; t: Translate }): JSX.Element => (
-  <Line small words={row.accountId === undefined ? '–' : t(listed.has(row.provider) ? 'listNotSet' : 'noList')} />
+/** On an account that is not ours no list is pulled. */
+const NoList = ({ row: { provider, source }, listed, t }: { row: SourceRow; listed: ReadonlySet<string>; t: Translate }): JSX.Element => (
+  <Line small words={source?.isForeign ? '–' : t(listed.has(provider) ? 'listNotSet' : 'noList')} />
 );
 
 const Line = ({ words, small }: { words: string; small?: boolean }): JSX.Element => (

@@ -1,4 +1,5 @@
-// Durations, shares and the problems of a pull, in plain words.
+// Accounts, durations, shares and the problems of a pull, in plain words.
+import type { Account } from '../domain/agency';
 import type { Instant } from '../domain/time';
 import { epochMsOf } from '../domain/time';
 import { say } from './counterLabels';
@@ -8,6 +9,12 @@ import type { Label, Translate } from './labels';
 const [secondMs, minuteMs, hourMs, dayMs] = [1_000, 60_000, 3_600_000, 86_400_000];
 /** Up to two days are said in hours. */
 const mostHours = 48;
+
+/** `1026101000 · DIEM PVHCC PHUONG MAU` */
+export function accountWords(accounts: readonly Account[], id: string): string {
+  const account = accounts.find((one) => one.id === id);
+  return account ? `${account.accountNumber} · ${account.accountName}` : id;
+}
 
 /** `2 giây`, `3 phút`, `5 giờ`, `4 ngày`. */
 export function inDuration(ms: number, t: Translate, round: (value: number) => number = Math.floor): string {

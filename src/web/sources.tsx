@@ -1,16 +1,15 @@
 // The page of the sources: who tells us of money, how soon and how whole; for administrators also how each account is connected.
 import { z } from 'zod';
 import { demand } from '../actions/demand';
-import { retireSecrets, rotateSecret } from '../actions/rotateSecret';
+import { retireSecrets } from '../actions/retireSecrets';
+import { rotateSecret } from '../actions/rotateSecret';
 import { seeConnections } from '../actions/seeConnections';
-import { seeSources, type Sources } from '../actions/seeSources';
+import { seeCoverage } from '../actions/seeCoverage';
+import { seeSources } from '../actions/seeSources';
 import { setFeed } from '../actions/setFeed';
 import { can } from '../domain/role';
-import { isSilent } from '../domain/silence';
-import type { Instant } from '../domain/time';
-import { say } from './counterLabels';
 import { checkForm, choiceField, lineField } from './formFields';
-import type { Label, Translate } from './labels';
+import type { Label } from './labels';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
 import { askedText } from './query';
@@ -18,7 +17,9 @@ import { refusedForm } from './refusedForm';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { BalanceBreaks } from './sourceBreaks';
 import { Connections, type SentBack } from './sourceConnections';
-import { isFailing, rowsOf, SourceTable } from './sourceTable';
+import { groupsOf } from './sourceRows';
+import { Summary } from './sourceSummary';
+import { SourceTable } from './sourceTable';
 import { unitOf } from './unit';
 
 const identifier = lineField(64, /^[\w.:-]+$/);
@@ -58,9 +59,9 @@ const doneWith = (done: string, account: string | undefined): Shown => ({ redire
 
 async function page(visit: OfficerVisit, sent?: SentBack): Promise<Shown> {
   const { ctx, req, res, actor, t } = visit;
-  const seen = await seeSources(ctx, actor);
-  const accounts = await ctx.store.tables.accounts.list();
-  const rows = rowsOf(seen);
+  const now = ctx.now();
+  const [seen, coverage] = [await seeSources(ctx, actor), await seeCoverage(ctx, actor)];
+  const accounts = coverage.accounts.map(({ account }) => account);
   const done = sent ? undefined : doneWords[askedText(req, 'done') ?? ''];
   if (sent && res.statusCode === 200) res.status(400);
   return (
@@ -74,19 +75,16 @@ async function page(visit: OfficerVisit, sent?: SentBack): Promise<Shown> {
         ''
       )}
       <h1 safe>{t('sources')}</h1>
-      <Whole seen={seen} now={ctx.now()} t={t} />
+      <Summary seen={seen} coverage={coverage} refused={ctx.metrics.refused()} now={now} t={t} />
       <BalanceBreaks breaks={seen.breaks} accounts={accounts} t={t} />
-      {rows.length === 0 ? (
-        ''
-      ) : (
-        <SourceTable
-          rows={rows}
-          accounts={accounts}
-          listed={new Set(ctx.outbound.feeds.map((feed) => feed.provider))}
-          now={ctx.now()}
-          t={t}
-        />
-      )}
+      <SourceTable
+        groups={groupsOf(seen, coverage, now)}
+        accounts={accounts}
+        broken={new Set(seen.breaks.map((one) => one.accountId))}
+        listed={new Set(ctx.outbound.feeds.map((feed) => feed.provider))}
+        now={now}
+        t={t}
+      />
       {can(actor, 'administer') ? (
         <Connections
           visit={visit}
@@ -98,30 +96,5 @@ async function page(visit: OfficerVisit, sent?: SentBack): Promise<Shown> {
         ''
       )}
     </OfficerPage>
-  );
-}
-
-/** One sentence: all is well, or what to look at. */
-function Whole({ seen, now, t }: { seen: Sources; now: Instant; t: Translate }): JSX.Element {
-  const { sources, feeds, breaks } = seen;
-  const troubles = [
-    ['breaksCount', breaks.length],
-    ['feedsFailing', feeds.filter((feed) => isFailing(feed, now)).length],
-    ['sourcesSilent', sources.filter((source) => isSilent(source, now)).length],
-  ] as const satisfies readonly (readonly [Label, number])[];
-  const found = troubles.filter(([, count]) => count > 0);
-  if (found.length === 0) {
-    const isHeard = sources.length + feeds.length > 0;
-    return (
-      <p class={isHeard ? 'empty good' : 'empty'} safe>
-        {t(isHeard ? 'allWell' : 'noSources')}
-      </p>
-    );
-  }
-  return (
-    <p class="look-at" role="status">
-      <span class="strong" safe>{`${t('lookAt')}:`}</span>{' '}
-      <span safe>{found.map(([label, count]) => say(t(label), { count: String(count) })).join(' · ')}</span>
-    </p>
   );
 }

@@ -1,4 +1,5 @@
 // One transaction, every đồng explained and placed: its money, what the bank told, the proof, the decisions, the books, and the acts open to finance.
+import { canBeSeen } from '../domain/seen';
 import { say } from './counterLabels';
 import { Books } from './books';
 import { inDong } from './format';
@@ -8,10 +9,12 @@ import { askedText } from './query';
 import { BankFacts } from './transactionFacts';
 import { Decisions } from './transactionHistory';
 import { Desk } from './transactionDesk';
+import { StrangeAmount, StrangeMeaning } from './transactionStrange';
 import { askedStep, type Asked } from './transactionSteps';
 import { viewOf, type TransactionView } from './transactionView';
 import { WhereMoneyIs } from './transactionWhere';
 import { unitOf } from './unit';
+import { lookingOf, SeenNote } from './unmatchedSeen';
 
 export async function showTransaction(visit: OfficerVisit): Promise<Shown> {
   const view = await viewOf(visit);
@@ -23,7 +26,9 @@ const doneActs = ['allocate', 'refund', 'not_ours', 'undo'] as const;
 /** The page around a step that is about to be taken, or was refused, or none. */
 export async function transactionPage(view: TransactionView, asked: Asked): Promise<string> {
   const { visit } = view;
-  const { req, t } = visit;
+  const { ctx, req, t } = visit;
+  const { id } = view.transaction;
+  const looking = canBeSeen(view.transaction) ? await lookingOf(visit, await ctx.store.tables.seen.ofSubjects([id])) : undefined;
   const safeDesk = await Desk({ view, asked });
   const done = doneActs.find((act) => req.method === 'GET' && askedText(req, 'done') === act);
   const title = `${t('transaction')} ${inDong(view.transaction.amount)}`;
@@ -31,9 +36,11 @@ export async function transactionPage(view: TransactionView, asked: Asked): Prom
     <OfficerPage visit={visit} title={title} unit={await unitOf(visit)} look="explained transaction">
       <link rel="stylesheet" href="/assets/transaction.css" />
       <Head view={view} done={done} isWithin={asked.step !== undefined || askedText(req, 'find') !== undefined} />
-      {view.isOurs ? <Sums view={view} /> : ''}
+      {view.kind ? <StrangeAmount view={view} /> : <Sums view={view} />}
       <div class="two">
         <div class="stack wide column">
+          {view.kind ? <StrangeMeaning view={view} kind={view.kind} /> : ''}
+          {looking ? <SeenNote id={id} looking={looking} /> : ''}
           {safeDesk}
           {view.isOurs ? <WhereMoneyIs view={view} /> : ''}
           {view.isOurs ? <Decisions view={view} /> : ''}
@@ -65,7 +72,7 @@ function Head({ view, done, isWithin }: HeadGiven): JSX.Element {
         <p class={`state state-big ${isPlaced ? 'state-paid' : view.isOurs ? 'state-unapplied' : 'state-cancelled'}`} safe>
           {stateWords(view)}
         </p>
-        {transaction.why ? <p safe>{`${t('reason')}: ${t(`why_${transaction.why}`)}`}</p> : ''}
+        {transaction.why && view.isOurs ? <p safe>{`${t('reason')}: ${t(`why_${transaction.why}`)}`}</p> : ''}
       </div>
       {done ? (
         <p class="done" role="status" safe>
@@ -74,16 +81,21 @@ function Head({ view, done, isWithin }: HeadGiven): JSX.Element {
       ) : (
         ''
       )}
-      <a class="button" href={listAddress} data-key={isWithin ? undefined : 'Escape'} data-first={done !== undefined && isPlaced}>
+      <a
+        class="button"
+        href={listAddress}
+        data-key={isWithin ? undefined : 'Escape'}
+        data-first={(done !== undefined && isPlaced) || view.kind !== undefined}
+      >
         {isWithin ? '' : <kbd>Esc</kbd>} <span safe>{t('backToUnmatched')}</span>
       </a>
     </header>
   );
 }
 
-function stateWords({ visit: { t }, transaction: { state }, money, isOurs }: TransactionView): string {
-  if (isOurs) return money.unapplied.isPositive() ? say(t('waitsForHome'), { amount: inDong(money.unapplied) }) : t('allHasHome');
-  return t(state === 'outgoing' ? 'stateOutgoing' : state === 'test' ? 'stateTest' : 'stateForeign');
+function stateWords({ visit: { t }, money, kind }: TransactionView): string {
+  if (kind) return t(`state_${kind}`);
+  return money.unapplied.isPositive() ? say(t('waitsForHome'), { amount: inDong(money.unapplied) }) : t('allHasHome');
 }
 
 /** Each number leads to the rows that make it. */

@@ -26,10 +26,13 @@ export async function takeDecision(visit: OfficerVisit, sent: Fields): Promise<S
     else await resolveTransaction(visit.ctx, decisionOf(visit, act, sent, amount));
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'transaction_unknown' || error.code === 'bug') throw error;
-    return sentBack(visit, act, { values: sent, errors: {} }, error.status, refusals[error.code][visit.language]);
+    return sentBack(visit, act, { values: sent, errors: {} }, error.status, wordsOf(error, visit));
   }
   return { redirect: transactionAddress(visit.req, { done: act }) };
 }
+
+const wordsOf = ({ code, detail }: Problem, { language }: OfficerVisit): string =>
+  detail ? `${refusals[code][language]} (${detail})` : refusals[code][language];
 
 const decisionOf = (visit: OfficerVisit, action: ResolutionAction, sent: Fields, amount: Money | undefined): Decision => ({
   ...common(visit, sent),

@@ -1,5 +1,6 @@
-// Where a finance officer finds a home for money: candidates with their reasons, a look-up by code, and the other ways out.
+// Where a finance officer finds a home for money: candidates with their reasons, a look-up by code, and the other ways out. What is too much goes back first.
 import { lookUpObligations } from '../actions/lookUpObligations';
+import { isTooMuch, listRelated } from '../actions/listRelated';
 import { suggestObligations } from '../actions/suggestObligations';
 import type { Dossier } from '../domain/dossier';
 import { outstandingOf, type BareObligation } from '../domain/obligation';
@@ -16,6 +17,7 @@ export async function Desk({ view, asked: { step, refusal } }: { view: Transacti
   const isWaiting = isOurs && money.unapplied.isPositive();
   const safeChoices = isWaiting && !step ? await Choices(view) : '';
   if (!step && !refusal && !safeChoices) return '';
+  const amount = inDong(money.unapplied);
   return (
     <section class="desk stack">
       {refusal ? (
@@ -26,12 +28,15 @@ export async function Desk({ view, asked: { step, refusal } }: { view: Transacti
         ''
       )}
       {step ? <StepForm view={view} step={step} /> : ''}
-      {isOpen && isWaiting && !step ? <h2 safe>{say(visit.t('findHome'), { amount: inDong(money.unapplied) })}</h2> : ''}
+      {isOpen && isWaiting && !step ? <h2 safe>{say(visit.t(isRefundFirst(view) ? 'sendBack' : 'findHome'), { amount })}</h2> : ''}
       {safeChoices}
-      {isOpen && isWaiting && !step ? <OtherWays view={view} /> : ''}
     </section>
   );
 }
+
+/** Nobody's money waits here for a stranger's obligation: it came for one that wants it no more. A search asks for more. */
+const isRefundFirst = ({ transaction, visit }: TransactionView): boolean =>
+  isTooMuch(transaction) && askedText(visit.req, 'find') === undefined;
 
 /** Suggested, or found by what was typed. */
 interface Choice {
@@ -40,36 +45,75 @@ interface Choice {
   reasons: readonly string[];
 }
 
+/** What the list of choices is: found by a search, of the same person, or suggested. */
+type Origin = 'lookUpFound' | 'related' | 'candidates';
+
 async function Choices(view: TransactionView): Promise<string> {
   const { visit, isOpen } = view;
-  const { ctx, actor, req, t } = visit;
-  const typed = askedText(req, 'find');
-  const found = typed === undefined ? undefined : await lookUpObligations(ctx, actor, typed);
-  const suggested = found ? [] : await suggestObligations(ctx, actor, view);
-  const choices: Choice[] = found
-    ? found.map(({ obligation, dossier }) => ({ obligation, dossier, reasons: [] }))
-    : suggested.map(({ obligation, dossier, reasons }) => ({ obligation, dossier, reasons: reasons.map((one) => t(`reason_${one}`)) }));
+  const typed = askedText(visit.req, 'find');
+  const { origin, choices } = await choicesFor(view, typed);
   if (choices.length === 0 && !isOpen) return '';
+  const isRefundFirstHere = isOpen && isRefundFirst(view);
   return (
     <>
-      {choices.length === 0 ? (
-        <p class="muted" role={found ? 'alert' : undefined} safe>
-          {t(found ? 'lookUpNothing' : 'noCandidates')}
-        </p>
+      {isRefundFirstHere ? <RefundFirst view={view} /> : ''}
+      {choices.length > 0 ? (
+        <Candidates choices={choices} origin={origin} isFirst={!isRefundFirstHere} view={view} />
       ) : (
-        <Candidates choices={choices} isFound={found !== undefined} view={view} />
+        <p class="muted" role={origin === 'lookUpFound' ? 'alert' : undefined} safe>
+          {visit.t(nothing[origin])}
+        </p>
       )}
-      {isOpen ? <LookUp view={view} typed={typed} isFirst={choices.length === 0} /> : ''}
+      {isOpen ? <LookUp view={view} typed={typed} isFirst={choices.length === 0 && !isRefundFirstHere} /> : ''}
+      {isOpen ? <OtherWays view={view} withRefund={!isRefundFirstHere} /> : ''}
     </>
   );
 }
 
-function Candidates({ choices, isFound, view }: { choices: readonly Choice[]; isFound: boolean; view: TransactionView }): JSX.Element {
+const nothing = { lookUpFound: 'lookUpNothing', related: 'noRelated', candidates: 'noCandidates' } as const;
+
+async function choicesFor(view: TransactionView, typed: string | undefined): Promise<{ origin: Origin; choices: readonly Choice[] }> {
+  const { ctx, actor, t } = view.visit;
+  if (typed !== undefined) {
+    const found = await lookUpObligations(ctx, actor, typed);
+    return { origin: 'lookUpFound', choices: found.map(({ obligation, dossier }) => ({ obligation, dossier, reasons: [] })) };
+  }
+  const isRelated = isTooMuch(view.transaction);
+  const led = isRelated ? await listRelated(ctx, actor, view) : await suggestObligations(ctx, actor, view);
+  const choices = led.map(({ obligation, dossier, reasons }) => ({
+    obligation,
+    dossier,
+    reasons: reasons.map((one) => t(`reason_${one}`)),
+  }));
+  return { origin: isRelated ? 'related' : 'candidates', choices };
+}
+
+const RefundFirst = ({ view: { visit, transaction, address } }: { view: TransactionView }): JSX.Element => (
+  <>
+    {isTooMuch(transaction) ? <p safe>{visit.t(`sendBack_${transaction.why}`)}</p> : ''}
+    <p class="row">
+      <a class="button primary" href={address({ step: 'refund' })} data-row data-first>
+        <kbd>Enter</kbd> <span safe>{visit.t('act_refund')}</span>
+      </a>
+    </p>
+  </>
+);
+
+interface CandidatesGiven {
+  choices: readonly Choice[];
+  origin: Origin;
+  /** Whether the focus begins here. */
+  isFirst: boolean;
+  view: TransactionView;
+}
+
+function Candidates({ choices, origin, isFirst, view }: CandidatesGiven): JSX.Element {
   const { t } = view.visit;
+  const isFound = origin === 'lookUpFound';
   return (
     <table class="cards candidates">
       <caption>
-        <span safe>{t(isFound ? 'lookUpFound' : 'candidates')}</span>
+        <span safe>{t(origin)}</span>
         {isFound ? (
           ''
         ) : (
@@ -98,7 +142,7 @@ function Candidates({ choices, isFound, view }: { choices: readonly Choice[]; is
       </thead>
       <tbody>
         {choices.map((choice, place) => (
-          <Candidate choice={choice} isFirst={place === 0} view={view} />
+          <Candidate choice={choice} isFirst={isFirst && place === 0} view={view} />
         ))}
       </tbody>
     </table>
@@ -172,11 +216,15 @@ const LookUp = ({ view, typed, isFirst }: { view: TransactionView; typed: string
   </form>
 );
 
-const OtherWays = ({ view }: { view: TransactionView }): JSX.Element => (
+const OtherWays = ({ view, withRefund }: { view: TransactionView; withRefund: boolean }): JSX.Element => (
   <p class="row other-ways">
-    <a class="button" href={view.address({ step: 'refund' })} safe>
-      {view.visit.t('act_refund')}
-    </a>
+    {withRefund ? (
+      <a class="button" href={view.address({ step: 'refund' })} safe>
+        {view.visit.t('act_refund')}
+      </a>
+    ) : (
+      ''
+    )}
     <a class="button" href={view.address({ step: 'not_ours' })} safe>
       {view.visit.t('act_not_ours')}
     </a>

@@ -1,5 +1,5 @@
 // What the bank told of a transaction, and the proof of its match.
-import { bankOfBin } from '../domain/banks';
+import { shownPayer } from '../domain/shownPayer';
 import { epochMsOf, type Instant } from '../domain/time';
 import { say } from './counterLabels';
 import { inMoment } from './format';
@@ -7,11 +7,11 @@ import type { Translate } from './labels';
 import { ProofFacts, ReadContent } from './proof';
 import { proofViewOf } from './proofView';
 import { providerWord } from './providerWords';
-import { shownPayer } from './shownPayer';
+import { accountWords } from './transactionKind';
 import type { TransactionView } from './transactionView';
 
 export function BankFacts({ view }: { view: TransactionView }): JSX.Element {
-  const { visit, transaction, tellings, isOurs } = view;
+  const { visit, transaction, tellings, isOurs, account } = view;
   const { t } = visit;
   return (
     <>
@@ -24,12 +24,13 @@ export function BankFacts({ view }: { view: TransactionView }): JSX.Element {
           </dd>
           <dt safe>{t('bankTime')}</dt>
           <dd safe>{inMoment(transaction.bankTime)}</dd>
-          <dt safe>{t('payer')}</dt>
+          {isOurs ? '' : <Fact label={t('direction')} value={t(transaction.direction === 'in' ? 'moneyIn' : 'moneyOut')} />}
+          <dt safe>{t(transaction.direction === 'in' ? 'payer' : 'counterparty')}</dt>
           <dd>
             <Payer view={view} />
           </dd>
           <dt safe>{t(isOurs ? 'collectionAccount' : 'account')}</dt>
-          <dd safe>{accountWords(view)}</dd>
+          <dd safe>{[accountWords(account, transaction, t), account?.accountName].filter(Boolean).join(' · ')}</dd>
           <Fact label={t('bankReference')} value={transaction.bankReference} />
           <Fact label={t('orderId')} value={transaction.orderId} />
           <Fact label={t('virtualAccount')} value={transaction.virtualAccount} />
@@ -95,11 +96,6 @@ function Payer({ view: { visit, transaction } }: { view: TransactionView }): JSX
       )}
     </>
   );
-}
-
-function accountWords({ account, transaction, visit: { t } }: TransactionView): string {
-  if (account) return [bankOfBin(account.bankBin)?.shortName ?? account.bankBin, account.accountNumber, account.accountName].join(' · ');
-  return transaction.accountNumber || `${t('book_gateway')} ${providerWord(transaction.provider, t)}`;
 }
 
 const minute = 60;

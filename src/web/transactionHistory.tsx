@@ -1,9 +1,12 @@
 // What was decided about a transaction so far: by the service as it came, by people since, and what others' undoing moved.
+import { whyExcess, type Allocation } from '../domain/allocation';
 import { matchOf, undoableOf, type Resolution } from '../domain/resolution';
-import { sumOf, type Money } from '../domain/money';
+import { sumOf } from '../domain/money';
 import type { Instant } from '../domain/time';
 import { say } from './counterLabels';
 import { inDong, inMoment } from './format';
+import type { Translate } from './labels';
+import { proofViewOf } from './proofView';
 import { signedAs } from './signedAs';
 import type { TransactionView } from './transactionView';
 
@@ -78,15 +81,24 @@ function stepsOf(view: TransactionView): Step[] {
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** How it came, and what the service did with it at once. */
-function firstSteps({ visit: { t }, transaction: { receivedAt: at }, allocations }: TransactionView): Step[] {
+/** How it came, what the service did with it at once, and why some of it waited: what was decided since does not change that. */
+function firstSteps({ visit: { t }, transaction, allocations }: TransactionView): Step[] {
+  const at = transaction.receivedAt;
   const matched = allocations.filter((one) => one.resolutionId === undefined);
-  const what = (amount: Money): string => say(t('decided_matched'), { amount: inDong(amount) });
+  const why = matched.length === 0 ? proofViewOf(transaction)?.why : undefined;
   return [
     { at, what: t('decided_heard') },
-    ...(matched.length === 0 ? [{ at, what: t('decided_held') }] : []),
-    ...matched.map(({ amount, excess, obligationId }) => ({ at, what: what(amount.plus(excess)), to: obligationId })),
+    ...(matched.length === 0 ? [{ at, what: why ? `${t('decided_held')}: ${t(`why_${why}`)}` : t('decided_held') }] : []),
+    ...matched.map((one) => ({ at, what: matchWords(one, t), to: one.obligationId })),
   ];
+}
+
+function matchWords({ amount, excess, flags }: Allocation, t: Translate): string {
+  if (amount.isZero()) {
+    return say(t('decided_matched_nothing'), { amount: inDong(excess), why: t(`nothingTaken_${whyExcess({ flags })}`) });
+  }
+  const what = say(t('decided_matched'), { amount: inDong(amount.plus(excess)) });
+  return excess.isPositive() ? `${what} (${t(`why_${whyExcess({ flags })}`)} ${inDong(excess)})` : what;
 }
 
 function decisionStep({ visit: { t }, resolutions, names }: TransactionView, one: Resolution): Step {

@@ -1,14 +1,17 @@
 // What one transaction's page shows, gathered once: the money, the obligations in sight, the people, and the ways back and forth.
 import type { Request } from 'express';
 import { sightOf } from '../actions/demand';
+import { listPaymentsBehind } from '../actions/listPaymentsBehind';
 import { explainTransaction, type ExplainedTransaction } from '../actions/seeTransaction';
 import type { Account } from '../domain/agency';
 import type { Obligation } from '../domain/obligation';
 import { isResolvable } from '../domain/resolution';
 import { can } from '../domain/role';
+import type { Transaction } from '../domain/transaction';
 import { bookNamesFor, type BookName } from './bookNames';
 import { addressOf } from './parts';
 import type { OfficerVisit } from './screen';
+import { strangeKindOf, type StrangeKind } from './transactionKind';
 import { listBehind } from './unmatchedQuestion';
 
 export interface TransactionView extends ExplainedTransaction {
@@ -21,6 +24,10 @@ export interface TransactionView extends ExplainedTransaction {
   bookName: BookName;
   /** Money that came to us: it has a place to be found. */
   isOurs: boolean;
+  /** Of other movements, what they are. */
+  kind: StrangeKind | undefined;
+  /** The payments that a gateway took back with it. */
+  paymentsBehind: readonly Transaction[];
   /** Whether this officer decides about it. */
   isOpen: boolean;
   /** This page with other questions; it never forgets the list that led to it. */
@@ -43,6 +50,7 @@ export async function viewOf(visit: OfficerVisit): Promise<TransactionView> {
   const obligations = await obligationsOf(visit, seen);
   const list = listBehind(req);
   const isOurs = isResolvable(transaction);
+  const kind = isOurs ? undefined : strangeKindOf(transaction, await tables.accounts.list());
   return {
     ...seen,
     visit,
@@ -51,6 +59,8 @@ export async function viewOf(visit: OfficerVisit): Promise<TransactionView> {
     names: await tables.officers.listNames(),
     bookName: await bookNamesFor(tables, { others: obligations }, t),
     isOurs,
+    kind,
+    paymentsBehind: kind === 'taken_back' ? await listPaymentsBehind(tables, transaction) : [],
     isOpen: isOurs && can(actor, 'resolve'),
     address: (questions) => transactionAddress(req, questions),
     listAddress: list.address,

@@ -1,6 +1,8 @@
 // Money without a home: the work desk of finance officers. Credits that no obligation took whole, to be searched and opened one by one.
 import { listStrangeMoney } from '../actions/listStrangeMoney';
 import { listUnapplied, type UnappliedMoney } from '../actions/listUnapplied';
+import { isId } from '../domain/id';
+import { Problem } from '../problems';
 import { inDong } from './format';
 import type { Translate } from './labels';
 import { OfficerPage } from './layout';
@@ -10,19 +12,24 @@ import { askedText } from './query';
 import { listAddress, unmatchedAsked, type UnmatchedAsked } from './unmatchedQuestion';
 import { UnmatchedRows } from './unmatchedRows';
 import { UnmatchedSearch } from './unmatchedSearch';
+import { lookingOf, SeenHead, ShowSeen } from './unmatchedSeen';
 import { Strange } from './unmatchedStrange';
 
 const pageSize = 50;
 const mostStrange = 20;
+const mostSeen = 100;
 
 export async function showUnmatched(visit: OfficerVisit): Promise<Shown> {
   const { ctx, req, res, actor, t } = visit;
   const asked = unmatchedAsked(req, t);
   const after = askedText(req, 'cursor');
+  if (after !== undefined && !isId('transaction', after)) throw new Problem('request_invalid', 'cursor');
   const isReadable = Object.keys(asked.errors).length === 0;
   if (!isReadable) res.status(400);
   const found = isReadable ? await listUnapplied(ctx, actor, asked.question, pageSize + 1, after) : undefined;
-  const strange = asked.isAsked || after ? undefined : await listStrangeMoney(ctx, actor, mostStrange);
+  const isArchive = askedText(req, 'seen') !== undefined;
+  const strange = asked.isAsked || after ? undefined : await listStrangeMoney(ctx, actor, isArchive ? mostSeen : mostStrange, isArchive);
+  const accounts = await ctx.store.tables.accounts.list();
   const rows = found?.transactions.slice(0, pageSize) ?? [];
   const next = (found?.transactions.length ?? 0) > pageSize ? rows.at(-1)?.transaction.id : undefined;
   return (
@@ -38,15 +45,18 @@ export async function showUnmatched(visit: OfficerVisit): Promise<Shown> {
       {rows.length === 0 ? (
         <Nothing asked={asked} t={t} />
       ) : (
-        <UnmatchedRows
-          rows={rows}
-          accounts={await ctx.store.tables.accounts.list()}
-          list={listAddress(asked.typed, after).split('?')[1]}
-          visit={visit}
-        />
+        <UnmatchedRows rows={rows} accounts={accounts} list={listAddress(asked.typed, after).split('?')[1]} visit={visit} />
       )}
       <Pages asked={asked} isFirst={after === undefined} next={next} t={t} />
-      {strange ? <Strange strange={strange} t={t} /> : ''}
+      {strange ? (
+        <div id="strange">
+          {isArchive ? <SeenHead strange={strange} t={t} /> : ''}
+          <Strange strange={strange} accounts={accounts} looking={await lookingOf(visit, strange.seen)} t={t} />
+          {isArchive ? '' : <ShowSeen t={t} />}
+        </div>
+      ) : (
+        ''
+      )}
     </OfficerPage>
   );
 }
@@ -56,7 +66,7 @@ const Sum = ({ found: { sum, count }, t }: { found: UnappliedMoney; t: Translate
     <span class={count === 0 ? 'sum muted' : 'sum care'} safe>
       {inDong(sum)}
     </span>{' '}
-    <span class="muted" safe>{`${t('unmatchedSum')} · ${count} ${t('unmatchedCount')}`}</span>
+    <span class="muted" safe>{`${t('unmatchedSum')} · ${count} ${t(count === 1 ? 'unmatchedOne' : 'unmatchedCount')}`}</span>
   </p>
 );
 

@@ -1,11 +1,11 @@
 // The rows of money without a home: how much, when, from whom, with which words, and why it waits; each opens.
 import type { UnappliedTransaction } from '../actions/listUnapplied';
 import type { Account } from '../domain/agency';
-import { bankOfBin } from '../domain/banks';
+import { shownPayer } from '../domain/shownPayer';
 import { inDateTime, inDong } from './format';
 import { addressOf, ObligationLink } from './parts';
 import type { OfficerVisit } from './screen';
-import { shownPayer } from './shownPayer';
+import { accountWords } from './transactionKind';
 
 interface Given {
   rows: readonly UnappliedTransaction[];
@@ -65,7 +65,7 @@ function Row({ row, isFirst, accounts, list, visit: { actor, t } }: Given & { ro
       <td class="break" data-label={t('payer')}>
         {payer?.name ? <span safe>{payer.name}</span> : ''}
         {payer?.account ? (
-          <span class="small muted block" safe>
+          <span class="small muted block number" safe>
             {payer.account}
           </span>
         ) : (
@@ -77,7 +77,7 @@ function Row({ row, isFirst, accounts, list, visit: { actor, t } }: Given & { ro
         {obligation ? <ObligationLink obligation={obligation} t={t} /> : ''}
       </td>
       <td class="account" data-label={t('collectionAccount')}>
-        <span safe>{`${account ? (bankOfBin(account.bankBin)?.shortName ?? '') : ''} ${transaction.accountNumber}`}</span>
+        <span safe>{accountWords(account, transaction, t)}</span>
         <span class="small muted block" safe>
           {account?.accountName ?? ''}
         </span>

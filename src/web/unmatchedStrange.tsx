@@ -1,30 +1,73 @@
-// What banks told that is no money for an obligation: foreign accounts, unreadable messages, money that left, and test calls.
+// What banks told that is no money for an obligation: taken back by gateways, foreign accounts, unreadable messages, money that left, and test calls.
 import type { StrangeMoney } from '../actions/listStrangeMoney';
+import type { Account } from '../domain/agency';
 import type { Transaction } from '../domain/transaction';
 import { inDateTime, inDong } from './format';
 import type { Label, Translate } from './labels';
 import { providerWord } from './providerWords';
+import { placeWords, strangeKindOf } from './transactionKind';
+import { SeenNote, type Looking } from './unmatchedSeen';
+import { UnreadableMessages } from './unmatchedMessages';
 
-/** Of a message's bytes: enough for a person to see what it is. */
-const longestText = 4_000;
+interface Given {
+  strange: StrangeMoney;
+  accounts: readonly Account[];
+  looking: Looking;
+  t: Translate;
+}
 
-export const Strange = ({ strange: { foreign, unreadable, outgoing, tests }, t }: { strange: StrangeMoney; t: Translate }): JSX.Element => (
-  <>
-    <Movements transactions={foreign} heading="foreignMoney" meaning="foreignMeaning" t={t} />
-    {unreadable.length === 0 ? '' : <Unreadable deliveries={unreadable} t={t} />}
-    <Movements transactions={outgoing} heading="outgoingMoney" meaning="outgoingMeaning" t={t} />
-    <Movements transactions={tests} heading="testCalls" meaning="testMeaning" t={t} />
-  </>
-);
+export const Strange = ({ strange, accounts, looking, t }: Given): JSX.Element => {
+  const { takenBack, foreign, unreadable, outgoing, tests } = strange;
+  return (
+    <>
+      <TakenBackMoney takenBack={takenBack} t={t} />
+      <Movements transactions={foreign} heading="foreignMoney" meaning="foreignMeaning" accounts={accounts} looking={looking} t={t} />
+      {unreadable.length === 0 ? '' : <UnreadableMessages messages={unreadable} looking={looking} t={t} />}
+      <Movements transactions={outgoing} heading="outgoingMoney" meaning="outgoingMeaning" accounts={accounts} looking={looking} t={t} />
+      <Movements transactions={tests} heading="testCalls" meaning="testMeaning" accounts={accounts} looking={looking} t={t} />
+    </>
+  );
+};
+
+const TakenBackMoney = ({ takenBack: { count, list }, t }: Pick<StrangeMoney, 'takenBack'> & { t: Translate }): JSX.Element =>
+  count === 0 ? (
+    <></>
+  ) : (
+    <section class="strange">
+      <h2 class="flag" safe>{`${t('takenBackMoney')} (${count})`}</h2>
+      <p class="small muted" safe>
+        {t('takenBackMeaning')}
+      </p>
+      <ul class="lines">
+        {list.map(({ transaction, obligations }) => (
+          <li>
+            <a class="grow" href={`/transactions/${transaction.id}`} safe>
+              {`${inDateTime(transaction.bankTime)} · ${providerWord(transaction.provider, t)}`}
+            </a>
+            <strong class="amount" safe>{`−${inDong(transaction.amount)}`}</strong>
+            <span class="whole row tight small">
+              {obligations.map(({ id, reference }) => (
+                <a class="code" href={`/obligations/${id}`} safe>
+                  {reference}
+                </a>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 
 interface MovementsGiven {
   transactions: readonly Transaction[];
+  accounts: readonly Account[];
+  looking: Looking;
   heading: Label;
   meaning: Label;
   t: Translate;
 }
 
-const Movements = ({ transactions, heading, meaning, t }: MovementsGiven): JSX.Element =>
+const Movements = ({ transactions, heading, meaning, accounts, looking, t }: MovementsGiven): JSX.Element =>
   transactions.length === 0 ? (
     <></>
   ) : (
@@ -47,50 +90,48 @@ const Movements = ({ transactions, heading, meaning, t }: MovementsGiven): JSX.E
         </thead>
         <tbody>
           {transactions.map((transaction) => (
-            <Movement transaction={transaction} t={t} />
+            <Movement transaction={transaction} accounts={accounts} looking={looking} t={t} />
           ))}
         </tbody>
       </table>
     </section>
   );
 
-const Movement = ({ transaction, t }: { transaction: Transaction; t: Translate }): JSX.Element => (
-  <tr>
-    <td class="amount" data-label={t('amount')}>
-      <a href={`/transactions/${transaction.id}`} safe>{`${transaction.direction === 'out' ? '−' : ''}${inDong(transaction.amount)}`}</a>
-    </td>
-    <td class="nowrap" data-label={t('bankTime')} safe>
-      {inDateTime(transaction.bankTime)}
-    </td>
-    <td class="break" data-label={t('account')} safe>
-      {transaction.accountNumber}
-    </td>
-    <td class="break" data-label={t('transferContent')} safe>
-      {transaction.content || t('noContent')}
-    </td>
-    <td data-label={t('provider')} safe>
-      {providerWord(transaction.provider, t)}
-    </td>
-  </tr>
-);
+/** Why money is foreign that one might take for ours. */
+const notes = { foreign_key: 'notByAccountKey', foreign_order: 'notByOrderKey' } as const;
 
-const Unreadable = ({ deliveries, t }: { deliveries: StrangeMoney['unreadable']; t: Translate }): JSX.Element => (
-  <section class="strange">
-    <h2 safe>{t('unreadableDeliveries')}</h2>
-    <p class="small muted" safe>
-      {t('unreadableMeaning')}
-    </p>
-    <ul class="lines">
-      {deliveries.map((delivery) => (
-        <li>
-          <span class="grow" safe>{`${inDateTime(delivery.receivedAt)} · ${providerWord(delivery.provider, t)}`}</span>
-          <span class="whole small muted break" safe>{`${t('problem')}: ${delivery.problem ?? delivery.state}`}</span>
-          <details class="whole">
-            <summary safe>{t('originalText')}</summary>
-            <pre safe>{Buffer.from(delivery.body).toString('utf8').slice(0, longestText)}</pre>
-          </details>
-        </li>
-      ))}
-    </ul>
-  </section>
-);
+function Movement({
+  transaction,
+  accounts,
+  looking,
+  t,
+}: Pick<MovementsGiven, 'accounts' | 'looking' | 't'> & { transaction: Transaction }): JSX.Element {
+  const kind = strangeKindOf(transaction, accounts);
+  return (
+    <tr>
+      <td class="amount" data-label={t('amount')}>
+        <a href={`/transactions/${transaction.id}`} safe>{`${transaction.direction === 'out' ? '−' : ''}${inDong(transaction.amount)}`}</a>
+      </td>
+      <td class="nowrap" data-label={t('bankTime')} safe>
+        {inDateTime(transaction.bankTime)}
+      </td>
+      <td class="break" data-label={t('account')}>
+        <span safe>{placeWords(transaction, t)}</span>
+        {kind === 'foreign_key' || kind === 'foreign_order' ? (
+          <span class="small muted block" safe>
+            {t(notes[kind])}
+          </span>
+        ) : (
+          ''
+        )}
+      </td>
+      <td class="break" data-label={t('transferContent')} safe>
+        {transaction.content || t('noContent')}
+      </td>
+      <td data-label={t('provider')}>
+        <span safe>{providerWord(transaction.provider, t)}</span>
+        <SeenNote id={transaction.id} looking={looking} />
+      </td>
+    </tr>
+  );
+}

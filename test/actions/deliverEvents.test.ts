@@ -2,9 +2,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { deliverEvents, subscribe } from '../../src/actions/deliverEvents';
+import { deliverEvents } from '../../src/actions/deliverEvents';
+import { subscribe } from '../../src/actions/subscribe';
 import { addMs, instantOf, type Instant } from '../../src/domain/time';
 import { tell } from '../support/bank';
+import { rowsOf } from '../support/books';
 import { certifiedCopy, openTestService, type TestService } from '../support/office';
 
 const secret = 'demo-secret-subscriber-of-at-least-24-bytes';
@@ -87,6 +89,41 @@ describe('a subscriber', () => {
     await service.call('post', '/api/obligations', certifiedCopy()).expect(201);
     await deliverAll();
     expect(heard).toHaveLength(1);
+  });
+
+  it('hears again once it subscribes anew, from what it had not taken on', async () => {
+    answer = 410;
+    const first = await service.call('post', '/api/obligations', certifiedCopy()).expect(201);
+    await deliverAll();
+    answer = 200;
+    now = addMs(now, 60_000);
+    await subscribe(service.ctx);
+    const second = await service.call('post', '/api/obligations', certifiedCopy()).expect(201);
+    await deliverAll();
+    expect(heard.slice(1).map((event) => event.body.data.id)).toEqual([first.body.id, second.body.id]);
+  });
+
+  it('whose secret does not open is not told, is tried less and less often, and holds nobody else up', async () => {
+    const damaged = { id: 'sub_damaged', url: 'http://127.0.0.1:9/events', secretCiphertext: 'bm90IHNlYWxlZCBieSB1cw==', createdAt: now };
+    await service.ctx.store.transact((tables) => tables.events.saveSubscriber(damaged));
+    const error = jest.spyOn(service.ctx.log, 'error').mockReturnValue();
+    await service.call('post', '/api/obligations', certifiedCopy()).expect(201);
+    await deliverAll();
+    expect(types()).toEqual(['obligation.issued']);
+    const tried = async () =>
+      (
+        await rowsOf(
+          service.config.databaseUrl,
+          `SELECT attempts, state, last_answer FROM event_delivery WHERE subscriber_id = 'sub_damaged'`,
+        )
+      ).map(({ attempts, state, last_answer: last }) => [Number(attempts), state, last]);
+    expect(await tried()).toEqual([[1, 'waiting', 'the secret does not open']]);
+    for (const hours of [1, 3, 6, 11, 15, 21, 25, 49, 73]) {
+      now = addMs(now, hours * 3_600_000);
+      await deliverAll();
+    }
+    expect(await tried()).toEqual([[10, 'given_up', 'the secret does not open']]);
+    expect(error).toHaveBeenCalledWith(expect.objectContaining({ subscriberId: 'sub_damaged' }), expect.any(String));
   });
 
   it('hears nothing of a request that was refused half-way', async () => {

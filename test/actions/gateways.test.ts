@@ -1,10 +1,14 @@
 // Gateways hold the money that they collect: their order names our payment request, and they hear their own answer to every case.
 import { createHmac } from 'node:crypto';
 import request from 'supertest';
+import { rotateSecret } from '../../src/actions/rotateSecret';
 import { vnd } from '../../src/domain/money';
+import type { Actor } from '../../src/domain/role';
 import { addMs } from '../../src/domain/time';
 import { brokenLaws, numberOf } from '../support/books';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
+
+const administrator: Actor = { kind: 'person', officerId: 'of-quantri', name: 'Quản trị', role: 'administrator', agencyCode: 'H26' };
 
 describe.each(databases)('VNPAY on %s', (kind) => {
   let service: TestService;
@@ -14,7 +18,7 @@ describe.each(databases)('VNPAY on %s', (kind) => {
 
   const count = (text: string) => numberOf(service.config.databaseUrl, text);
   const see = async (id: string) => (await service.call('get', `/api/obligations/${id}`).expect(200)).body;
-  const ipn = (order: string, dong: number, more: Record<string, string> = {}) => {
+  const ipn = (order: string, dong: number, more: Record<string, string> = {}, secret = 'demo-secret-vnpay') => {
     const fields: Record<string, string> = {
       vnp_Amount: String(dong * 100),
       vnp_BankCode: 'NCB',
@@ -31,7 +35,7 @@ describe.each(databases)('VNPAY on %s', (kind) => {
       .sort()
       .map((name) => `${name}=${encodeURIComponent(fields[name] ?? '').replace(/%20/g, '+')}`)
       .join('&');
-    return `/webhooks/vnpay?${query}&vnp_SecureHash=${createHmac('sha512', 'demo-secret-vnpay').update(query).digest('hex')}`;
+    return `/webhooks/vnpay?${query}&vnp_SecureHash=${createHmac('sha512', secret).update(query).digest('hex')}`;
   };
   const answerTo = async (address: string): Promise<string> => (await request(service.server).get(address).expect(200)).body.RspCode;
 
@@ -78,6 +82,14 @@ describe.each(databases)('VNPAY on %s', (kind) => {
     const id = await offered('ORDER2');
     expect(await answerTo(ipn('ORDER2', 20_000))).toBe('04');
     expect(await see(id)).toMatchObject({ status: 'part_paid', amounts: { paid: 20_000, outstanding: 1_000 } });
+  });
+
+  it('hears 01 of an order that its own secret does not speak for, which stays open', async () => {
+    const [id, secret] = [await offered('ORDER4'), 'secret-of-the-land-office'];
+    await rotateSecret(service.ctx, { actor: administrator, accountId: 'acc-h26-90', provider: 'vnpay', secret });
+    expect(await answerTo(ipn('ORDER4', 21_000, {}, secret))).toBe('01');
+    expect(await see(id)).toMatchObject({ status: 'open' });
+    expect(await count(`SELECT count(*) FROM incoming_transaction WHERE order_id = 'ORDER4' AND state = 'foreign'`)).toBe(1);
   });
 
   it('hears 00 of a payment that failed, and nothing is booked', async () => {

@@ -1,7 +1,8 @@
 // One transfer, many tellers: the same credit through two feeds is one transaction; two legitimate transfers are two, however alike.
 import request from 'supertest';
 import { vietnamTimeOf } from '../../src/domain/time';
-import { tell } from '../support/bank';
+import { signSepay } from '../../webhooks/sepay/signature';
+import { tell, transferBody } from '../support/bank';
 import { brokenLaws, numberOf } from '../support/books';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 
@@ -42,6 +43,34 @@ describe.each(databases)('two feeds of one account on %s', (kind) => {
           },
         ],
       });
+
+  /** SePay's webhook, of a transfer whose bank reference is not its own. */
+  const tellSepay = ({ id, content, amount, reference }: CassoTransfer) => {
+    const body = JSON.stringify({ ...JSON.parse(transferBody({ id, content, amount }).toString()), referenceCode: reference });
+    const headers = signSepay(Buffer.from(body), 'demo-secret-sepay', service.ctx.now());
+    return request(service.server).post('/webhooks/sepay').set('content-type', 'application/json').set(headers).send(body).expect(200);
+  };
+  /** SePay's other form, which counts on its own. */
+  const tellBankHub = ({ id, content, amount, reference }: CassoTransfer) =>
+    request(service.server)
+      .post('/webhooks/sepay')
+      .set('x-secret-key', 'demo-secret-sepay')
+      .send({
+        transaction_id: `hub-${id}`,
+        gateway: 'Vietcombank',
+        transaction_date: vietnamTimeOf(service.ctx.now()),
+        account_number: '1026101000',
+        content,
+        transfer_type: 'credit',
+        amount,
+        accumulated: 0,
+        reference_code: reference,
+      })
+      .expect(200);
+  const tellersOf = async (content: string): Promise<string[]> => {
+    const { data } = (await service.call('get', `/api/transactions?q=${content}`).expect(200)).body;
+    return data.flatMap(({ alsoToldBy }: { alsoToldBy: { provider: string }[] }) => alsoToldBy.map(({ provider }) => provider));
+  };
 
   it('pay once, whichever tells first, and both are kept as tellers', async () => {
     const [one, other] = [await issue(), await issue()];
@@ -87,6 +116,35 @@ describe.each(databases)('two feeds of one account on %s', (kind) => {
     await tellCasso({ id: 921, content: other.reference, amount: 21_000, reference: 'FT81' }).expect(200);
     expect(await transactions()).toBe(before + 2);
     for (const { id } of [one, other]) expect((await see(id)).status).toBe('paid');
+  });
+
+  it('are one provider’s webhook and its BankHub too: a transfer that both tell of is one', async () => {
+    const [one, other] = [await issue(), await issue()];
+    const before = await transactions();
+    await tellSepay({ id: 101, content: one.reference, amount: 21_000, reference: 'FT101' });
+    await tellBankHub({ id: 5101, content: one.reference, amount: 21_000, reference: 'FT101' });
+    await tellBankHub({ id: 5102, content: other.reference, amount: 21_000, reference: 'FT102' });
+    await tellSepay({ id: 102, content: other.reference, amount: 21_000, reference: 'FT102' });
+    for (const { id } of [one, other]) expect(await see(id)).toMatchObject({ status: 'paid', flags: [], amounts: { over: 0 } });
+    expect(await transactions()).toBe(before + 2);
+    expect([await tellersOf(one.reference), await tellersOf(other.reference)]).toEqual([['sepay'], ['sepay']]);
+    await tellBankHub({ id: 5103, content: 'lan hai', amount: 21_000, reference: 'FT102' });
+    expect(await transactions()).toBe(before + 3); // a twin: BankHub itself tells of two
+  });
+
+  it('make no third one of two alike, though the other feed tells of the one without its code first', async () => {
+    const [one, other] = [await issue(), await issue()];
+    const before = await transactions();
+    for (const [id, { reference: content }] of [[111, one] as const, [112, other] as const])
+      await tellSepay({ id, content, amount: 21_000, reference: 'TWO' });
+    await tellCasso({ id: 941, content: 'nop phi', amount: 21_000, reference: 'TWO' }).expect(200);
+    await tellCasso({ id: 942, content: one.reference, amount: 21_000, reference: 'TWO' }).expect(200);
+    for (const { id } of [one, other]) expect(await see(id)).toMatchObject({ status: 'paid', flags: [], amounts: { over: 0 } });
+    expect(await transactions()).toBe(before + 2);
+    await tellCasso({ id: 941, content: 'nop phi', amount: 21_000, reference: 'TWO' }).expect(200);
+    await tellBankHub({ id: 5111, content: other.reference, amount: 21_000, reference: 'TWO' });
+    await tellBankHub({ id: 5112, content: 'khong ghi ma', amount: 21_000, reference: 'TWO' });
+    expect(await transactions()).toBe(before + 2);
   });
 
   it('that both tell of money going out with our reference pay nothing', async () => {

@@ -1,5 +1,6 @@
 // A webhook secret changes while the bank goes on telling: old and new both hold, until the old one is retired.
-import { retireSecrets, rotateSecret } from '../../src/actions/rotateSecret';
+import { retireSecrets } from '../../src/actions/retireSecrets';
+import { rotateSecret } from '../../src/actions/rotateSecret';
 import { seeConnections } from '../../src/actions/seeConnections';
 import { setFeed } from '../../src/actions/setFeed';
 import type { Actor } from '../../src/domain/role';
@@ -40,6 +41,16 @@ describe.each(databases)('the secret of an account, on %s', (kind) => {
     expect(await paidBy('first-secret')).toEqual([401, 'open']);
     expect(await paidBy('second-secret')).toEqual([200, 'paid']);
     expect(await retireSecrets(service.ctx, { ...wish, keepId: secondId })).toBe(0);
+  });
+
+  it('is never set for two accounts, also when both are set at once', async () => {
+    const both = await Promise.allSettled(
+      ['acc-h26-101', 'acc-h26'].map((accountId) => rotateSecret(service.ctx, { ...wish, accountId, secret: 'one-secret-for-two' })),
+    );
+    expect(both.map((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : one.status)).sort()).toEqual([
+      'fulfilled',
+      'secret_in_use',
+    ]);
   });
 
   it('is kept encrypted', async () => {

@@ -44,7 +44,9 @@ describe.each(databases)('a match on %s', (kind) => {
     const { reference } = await issue();
     await tell(service, { content: reference, amount: 21_000 }).expect(200);
     const { id } = await latest();
-    await service.call('post', `/api/transactions/${id}/undo`, { reason: 'gửi nhầm hồ sơ' }, 'demo-api-key-ketoan').expect(200);
+    await service
+      .call('post', `/api/transactions/${id}/undo`, { reason: 'gửi nhầm hồ sơ', decisionsSeen: 0 }, 'demo-api-key-ketoan')
+      .expect(200);
     expect(await differences()).toEqual([]);
   });
 

@@ -93,6 +93,7 @@ describe.each(databases)('the API on %s refuses', (kind) => {
 
   it('broken JSON, too deep JSON, another media type and an over-long body', async () => {
     await refused(raw('{"dossier":'), 400, 'json_invalid');
+    await refused(raw('{"dossier":{"code":"a","code":"b"}}'), 400, 'json_invalid');
     await refused(raw('['.repeat(30_000)), 400, 'json_invalid');
     await refused(raw('dossier=1', 'application/x-www-form-urlencoded'), 415, 'media_type_unsupported');
     await refused(raw(JSON.stringify({ pad: 'x'.repeat(70_000) })), 413, 'body_too_large');

@@ -25,8 +25,9 @@ describe.each(databases)('money without a home on %s', (kind) => {
     return (await service.call('get', `/api/transactions?q=FT${id}`).expect(200)).body.data[0].id;
   }
   const lost = (amount: number) => arrived({ content: 'nop phi', amount });
+  let sent = 0;
   const send = (what: 'resolve' | 'undo', id: string, body: object, key = finance) =>
-    service.call('post', `/api/transactions/${id}/${what}`, body, key);
+    service.call('post', `/api/transactions/${id}/${what}`, body, key).set('idempotency-key', `decision ${++sent}`);
   /** Decides, and sees that the books are sound after it. */
   async function done(what: 'resolve' | 'undo', id: string, body: object) {
     const answer = await send(what, id, { reason, ...body }).expect(200);
@@ -84,6 +85,26 @@ describe.each(databases)('money without a home on %s', (kind) => {
       expect((await obligation(first.id)).amounts).toMatchObject({ paid: 21_000, over: 4_000 });
       expect(await allocated(id, second.id)).toMatchObject({ state: 'resolved', applied: 30_000 });
       expect([(await obligation(first.id)).status, (await obligation(second.id)).amounts.paid]).toEqual(['paid', 9_000]);
+    });
+
+    it('with what is odd about it, as if the service had matched it: it came late, and to the account of another agency', async () => {
+      const offered = await issued();
+      await service.call('post', `/api/obligations/${offered.id}/payment-requests`, { method: 'vietqr' }).expect(201);
+      const late = await arrived({ content: 'nop phi', amount: 5_000, time: '2099-01-01 10:00:00' });
+      await allocated(late, offered.id);
+      expect((await obligation(offered.id)).flags).toEqual(['late']);
+      const elsewhere = await arrived({ content: 'nop phi', amount: 6_000, accountNumber: '21610026900' });
+      await allocated(elsewhere, offered.id);
+      expect(await obligation(offered.id)).toMatchObject({
+        flags: ['late', 'wrong_account'],
+        payments: [
+          { amount: 6_000, flags: ['wrong_account'] },
+          { amount: 5_000, flags: ['late'] },
+        ],
+      });
+      await undone(elsewhere);
+      await undone(late);
+      expect((await obligation(offered.id)).flags).toEqual([]);
     });
 
     it('by sending back a second payment, after which the obligation is simply paid', async () => {
@@ -240,11 +261,12 @@ describe.each(databases)('money without a home on %s', (kind) => {
       const back = await openTestService(kind, { replace: { now: () => now } });
       await tell(back, { content: 'nop phi', amount: 5_000 }).expect(200);
       const [{ id }] = (await back.call('get', '/api/transactions')).body.data;
-      for (const amount of [1_000, 2_000]) {
+      for (const [decisionsSeen, amount] of [1_000, 2_000].entries()) {
         now = addMs(now, -60_000);
-        await back.call('post', `/api/transactions/${id}/resolve`, { action: 'refund', amount, reason }, finance).expect(200);
+        const decision = { action: 'refund', amount, reason, decisionsSeen };
+        await back.call('post', `/api/transactions/${id}/resolve`, decision, finance).expect(200);
       }
-      const { body } = await back.call('post', `/api/transactions/${id}/undo`, { reason }, finance).expect(200);
+      const { body } = await back.call('post', `/api/transactions/${id}/undo`, { reason, decisionsSeen: 2 }, finance).expect(200);
       expect([body.toRefund, await brokenLaws(back.config.databaseUrl)]).toEqual([1_000, []]);
       await back.end();
     });

@@ -64,7 +64,7 @@ describe('the screens', () => {
     const [{ id: obligationId, reference }, paid] = [await issued(), await issued()];
     for (const content of ['tien lac', paid.reference, paid.reference]) await tell(service, { content, amount: 21_000 }).expect(200);
     const [{ id: duplicate }, { id: matched }, { id: lost }] = (await service.call('get', '/api/transactions')).body.data;
-    const half = { action: 'allocate', obligationId, amount: 4_000, reason: 'theo chứng từ' };
+    const half = { action: 'allocate', obligationId, amount: 4_000, reason: 'theo chứng từ', decisionsSeen: 0 };
     await service.call('post', `/api/transactions/${lost}/resolve`, half, 'demo-api-key-ketoan').expect(200);
     await tell(service, { content: 'chi', amount: 1_000, transferType: 'out' }).expect(200);
 
@@ -96,6 +96,27 @@ describe('the screens', () => {
     expect(faults).toEqual([]);
   }, 90_000);
 
+  it('can be read by everybody, where receipts are', async () => {
+    const { id, reference } = await issued();
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    const receiptOf = async () => (await service.call('get', `/api/obligations/${id}`)).body.receipt;
+    while (!(await receiptOf())?.signedAt) await new Promise((resolve) => setTimeout(resolve, 50)); // by the clock of the service
+    const { number, lookupCode } = await receiptOf();
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    const faults = await faultsOf(page, `/receipt/${lookupCode}`);
+    await page.goto(`${base}/sign-in`);
+    await page.fill('[name=login]', 'ketoan');
+    await page.fill('[name=password]', 'demo');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/unmatched');
+    const paths = ['/receipts', '/receipts?q=26TZZ-1', '/receipts/queue', '/receipts/summary', `/receipts/${number}`, '/receipt'];
+    for (const path of paths) faults.push(...(await faultsOf(page, path)));
+    await page.goto(`${base}/receipts/${number}`);
+    await page.getByText('Biên lai có sai sót?').click();
+    faults.push(...(await faultsHere(page, 'the form of a correction')));
+    expect(faults).toEqual([]);
+  }, 90_000);
+
   it('can be read by everybody, with an account that is connected', async () => {
     const actor = { kind: 'person', officerId: 'of-quantri', name: 'Quản trị', role: 'administrator', agencyCode: 'H26' } as const;
     const connection = { actor, accountId: 'acc-h26-101', provider: 'sepay' };
@@ -108,5 +129,6 @@ describe('the screens', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/officers');
     expect(await faultsOf(page, '/sources?done=secret&account=acc-h26-101')).toEqual([]);
+    expect(await faultsOf(page, '/receipts/queue')).toEqual([]);
   }, 90_000);
 });

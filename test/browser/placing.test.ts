@@ -76,6 +76,26 @@ describe('placing money without a home', () => {
     await page.getByText('7.000').first().waitFor();
   }, 60_000);
 
+  it('sends a second payment back with the first key, and never towards a stranger', async () => {
+    const { reference } = await issued('Trần Thị Nộp Trùng');
+    await issued('Lê Văn Người Lạ');
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    await tell(service, { content: `lan hai ${reference}`, amount: 21_000 }).expect(200);
+    const page = await signedIn();
+    await page
+      .getByRole('row', { name: `lan hai ${reference}` })
+      .getByRole('link', { name: '21.000' })
+      .click();
+    await page.waitForURL('**/transactions/**');
+    await page.waitForSelector('[href*="step=refund"]:focus');
+    expect(await page.locator('main').innerText()).not.toContain('Lê Văn Người Lạ');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[name=reason]:focus');
+    await page.keyboard.type('người nộp chuyển trùng');
+    await page.keyboard.press('Enter');
+    await page.getByText('Đã ghi đề nghị hoàn trả.').waitFor();
+  }, 60_000);
+
   it('finds by reference, splits, and takes the last decision back', async () => {
     const [first, second] = [await issued('Lê Văn Một'), await issued('Lê Văn Hai')];
     await tell(service, { content: 'nop cho hai nguoi', amount: 40_000 }).expect(200);

@@ -41,15 +41,16 @@ describe.each(databases)('on %s', (kind) => {
       await tell(service, { content: `ND ${issued.reference}`, amount: 4_200 }).expect(200);
     }
     const { data } = (await service.call('get', '/api/events?after=0').expect(200)).body as {
-      data: { id: number; at: string; data: Told }[];
+      data: { id: number; type: string; at: string; data: Told }[];
     };
-    const ids = data.map(({ id }) => id);
+    const ofMoney = data.filter(({ type }) => type.startsWith('obligation.')); // the receipt comes when it comes
+    const ids = ofMoney.map(({ id }) => id);
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
-    expect(data.slice(1).map((event) => event.data.amounts.paid)).toEqual([4_200, 8_400, 12_600, 16_800, 21_000]);
-    const times = data.map(({ at }) => at);
+    expect(ofMoney.slice(1).map((event) => event.data.amounts.paid)).toEqual([4_200, 8_400, 12_600, 16_800, 21_000]);
+    const times = ofMoney.map(({ at }) => at);
     expect(times).not.toEqual([...times].sort()); // the clock did go back
     while ((await deliverEvents(service.ctx)) > 0);
-    expect(heard).toEqual(ids);
+    expect(heard.filter((id) => id <= Math.max(...ids))).toEqual(ids);
     expect((await service.call('get', `/api/obligations/${issued.id}`)).body.status).toBe('paid');
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
   });

@@ -52,7 +52,7 @@ export async function endAllOffices(): Promise<void> {
   await Promise.all(ends);
 }
 
-function answerOf(child: ChildProcess, ended: Promise<unknown>, asked: Ask): Promise<number> {
+function answerOf(child: ChildProcess, ended: Promise<{ code: number | null; signal: string | null }>, asked: Ask): Promise<number> {
   const id = ++lastId;
   return new Promise((resolve, reject) => {
     const hear = (answered: Answered): void => {
@@ -62,7 +62,7 @@ function answerOf(child: ChildProcess, ended: Promise<unknown>, asked: Ask): Pro
       else reject(new Error(answered.problem));
     };
     child.on('message', hear);
-    void ended.then(() => reject(new Error(`the office ended before it had answered ${asked.ask}`)));
+    void ended.then(({ code, signal }) => reject(new Error(`the office ended (${code ?? signal}) before it had answered ${asked.ask}`)));
     child.send({ id, ...asked }, (error) => error && reject(error));
   });
 }

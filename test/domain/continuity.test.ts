@@ -1,6 +1,6 @@
 // Continuity: which missing movements the running balances betray, and that nothing else looks like one.
 import fc from 'fast-check';
-import { breaksIn, type BalancedMovement } from '../../src/domain/continuity';
+import { breaksIn, isLinked, type Movement } from '../../src/domain/continuity';
 import { vnd } from '../../src/domain/money';
 import { addMs, instantOf, type Instant } from '../../src/domain/time';
 
@@ -8,7 +8,7 @@ const start = instantOf(Date.UTC(2026, 10, 21, 1));
 const at = (second: number): Instant => addMs(start, second * 1000);
 
 /** Movements as they happened: each `[second, amount]`, money out below zero. */
-function happened(opening: number, ...moves: readonly (readonly [second: number, amount: number])[]): BalancedMovement[] {
+function happened(opening: number, ...moves: readonly (readonly [second: number, amount: number])[]): Movement[] {
   let balance = opening;
   return moves.map(([second, amount], index) => {
     balance += amount;
@@ -54,7 +54,7 @@ describe('running balances', () => {
 
   it('are whole again when the missing movement comes late', () => {
     const day = happened(0, [0, 50_000], [7, 120_000], [9, 8_000]);
-    const [first, second, third] = day as [BalancedMovement, BalancedMovement, BalancedMovement];
+    const [first, second, third] = day as [Movement, Movement, Movement];
     expect(breaksIn([first, third])).toHaveLength(1);
     expect(breaksIn([first, third, second])).toEqual([]);
   });
@@ -67,6 +67,35 @@ describe('running balances', () => {
   it('name two breaks where two are missing', () => {
     const day = happened(0, [0, 1], [1, 20], [2, 300], [3, 4_000], [4, 50_000]);
     expect(told(breaksIn([day[0]!, day[2]!, day[4]!])).map(({ missing }) => missing)).toEqual([20, 4_000]);
+  });
+});
+
+describe('movements whose balance is not known', () => {
+  const day = happened(1_000_000, [0, 50_000], [7, 120_000], [9, -8_000], [11, 3_000]);
+  const unknownAt = (index: number): Movement[] =>
+    day.map(({ balanceAfter, ...movement }, place) => (balanceAfter && place !== index ? { ...movement, balanceAfter } : movement));
+
+  it('are no break, nor is what stands beside them', () => {
+    for (const index of [0, 1, 2, 3]) expect(breaksIn(unknownAt(index))).toEqual([]);
+    expect(breaksIn(without(unknownAt(1), 2))).toEqual([]);
+  });
+
+  it('hide no break elsewhere', () => {
+    expect(told(breaksIn(without(unknownAt(0), 2)))).toMatchObject([{ afterId: 'm1', beforeId: 'm3', missing: -8_000 }]);
+  });
+
+  it('link the ends of a break by their amounts, and by nothing less', () => {
+    const [found] = breaksIn([day[0]!, day[3]!]);
+    const ends = { ...found!, afterId: 'm0', beforeId: 'm3' };
+    const links = (...between: Movement[]) => isLinked([day[0]!, ...between, day[3]!], ends, []);
+    expect(links()).toBe(false);
+    expect(links(day[1]!)).toBe(false);
+    expect(links(unknownAt(1)[1]!)).toBe(false);
+    expect(links(day[1]!, day[2]!)).toBe(true);
+    expect(links(unknownAt(1)[1]!, day[2]!)).toBe(true);
+    expect(links(unknownAt(1)[1]!, unknownAt(2)[2]!)).toBe(true);
+    expect(isLinked([day[0]!, day[1]!, day[3]!], ends, breaksIn([day[1]!, day[3]!]))).toBe(true);
+    expect(isLinked([day[3]!], ends, [])).toBe(false);
   });
 });
 
@@ -121,12 +150,12 @@ const moves = fc.array(
     maxLength: 25,
   },
 );
-const history = (list: readonly (readonly [number, number])[], scale: (amount: number, index: number) => number): BalancedMovement[] => {
+const history = (list: readonly (readonly [number, number])[], scale: (amount: number, index: number) => number): Movement[] => {
   let second = 1;
   const inner = list.map(([pause, amount], index) => [(second += pause), scale(amount, index)] as const);
   return happened(1_000, [0, 1], ...inner, [second + 1, 1]);
 };
-const shuffledWith = (list: readonly BalancedMovement[], seeds: readonly number[]): BalancedMovement[] =>
+const shuffledWith = (list: readonly Movement[], seeds: readonly number[]): Movement[] =>
   list
     .map((movement, index) => ({ movement, seed: seeds[index % seeds.length] ?? 0 }))
     .sort((a, b) => a.seed - b.seed)

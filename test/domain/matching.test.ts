@@ -42,17 +42,17 @@ describe('a reference exactly as written', () => {
 });
 
 describe('more money than one reference asks for', () => {
-  const siblings = [named('lan land', minh, 30, 'same_payer'), named('lan birth', household, 8, 'same_payer')];
+  const siblings = [named('lan land', minh, 30, 'same_dossier'), named('lan birth', household, 8, 'same_dossier')];
 
   it.each<Case>([
-    ['pays a second dossier of the payer', credit(lan, 80), siblings, 'exact_sum: lan 50, lan land 30'],
+    ['pays what else the same dossier owes', credit(lan, 80), siblings, 'exact_sum: lan 50, lan land 30'],
     ['pays them all', credit(lan, 88), siblings, 'exact_sum: lan 50, lan birth 8, lan land 30'],
     ['stays with the named one when it comes to no sum', credit(lan, 81), siblings, 'exact_reference: lan 81'],
     ['stays with the named one when it is not more', credit(lan, 30), siblings, 'exact_reference: lan 30'],
     [
       'stays with the named one when two sums are possible',
       credit(lan, 80),
-      [...siblings, named('lan car', household, 30, 'same_payer')],
+      [...siblings, named('lan car', household, 30, 'same_dossier')],
       'exact_reference: lan 80',
     ],
   ])('%s', (_, given, others, expected) => expect(outcomeOf(matchTransaction(given, [named('lan', lan, 50), ...others]))).toBe(expected));
@@ -69,9 +69,9 @@ describe('a reference with one slip', () => {
     ['is not believed with more', credit(nearLan, 51), [named('lan', lan, 50)], 'correction_unsure'],
     ['is not believed when it is settled', credit(nearLan, 50), [named('lan', lan, 0)], 'correction_unsure'],
     [
-      'is not believed when the sum is another dossier of the payer too',
+      'is not believed when the sum is of something else of the dossier too',
       credit(nearLan, 80),
-      [named('lan', lan, 50), named('lan land', minh, 30, 'same_payer')],
+      [named('lan', lan, 50), named('lan land', minh, 30, 'same_dossier')],
       'correction_unsure',
     ],
     [
@@ -202,9 +202,9 @@ describe('why an obligation took no share', () => {
       { lan: 'as_likely_as_others', minh: 'as_likely_as_others' },
     ],
     [
-      'it is only the same payer',
+      'it is only of the same dossier',
       credit(lan, 50),
-      [named('lan', lan, 50), named('land', minh, 30, 'same_payer')],
+      [named('lan', lan, 50), named('land', minh, 30, 'same_dossier')],
       { land: 'named_more_weakly' },
     ],
     ['it is nowhere in the content', credit(lan, 50), [named('lan', lan, 50), named('minh', minh, 30)], { minh: 'not_read' }],
@@ -218,7 +218,7 @@ describe('whatever comes', () => {
   const smallAmount = fc.integer({ min: 1, max: 6 });
   const anyCandidate = fc.record({
     obligationId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-    by: fc.constantFrom<NamedBy>('reference', 'reference', 'reference', 'same_payer', 'virtual_account', 'order'),
+    by: fc.constantFrom<NamedBy>('reference', 'reference', 'reference', 'same_dossier', 'virtual_account', 'order'),
     reference: fc.constantFrom(...references),
   });
   const anyDebts = fc.record({ a: fc.nat(4), b: fc.nat(4), c: fc.nat(4), d: fc.nat(4), e: fc.nat(4) });

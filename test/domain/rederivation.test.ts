@@ -81,6 +81,47 @@ describe('a proof of the rules of today', () => {
   });
 });
 
+/** As they were stored: where an order or an account was paid, it took the money whatever else was written. */
+describe('a proof of the second rules', () => {
+  const matchedBy = (shares: [string, number][]) => ({
+    kind: 'matched',
+    shares: shares.map(([obligationId, dong]) => ({ obligationId, amount: vnd(dong) })),
+  });
+
+  it.each<[string, Credit, string, object]>([
+    [
+      'one reference, and what else its dossier owes',
+      credit(lan, 80),
+      '{"rule":"exact_sum","version":2,"amount":80,"readings":[{"reference":"NP2L87BZSY","how":"exact","found":"NP2L87BZSY"}],"candidates":[{"obligationId":"lan","by":"reference","reference":"NP2L87BZSY","outstanding":50},{"obligationId":"land","by":"same_payer","reference":"NPD8T8GFYG","outstanding":30}],"rejected":[],"digest":"C4CQVjzq9rSwwGH2ZK4vhm"}',
+      matchedBy([
+        ['lan', 50],
+        ['land', 30],
+      ]),
+    ],
+    [
+      'an order that a written reference contradicts with its amount',
+      credit(minh, 50, { orderId: 'cs_1' }),
+      '{"rule":"order","version":2,"amount":50,"readings":[{"reference":"NPD8T8GFYG","how":"exact","found":"NPD8T8GFYG"}],"candidates":[{"obligationId":"lan","by":"order","reference":"NP2L87BZSY","outstanding":20},{"obligationId":"minh","by":"reference","reference":"NPD8T8GFYG","outstanding":50}],"rejected":[{"obligationId":"minh","why":"contradicts_order"}],"digest":"TUS4nkGdZxVf2VMcpQDhIj"}',
+      matchedBy([['lan', 50]]),
+    ],
+    [
+      'an account that a written reference contradicts with its amount',
+      credit(minh, 50, { virtualAccount: '9021' }),
+      '{"rule":"virtual_account","version":2,"amount":50,"readings":[{"reference":"NPD8T8GFYG","how":"exact","found":"NPD8T8GFYG"}],"candidates":[{"obligationId":"lan","by":"virtual_account","reference":"NP2L87BZSY","outstanding":20},{"obligationId":"minh","by":"reference","reference":"NPD8T8GFYG","outstanding":50}],"rejected":[{"obligationId":"minh","why":"contradicts_virtual_account"}],"digest":"nLyQJkllxVJ-ESGczUCfAB"}',
+      matchedBy([['lan', 50]]),
+    ],
+    [
+      'two references',
+      credit(`${lan} ${minh}`, 9),
+      '{"rule":null,"version":2,"amount":9,"readings":[{"reference":"NP2L87BZSY","how":"exact","found":"NP2L87BZSY"},{"reference":"NPD8T8GFYG","how":"exact","found":"NPD8T8GFYG"}],"candidates":[{"obligationId":"lan","by":"reference","reference":"NP2L87BZSY","outstanding":50},{"obligationId":"minh","by":"reference","reference":"NPD8T8GFYG","outstanding":50}],"rejected":[{"obligationId":"lan","why":"as_likely_as_others"},{"obligationId":"minh","why":"as_likely_as_others"}],"digest":"uBiq67XpRSF8m87xmY3wrX"}',
+      { kind: 'unmatched', why: 'ambiguous' },
+    ],
+  ])('of %s holds, and leads to its match', (_, given, proof, outcome) => {
+    expect(rederive(given, proof)).toEqual({ holds: true, differences: [], outcome });
+    expect(rederive(given, proof.replace('"version":2', '"version":3')).holds).toBe(false);
+  });
+});
+
 describe('a proof of the first rules', () => {
   const first = (found: string[], known: [string, ...string[]][]) =>
     JSON.stringify({
@@ -144,7 +185,9 @@ describe('what is no proof', () => {
     7,
     [],
     {},
+    { version: 4 },
     { version: 3 },
+    { version: 3, candidates: [null] },
     { version: 2 },
     { version: 2, candidates: [null] },
     { version: 1 },

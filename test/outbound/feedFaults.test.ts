@@ -1,4 +1,5 @@
 // Feeds: what goes wrong at a source, the same for all of them, and that no secret is in it.
+import { epochMsOf } from '../../src/domain/time';
 import { usualLimits } from '../../src/outbound/feeds/ask';
 import { FeedUnavailable, type FeedPage, type FeedWindow } from '../../src/outbound/feeds/feed';
 import {
@@ -16,7 +17,7 @@ import {
   lastDay,
   movements,
   now,
-  openOrders,
+  ordersOf,
   order,
   pull,
   pullUntilFault,
@@ -34,7 +35,7 @@ const sources: readonly [string, () => Promise<PretendSource>][] = [
   ['vnpay', () => pretendVnpay('TESTTMN1', token, [order('101', { paidAt: now })])],
   ['stripe', () => pretendStripe(token, [])],
 ];
-const window: FeedWindow = { ...lastDay, openOrders: openOrders(order('101')) };
+const window: FeedWindow = { ...lastDay, orders: ordersOf(order('101')) };
 
 describe.each(sources)('%s', (provider, make) => {
   it('is waited for when it has too many requests, then answers', async () => {
@@ -43,6 +44,17 @@ describe.each(sources)('%s', (provider, make) => {
     expect(await pull(feed(provider), accessTo(source), window)).toHaveLength(1);
     const [first, second] = source.asked;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it('is believed about its patience as a number or as a time, and when it is down too', async () => {
+    const source = await opened(make());
+    const asks = (status: number, said: string) => ({ status, headers: { 'retry-after': said }, body: '' });
+    const threeMinutesOn = new Date(epochMsOf(now) + 180_000).toUTCString();
+    source.faults.push(asks(429, threeMinutesOn), asks(503, threeMinutesOn), asks(503, '180'));
+    for (const _ of [1, 2, 3]) {
+      const { fault } = await pullUntilFault(feed(provider, { maxPauseMs: 10 }), accessTo(source), window);
+      expect(fault).toMatchObject({ name: 'FeedUnavailable', retryAfterMs: 180_000 });
+    }
   });
 
   it('is left alone when it asks for much patience, or again and again for some', async () => {

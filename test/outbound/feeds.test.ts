@@ -12,7 +12,7 @@ import {
   lastDay,
   movements,
   now,
-  openOrders,
+  ordersOf,
   order,
   pull,
   pullUntilFault,
@@ -95,26 +95,27 @@ describe('Casso', () => {
 describe('payOS', () => {
   const orders = [order('101', { paidAt: now }), order('102'), order('103', { paidAt: now })];
 
-  it('is asked about each order that waits, and knows nothing of some', async () => {
+  it('is asked about each order that may still be paid, and knows nothing of some', async () => {
     const source = await opened(pretendPayos('client-1', token, orders));
-    const pages = await pull(feed('payos'), accessTo(source), { ...lastDay, openOrders: openOrders(...orders, order('999')) });
+    const pages = await pull(feed('payos'), accessTo(source), { ...lastDay, orders: ordersOf(...orders, order('999')) });
     expect(idsIn('payos', pages)).toEqual(['1422101 FT101', '1422103 FT103']);
     expect(source.asked.map(({ path }) => path.split('/').at(-1))).toEqual(['101', '102', '103', '999']);
     expect(source.asked[0]?.headers).toMatchObject({ 'x-client-id': 'client-1', 'x-api-key': token });
   });
 
-  it('goes on after the order at which a pull broke off', async () => {
+  it('may be gone on from after each order, also from one of which it knows nothing', async () => {
     const source = await opened(pretendPayos('client-1', token, orders));
-    const window = { ...lastDay, openOrders: openOrders(...orders) };
-    source.faults.push({ status: 404, body: '' }, { status: 404, body: '' });
-    expect(idsIn('payos', await pull(feed('payos'), accessTo(source), window))).toEqual(['1422103 FT103']);
-    expect(idsIn('payos', await pull(feed('payos'), accessTo(source), { ...window, cursor: '101' }))).toEqual(['1422103 FT103']);
-    expect(source.asked).toHaveLength(5);
+    source.faults.push({ status: 404, body: '' }, undefined, { status: 500, body: '' });
+    const { pages } = await pullUntilFault(feed('payos'), accessTo(source), { ...lastDay, orders: ordersOf(...orders) });
+    expect(pages.map(({ next, body }) => [next, body !== undefined])).toEqual([
+      ['101', false],
+      ['102', true],
+    ]);
   });
 
   it('refuses a wrong client and a wrong key, whether or not it says so by its status', async () => {
     const source = await opened(pretendPayos('client-1', 'another', orders));
-    const window = { ...lastDay, openOrders: openOrders(...orders) };
+    const window = { ...lastDay, orders: ordersOf(...orders) };
     for (const access of [accessTo(source), accessTo(source, { settings: { PAYOS_CLIENT_ID: 'client-2' } })]) {
       await expect(pull(feed('payos'), access, window)).rejects.toMatchObject({ name: 'FeedRefused', why: 'token_refused' });
     }
@@ -125,9 +126,9 @@ describe('payOS', () => {
 describe('VNPAY', () => {
   const paid = order('A101', { gatewayId: '14226112', paidAt: now });
   const waiting = order('A102');
-  const window = { ...lastDay, openOrders: openOrders(paid, waiting, order('A999')) };
+  const window = { ...lastDay, orders: ordersOf(paid, waiting, order('A999')) };
 
-  it('is asked about each order that waits, signed, with the time of its payment', async () => {
+  it('is asked about each order that may still be paid, signed, with the time of its payment', async () => {
     const source = await opened(pretendVnpay('TESTTMN1', token, [paid, waiting]));
     const pages = await pull(feed('vnpay'), accessTo(source), window);
     expect(idsIn('vnpay', pages)).toEqual(['TESTTMN1 A101 14226112']);
@@ -158,7 +159,7 @@ describe('VNPAY', () => {
   it('passes over an order that was asked about a moment ago', async () => {
     const source = await opened(pretendVnpay('TESTTMN1', token, [paid]));
     source.faults.push({ status: 200, body: { vnp_ResponseCode: '94' } });
-    expect(await pull(feed('vnpay'), accessTo(source), window)).toEqual([]);
+    expect(idsIn('vnpay', await pull(feed('vnpay'), accessTo(source), window))).toEqual([]);
   });
 });
 

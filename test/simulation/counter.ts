@@ -82,6 +82,6 @@ export async function offer(world: World, debt: Debt): Promise<void> {
   const isRight =
     request.amount.toJSON() === outstandingOf(debt) && account.id === debt.dossier.accountId && epochMsOf(request.expiresAt) === expiresMs;
   mustHold(wanted === undefined && isRight, 'a QR is for what is owed, to the account of the agency', () => JSON.stringify(request));
-  debt.offers.push({ accountId: account.id, expiresMs });
+  debt.offers.push({ accountId: account.id, madeMs: world.clock.ms, expiresMs });
   count(world.acts, 'QRs offered');
 }

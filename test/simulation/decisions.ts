@@ -1,5 +1,18 @@
 // What people's decisions do to the simulator's own truth: money given a home, sent back, called not ours, and taken back again.
-import { change, creditsOf, give, leftOf, outstandingOf, sourceOf, type Debt, type Made, type Transfer } from './truth';
+import {
+  change,
+  creditsOf,
+  excessOf,
+  give,
+  leftOf,
+  odditiesOf,
+  outstandingOf,
+  sourceOf,
+  type Credit,
+  type Debt,
+  type Made,
+  type Transfer,
+} from './truth';
 
 /** Gives what has no home a home; what a debt held too much of it leaves there first. */
 export function decide(transfer: Transfer, action: Made['action'], amount: number, target?: Debt): void {
@@ -15,15 +28,37 @@ export function decide(transfer: Transfer, action: Made['action'], amount: numbe
   }
   if (target) {
     transfer.given.add(target);
-    give(target, amount, { source, paidMs: transfer.bankMs, flags: new Set(), isCash: false, isOnline: target.offers.length > 0 });
+    const flags = odditiesOf(transfer, target);
+    give(target, amount, { source, paidMs: transfer.bankMs, flags, isCash: false, isOnline: target.offers.length > 0 });
   }
   transfer.decisions.push(made);
   if (leftOf(transfer) === 0) transfer.why = undefined;
 }
 
+const lastOf = (transfer: Transfer): Made | undefined => transfer.decisions.filter((made) => !made.isUndone).at(-1);
+
+/** Whether two debts of a dossier would ask for the same fee if the last decision that holds, or what was matched, were taken back. */
+export function isIssuedAgain(transfer: Transfer): boolean {
+  const last = lastOf(transfer);
+  const losing = last ? (last.target ? [last.target] : []) : [...transfer.given];
+  const owed = new Map(losing.map((debt) => [debt, owedWithout(debt, debt.credits.get(sourceOf(transfer)), last?.amount)]));
+  const owes = (debt: Debt): boolean => (owed.get(debt) ?? outstandingOf(debt)) > 0;
+  return losing.some((debt) => owes(debt) && twinsOf(debt).some(owes));
+}
+
+const twinsOf = (debt: Debt): Debt[] =>
+  debt.dossier.debts.filter((other) => other !== debt && other.errand.feeId === debt.errand.feeId && !other.isCancelled);
+
+/** What a debt would owe without some of a credit, or without all of it; what others brought too much takes its place. */
+function owedWithout(debt: Debt, credit: Credit | undefined, some: number | undefined): number {
+  if (debt.isCancelled || !credit) return outstandingOf(debt);
+  const ownExcess = some === undefined ? credit.excess : 0;
+  return Math.max(0, outstandingOf(debt) + (some ?? credit.paid) - (excessOf(debt) - ownExcess));
+}
+
 /** Takes back the last decision that holds, or what was matched; returns the transfers whose money moved besides. False: there is nothing. */
 export function takeBack(transfer: Transfer, transferOf: (source: string) => Transfer | undefined): Transfer[] | false {
-  const last = transfer.decisions.filter((made) => !made.isUndone).at(-1);
+  const last = lastOf(transfer);
   const touched = last ? undone(transfer, last) : unmatched(transfer);
   if (!last && touched.length === 0) return false;
   const moved = touched.flatMap((debt) => flowOver(debt, transferOf));

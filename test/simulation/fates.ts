@@ -5,7 +5,19 @@ import { judgementOf, type Judgement } from './judging';
 import { accountOf } from './office';
 import { mayBeLookedAt } from './staff';
 import { chunksOf, listed, type Row } from './reader';
-import { excessOf, flagsOf, give, outstandingOf, paidOf, sourceOf, stateOf, type Debt, type Feed, type Transfer } from './truth';
+import {
+  excessOf,
+  flagsOf,
+  give,
+  odditiesOf,
+  outstandingOf,
+  paidOf,
+  sourceOf,
+  stateOf,
+  type Debt,
+  type Feed,
+  type Transfer,
+} from './truth';
 import { count, touchDebts, type World } from './world';
 
 /** What the service made of a line when it first heard of it. */
@@ -127,17 +139,6 @@ function apply(world: World, transfer: Transfer, judgement: Judgement): void {
   });
   touchDebts(world, transfer.given);
   transfer.why = reasons.find((reason) => reason !== undefined);
-}
-
-const toTheSecondMs = 1000;
-
-function odditiesOf(transfer: Transfer, debt: Debt): Set<string> {
-  const flags = new Set<string>();
-  if (debt.offers.length > 0 && Math.max(...debt.offers.map((offer) => offer.expiresMs)) + toTheSecondMs < transfer.bankMs)
-    flags.add('late');
-  const expected = debt.offers.length > 0 ? debt.offers.map((offer) => offer.accountId) : [debt.dossier.accountId];
-  if (!expected.includes(transfer.accountId)) flags.add('wrong_account');
-  return flags;
 }
 
 function noteFate(world: World, { kind }: Transfer, fate: Fate, isAsExpected: boolean): void {

@@ -6,7 +6,7 @@ import { between, chanceOf, digits, type Chance } from './chances';
 import { bodyOf, requestOf, type Line } from './messages';
 import { bankAccounts, defaultSecret, ownSecret } from './office';
 import type { Feed } from './truth';
-import { count, hourMs, minuteMs, morningOf, type World } from './world';
+import { count, dayMs, hourMs, minuteMs, morningOf, type World } from './world';
 
 const tables = [
   ...['delivery', 'incoming_transaction', 'telling', 'allocation', 'posting', 'event', 'event_delivery', 'ratio_change'],
@@ -46,6 +46,9 @@ function lineFor(world: World, chance: Chance, changes: Partial<Line> = {}): Lin
   };
 }
 
+/** The age at which a genuine signature is none any more. */
+const tooOldMs: Record<Feed, number> = { sepay: 6 * minuteMs, casso: 31 * dayMs };
+
 /** Unsigned, signed with a wrong key, signed long ago, or with other bytes than those that were signed. */
 async function forgery(world: World, chance: Chance): Promise<Settle> {
   const feed = feedOf(chance);
@@ -54,7 +57,7 @@ async function forgery(world: World, chance: Chance): Promise<Settle> {
   const body = bodyOf(feed, lineFor(world, chance));
   const way = chance.below(4);
   const secret = way === 0 ? '' : way === 1 ? 'demo-secret-guessed' : defaultSecret(feed);
-  const request = requestOf({ feed, body, secret }, way === 2 ? world.clock.ms - 6 * minuteMs : world.clock.ms);
+  const request = requestOf({ feed, body, secret }, way === 2 ? world.clock.ms - tooOldMs[feed] : world.clock.ms);
   const answer = await world.receive(provider, way === 3 ? { ...request, body: bodyOf(feed, lineFor(world, chance)) } : request);
   const wanted = provider.refuse();
   mustHold(answer.status === wanted.status && answer.body === wanted.body, 'a forgery is refused', () => JSON.stringify(answer));

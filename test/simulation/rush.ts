@@ -19,7 +19,7 @@ const firstId = 2_000_000_000;
 
 export async function rush(world: World): Promise<void> {
   const chance = chanceOf(world.options.seed, 'the rush');
-  const all = [...world.debts.values()].filter(({ dossier }) => dossier.agencyCode === counterOfficer.agencyCode);
+  const all = [...world.debts.values()].filter(({ dossier, due }) => due > 0 && dossier.agencyCode === counterOfficer.agencyCode);
   const debts = Array.from(
     { length: Math.min(mostDebts, Math.ceil(world.options.payments / paymentsADebt)) },
     () => all[chance.below(all.length)],

@@ -10,7 +10,7 @@ import { keysOf } from './banks';
 import { mustHold } from './broken';
 import { between, chanceOf, happens, type Chance } from './chances';
 import { issue, offer } from './counter';
-import { decide, takeBack } from './decisions';
+import { decide, isIssuedAgain, takeBack } from './decisions';
 import { counterOfficer, financeOfficer, oneStopSystem } from './office';
 import { excessOf, give, leftOf, outstandingOf, paidOf, type Debt, type Made, type Transfer } from './truth';
 import { asked, count, minuteMs, touchDebts, type World } from './world';
@@ -73,10 +73,11 @@ export const cancel = (world: World, debt: Debt, atMs: number): void =>
     };
   });
 
-/** The same fee once more: allowed when nothing of the first is open any more. */
+/** The same fee once more: allowed when the dossier does not owe it any more. */
 export const issueAgain = (world: World, debt: Debt, chance: Chance, atMs: number): void =>
   actOn(world, debt, atMs, async () => {
-    const wanted = outstandingOf(debt) > 0 ? 'obligation_exists' : undefined;
+    const isAsked = debt.dossier.debts.some((one) => one.errand.feeId === debt.errand.feeId && outstandingOf(one) > 0);
+    const wanted = isAsked ? 'obligation_exists' : undefined;
     const issued = await asked(issue(world, chance, debt.dossier, debt.errand));
     outcomeOf(issued, wanted, 'issue again');
     if (typeof issued === 'string') return () => undefined;
@@ -172,6 +173,10 @@ async function undo(world: World, transfer: Transfer): Promise<() => void> {
     undoResolution(world.ctx, { actor: financeOfficer, transactionId: transfer.id ?? '', reason: 'quyết định nhầm' }),
   );
   return () => {
+    if (isIssuedAgain(transfer)) {
+      outcomeOf(result, 'obligation_issued_again', `undo of transfer ${transfer.number}`);
+      return count(world.acts, 'undos refused: the fee was issued again');
+    }
     const moved = takeBack(transfer, world.transferOf);
     outcomeOf(result, moved ? undefined : 'resolution_unknown', `undo of transfer ${transfer.number}`);
     count(world.acts, moved ? 'decisions: undo' : 'nothing to undo');

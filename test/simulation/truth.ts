@@ -6,6 +6,7 @@ export type Feed = 'sepay' | 'casso';
 
 export interface Offer {
   accountId: string;
+  madeMs: number;
   expiresMs: number;
 }
 
@@ -103,8 +104,20 @@ export const sourceOf = (transfer: Transfer): string => `transfer ${transfer.num
 export function give(debt: Debt, amount: number, credit: Omit<Credit, 'paid' | 'excess'>): void {
   const paid = Math.min(amount, outstandingOf(debt));
   if (debt.isCancelled) credit.flags.add('after_cancel');
-  if (!debt.credits.has(credit.source)) debt.credits.set(credit.source, { ...credit, paid: 0, excess: 0 });
+  const known = debt.credits.get(credit.source);
+  if (known) credit.flags.forEach((flag) => known.flags.add(flag));
+  else debt.credits.set(credit.source, { ...credit, paid: 0, excess: 0 });
   change(debt, credit.source, paid, amount - paid);
+}
+
+const toTheSecondMs = 1000;
+
+/** What is odd about a transfer for a debt: only what had been offered when it came counts. */
+export function odditiesOf({ bankMs, accountId }: Transfer, { offers, dossier }: Debt): Set<string> {
+  const offered = offers.filter((offer) => offer.madeMs < bankMs + toTheSecondMs);
+  const isLate = offered.length > 0 && Math.max(...offered.map((offer) => offer.expiresMs)) + toTheSecondMs < bankMs;
+  const expected = offered.length > 0 ? offered.map((offer) => offer.accountId) : [dossier.accountId];
+  return new Set([...(isLate ? ['late'] : []), ...(expected.includes(accountId) ? [] : ['wrong_account'])]);
 }
 
 /** Changes what a source gave. One of which nothing is left is remembered: its oddities come back with its money. */

@@ -1,8 +1,8 @@
 // The world of a simulation: the real service on a clock and chance of ours, the simulator's own truth, and what is still to happen.
 import { demoConfig } from '../../src/config';
 import { setFeed } from '../../src/actions/setFeed';
-import { subscribe } from '../../src/actions/deliverEvents';
 import { webhookReceiver, type ReceiveWebhook } from '../../src/actions/receiveWebhook';
+import { subscribe } from '../../src/actions/subscribe';
 import type { Context } from '../../src/context';
 import { instantOf, type Instant } from '../../src/domain/time';
 import { openLog } from '../../src/log';

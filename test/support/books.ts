@@ -59,6 +59,11 @@ const laws: Record<string, string> = {
       OR o.excess <> (SELECT coalesce(sum(a.excess), 0) FROM allocation a WHERE a.obligation_id = o.id)`,
   'an obligation is settled while what it owes is paid, and only then': `
     SELECT count(*) FROM obligation o WHERE (o.settled_at IS NOT NULL) <> (o.cancelled_at IS NULL AND o.due > 0 AND o.paid >= o.due)`,
+  'a fee is asked for once for a dossier, and is not issued again while it is': `
+    SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM fee_item f JOIN obligation o ON o.id = f.obligation_id
+        WHERE o.cancelled_at IS NULL AND o.paid < o.due AND o.treasury_account_id IS NULL GROUP BY o.dossier_id, f.fee_id HAVING count(*) > 1) twice)
+      + (SELECT count(*) FROM fee_item f JOIN obligation o ON o.id = f.obligation_id
+        WHERE o.cancelled_at IS NULL AND o.paid < o.due AND o.treasury_account_id IS NULL AND f.open_for IS NULL)`,
   'what an obligation owes is the sum of its lines': `
     SELECT count(*) FROM obligation o WHERE o.due <> (SELECT coalesce(sum(f.amount), -1) FROM fee_item f WHERE f.obligation_id = o.id)`,
   'the receivable in the books is what is outstanding': `
@@ -74,6 +79,16 @@ const laws: Record<string, string> = {
   'every credit is booked to the account that it came to': `
     SELECT count(*) FROM incoming_transaction t JOIN posting p ON p.cause = 'transaction' AND p.cause_id = t.id
       WHERE p.debit <> coalesce('bank:' || t.account_id, 'gateway:' || t.provider)`,
+  'the numbers of receipts have no gap: every range is used from its first number on, and ranges lie side by side': `
+    SELECT count(*) FROM receipt_range g WHERE g.used_to - g.first_number + 1 <>
+        (SELECT count(*) FROM receipt r WHERE r.symbol = g.symbol AND r.agency_code = g.agency_code AND r.number BETWEEN g.first_number AND g.last_number)
+      OR (g.first_number > 1 AND NOT EXISTS (SELECT 1 FROM receipt_range b WHERE b.symbol = g.symbol AND b.last_number = g.first_number - 1))`,
+  'every receipt lies in a range of its agency, in a series of its kind': `
+    SELECT count(*) FROM receipt r WHERE NOT EXISTS (SELECT 1 FROM receipt_range g JOIN receipt_series s ON s.symbol = g.symbol
+      WHERE g.symbol = r.symbol AND g.agency_code = r.agency_code AND r.number BETWEEN g.first_number AND g.used_to AND s.kind = r.kind)`,
+  'of the receipts of an obligation and kind one stands at most, and it was the last': `
+    SELECT count(*) FROM (SELECT 1 AS doubled FROM receipt r WHERE NOT EXISTS (SELECT 1 FROM receipt later WHERE later.replaces_id = r.id)
+      GROUP BY r.obligation_id, r.kind HAVING count(*) > 1) g`,
   'nothing stays unjudged': `SELECT count(*) FROM incoming_transaction WHERE state = 'received'`,
   'the state of a credit says where its money is, and why where it waits': `
     SELECT count(*) FROM incoming_transaction t WHERE ${ours} AND (t.state <> CASE WHEN ${homeless} > 0 THEN 'unapplied'

@@ -1,4 +1,5 @@
 // Before the tests: one real PostgreSQL server and the path to one real Chromium for the whole run, prepared side by side.
+import { prepareCertificate } from './certificate';
 import { prepareChromium } from './chromium';
 import { borrowPostgres, startPostgres, type PostgresServer } from './postgresServer';
 
@@ -9,7 +10,11 @@ declare global {
 /** Where one of them cannot be had, only the tests that ask for it fail, and say why. */
 export default async function globalSetup(): Promise<void> {
   process.env['NODE_ENV'] = 'test'; // whatever the shell says
-  const [postgres, chromium] = await Promise.allSettled([serverFor(process.env['TEST_POSTGRES_URL']), prepareChromium()]);
+  const [postgres, chromium, certificate] = await Promise.allSettled([
+    serverFor(process.env['TEST_POSTGRES_URL']),
+    prepareChromium(),
+    prepareCertificate(),
+  ]);
 
   if (postgres.status === 'fulfilled') {
     globalThis.postgresServer = postgres.value;
@@ -17,6 +22,7 @@ export default async function globalSetup(): Promise<void> {
     process.env['TEST_POSTGRES_PREFIX'] = postgres.value.prefix;
   } else process.env['TEST_POSTGRES_ERROR'] = String(postgres.reason);
 
+  if (certificate.status === 'fulfilled') process.env['TEST_CERTIFICATE'] = JSON.stringify(certificate.value);
   if (chromium.status === 'fulfilled') process.env['TEST_CHROMIUM'] = JSON.stringify(chromium.value);
   else process.env['TEST_CHROMIUM_ERROR'] = String(chromium.reason);
 }

@@ -5,6 +5,7 @@ import { demoConfig, type Config } from '../../src/config';
 import type { Context } from '../../src/context';
 import { openLog } from '../../src/log';
 import { assemble, type Service } from '../../src/serve';
+import { sharedCertificate } from './certificate';
 import { databases, freshDatabase, type DatabaseKind } from './database';
 
 export { databases, freshDatabase, type DatabaseKind };
@@ -25,7 +26,7 @@ export async function openTestService(
 ): Promise<TestService> {
   const database = await freshDatabase(kind);
   const config = { ...demoConfig({ PORT: '0', DATABASE_URL: database.url }), ...given.config };
-  const service = await assemble(config, openLog('silent'), given.replace);
+  const service = await assemble(config, openLog('silent'), { makeDemoCertificate: sharedCertificate, ...given.replace });
   await seedDemoOffice(service.ctx);
   return {
     ...service,

@@ -26,8 +26,8 @@ export type Fault = Answered | 'silent' | 'half_open' | 'cut';
 export interface PretendSource {
   url: string;
   asked: Asked[];
-  /** What the next requests get in place of an answer. */
-  faults: Fault[];
+  /** What the next requests get in place of an answer; undefined leaves one its answer. */
+  faults: (Fault | undefined)[];
   close(): Promise<void>;
 }
 
@@ -242,7 +242,7 @@ const secondsOf = (instant: Instant): number => Math.floor(epochMsOf(instant) / 
 
 export async function pretendSource(answerTo: (asked: Asked) => Answered): Promise<PretendSource> {
   const asked: Asked[] = [];
-  const faults: Fault[] = [];
+  const faults: PretendSource['faults'] = [];
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));

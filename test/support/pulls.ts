@@ -9,7 +9,7 @@ import type { PretendMovement, PretendOrder, PretendSource } from './pretendFeed
 export const now = instantOf(Date.UTC(2026, 10, 21, 3));
 export const dayMs = 86_400_000;
 export const daysAgo = (days: number): Instant => addMs(now, -days * dayMs);
-export const lastDay: FeedWindow = { from: daysAgo(1), to: now, openOrders: [] };
+export const lastDay: FeedWindow = { from: daysAgo(1), to: now, orders: [] };
 export const token = 'token-that-nobody-may-see';
 export const settings = { PAYOS_CLIENT_ID: 'client-1', VNPAY_TMN_CODE: 'TESTTMN1' };
 
@@ -41,12 +41,7 @@ export async function pullUntilFault(one: Feed, access: FeedAccess, window: Feed
   throw new Error('nothing went wrong');
 }
 export const idsIn = (provider: string, pages: readonly FeedPage[]): string[] =>
-  pages.flatMap(
-    ({ body }) =>
-      providerNamed(provider)
-        ?.readPulled?.(body)
-        .map((transaction) => transaction.providerId) ?? [],
-  );
+  pages.flatMap(({ body }) => (body && providerNamed(provider)?.readPulled?.(body))?.map((transaction) => transaction.providerId) ?? []);
 export const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
 
 /** `count` movements, one every `everyMs` back from now. */
@@ -76,7 +71,7 @@ export function order(orderId: string, more: Partial<PretendOrder> = {}): Preten
     ...more,
   };
 }
-export const openOrders = (...orders: readonly PretendOrder[]) => orders.map(({ orderId, createdAt }) => ({ orderId, createdAt }));
+export const ordersOf = (...orders: readonly PretendOrder[]) => orders.map(({ orderId, createdAt }) => ({ orderId, createdAt }));
 
 /** Pretend sources of one test, closed after it. */
 export function sourcesOfTest(): (source: Promise<PretendSource>) => Promise<PretendSource> {

@@ -1,22 +1,30 @@
 // The words on screens: each key is said once, in both languages.
 import { counterLabels } from '../../src/web/counterLabels';
+import { feeDeskLabels } from '../../src/web/feeDeskLabels';
+import { feeImportLabels } from '../../src/web/feeImportLabels';
 import { obligationLabels } from '../../src/web/obligationLabels';
 import { officeLabels } from '../../src/web/officeLabels';
 import { pretendBankLabels } from '../../src/web/pretendBankLabels';
 import { proofLabels } from '../../src/web/proofLabels';
 import { ratioLabels } from '../../src/web/ratioLabels';
+import { receiptLabels } from '../../src/web/receiptLabels';
 import { sourceLabels } from '../../src/web/sourceLabels';
+import { taxLabels } from '../../src/web/taxLabels';
 import { transactionLabels } from '../../src/web/transactionLabels';
 import { unmatchedLabels } from '../../src/web/unmatchedLabels';
 
 const lists = [
   counterLabels,
+  feeDeskLabels,
+  feeImportLabels,
   obligationLabels,
   officeLabels,
   pretendBankLabels,
   proofLabels,
   ratioLabels,
+  receiptLabels,
   sourceLabels,
+  taxLabels,
   transactionLabels,
   unmatchedLabels,
 ];

@@ -79,7 +79,7 @@ describe('The list of money without a home', () => {
   it('shows money for strange accounts and unreadable messages only to those who see every agency', async () => {
     await tell(service, { content: 'lạc', amount: 9_000, accountNumber: '999999' }).expect(200);
     const all = (await page('thanhtra', '/unmatched')).text;
-    expect(all).toContain('Tiền vào tài khoản không phải của cơ quan');
+    expect(all).toContain('Tiền chưa được ghi nhận');
     expect((await page('quay1', '/unmatched')).text).not.toContain('999999');
   });
 });

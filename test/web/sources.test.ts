@@ -4,6 +4,7 @@ import { setFeed } from '../../src/actions/setFeed';
 import { watchBalances } from '../../src/actions/watchBalances';
 import { addMs, parseVietnamTime, vietnamTimeOf, type Instant } from '../../src/domain/time';
 import { tell } from '../support/bank';
+import { paidSession, tellStripe } from '../support/gateway';
 import { openTestService, type TestService } from '../support/office';
 import { pretendSepay, type PretendSource } from '../support/pretendFeeds';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
@@ -35,7 +36,12 @@ const told = (content: string, balance: number, lateSeconds = 2) =>
 
 describe('The page of the sources', () => {
   it('says that nobody has spoken yet', async () => {
-    expect(await read(finance())).toContain('Chưa có nguồn nào báo tin.');
+    const page = await read(finance());
+    expect(page).toContain('Chưa có nguồn nào báo tin.');
+    for (const account of ['110000260001', '1026101000', '21610026900']) {
+      expect(page).toMatch(new RegExp(`${account} · [^·]+ Chưa kiểm tra được số dư: chưa có giao dịch nào Chưa nghe gì: SePay, Casso`));
+    }
+    expect(page).not.toContain('nối tiếp');
   });
 
   it('is calm while all is well: one sentence, and how soon we hear', async () => {
@@ -45,9 +51,13 @@ describe('The page of the sources', () => {
     }
     const page = await read(finance());
     expect(page).toContain('Các nguồn báo tin như thường lệ');
-    expect(page).toContain('SePay 1026101000 · DIEM PVHCC PHUONG MAU 20/11/2026 10:00 5 phút trước 25 Báo có 100 % Danh sách 0 %');
+    expect(page).toContain('Số dư được kiểm tra và nối tiếp ở 1 trong 3 tài khoản');
+    expect(page).toContain(
+      '1026101000 · DIEM PVHCC PHUONG MAU Số dư nối tiếp đến 20/11/2026 09:59 SePay 20/11/2026 10:00 5 phút trước 25 Tin báo tự động 100 % Danh sách 0 %',
+    );
+    expect(page).toMatch(/21610026900 · VP DANG KY DAT DAI HA NOI Chưa kiểm tra được số dư: chưa có giao dịch nào Chưa nghe gì: SePay/);
     expect(page).toContain('Thường 2 giây 99 % trong vòng 2 giây Chưa nối');
-    expect(page).not.toMatch(/Cần xem|Số dư không nối tiếp/);
+    expect(page).not.toMatch(/Cần xem|Số dư không nối tiếp|bị từ chối/);
   });
 
   it('shows a break of the running balance with both movements, what is missing and since when', async () => {
@@ -59,6 +69,7 @@ describe('The page of the sources', () => {
     const html = (await (await finance()).get('/sources')).text;
     const page = textOf(html);
     expect(page).toContain('Cần xem: 2 chỗ số dư không nối tiếp');
+    expect(page).toContain('1026101000 · DIEM PVHCC PHUONG MAU Số dư không nối tiếp SePay');
     expect(page).toContain('21.000 ₫ tiền vào chưa được báo Giữa hai giao dịch 20/11/2026 10:04:58 – 20/11/2026 10:07:58');
     expect(page).toContain('Phát hiện 20/11/2026 10:10');
     const links = [...html.matchAll(/\/transactions\/\w+/g)].map(([link]) => link);
@@ -104,6 +115,68 @@ describe('The page of the sources', () => {
       const menu = (await visitor.get('/ratios')).text.includes('href="/sources"');
       expect([login, menu]).toEqual([login, status === 200]);
     }
+  });
+});
+
+describe('What the page claims', () => {
+  let other: TestService;
+  let at = now;
+  beforeAll(async () => (other = await openTestService('SQLite', { replace: { now: () => at } })));
+  afterAll(() => other.end());
+  const seen = async () => textOf((await (await visitorAt(other, 'ketoan')).get('/sources').expect(200)).text);
+  const say = (balance: number, more: object = {}) =>
+    tell(other, { content: 'phi', amount: 1000, balance, time: vietnamTimeOf(at), ...more });
+  const next = (): void => void (at = addMs(at, 60_000));
+
+  it('of balances is nothing where the source tells none', async () => {
+    for (let count = 0; count < 3; count++, next()) await say(0).expect(200);
+    const page = await seen();
+    expect(page).toContain('Các nguồn báo tin như thường lệ');
+    expect(page).toContain('Chưa kiểm tra được số dư của tài khoản nào.');
+    expect(page).toContain('PHUONG MAU Chưa kiểm tra được số dư: nguồn không cho biết số dư SePay');
+    expect(page).not.toContain('nối tiếp');
+  });
+
+  it('of balances is nothing yet where one was told, and in part where some were', async () => {
+    await say(5_000).expect(200);
+    expect(await seen()).toContain('Chưa kiểm tra được số dư: mới có một giao dịch kèm số dư');
+    next();
+    await say(6_000).expect(200);
+    const page = await seen();
+    expect(page).toContain('Chỉ kiểm tra được một phần: 3 trong 5 giao dịch gần đây không kèm số dư');
+    expect(page).not.toContain('nối tiếp');
+  });
+
+  it('of balances is nothing while a message may be on its way', async () => {
+    next();
+    await say(9_000).expect(200);
+    expect(await seen()).toContain('Đang kiểm tra số dư, chờ tin đến đủ');
+  });
+
+  it('tells money that a gateway holds from money on unknown accounts', async () => {
+    await say(0, { accountNumber: '99999999' }).expect(200);
+    await tellStripe(other, 'checkout.session.completed', paidSession('no-such-order', 'pi_1')).expect(200);
+    const page = await seen();
+    expect(page).toMatch(
+      /Tiền do cổng thanh toán giữ Người dân đã nộp qua cổng[^.]*\. Stripe 20\/11\/2026 .* Chưa nghe gì: VNPAY, MoMo, ZaloPay/,
+    );
+    expect(page).toMatch(/Tài khoản lạ Nguồn báo tiền ở tài khoản chưa khai báo.* Tiền chưa xác định SePay 20\/11\/2026 \S+ vừa xong 1 /);
+  });
+
+  it('of refused webhooks is how many and when, and to look at them where nothing genuine has come since', async () => {
+    next();
+    for (let count = 0; count < 2; count++)
+      await say(0, { id: 9_100_000 + count })
+        .set('x-sepay-signature', 'sha256=00')
+        .expect(401);
+    const page = await seen();
+    expect(page).toContain('Cần xem: 1 nguồn bị từ chối tin');
+    expect(page).toMatch(/Tin báo tự động bị từ chối Chữ ký không đúng.* SePay: 2 tin, lần cuối 20\/11\/2026/);
+    next();
+    await say(0).expect(200);
+    const later = await seen();
+    expect(later).toContain('SePay: 2 tin, lần cuối');
+    expect(later).not.toContain('bị từ chối tin');
   });
 });
 

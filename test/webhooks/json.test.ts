@@ -40,6 +40,7 @@ describe('a body is left to a person', () => {
     ['when a key is no text', '{:1}', 'not_json'],
     ['when it is a list', '[]', 'unexpected_shape'],
     ['when a key comes twice', '{"text":"a","text":"a"}', 'duplicate_key: text'],
+    ['when a key comes twice that no screen should show', '{"a\\u0000":1,"a\\u0000":2}', 'duplicate_key: a '],
     ['when a key comes twice further down', '{"one":[{"amount":1,"amount":2}]}', 'duplicate_key: amount'],
   ])('%s', (_, body, message) => expect(() => read(body)).toThrow(new Error(message)));
 });

@@ -171,22 +171,23 @@ describe('money of a dispute', () => {
   const id = `du_${drawReference(new Uint8Array(6))}`;
   const dispute = { id, amount: 180_000, currency: 'vnd', charge: 'ch_1', payment_intent: 'pi_1' };
 
-  it.each([
-    ['charge.dispute.funds_withdrawn', 'out'],
-    ['charge.dispute.funds_reinstated', 'in'],
-  ])('%s moves it %s, for no order and with no reference to find', (type, direction) => {
-    const [movement] = told(type, dispute);
-    expect(movement).toMatchObject({ direction, bankReference: dispute.id });
+  it('goes out for no order and with no reference of ours to find; it names the payment that it is taken from', () => {
+    const [movement] = told('charge.dispute.funds_withdrawn', dispute);
+    expect(movement).toMatchObject({ direction: 'out', bankReference: 'pi_1' });
+    expect(told('charge.dispute.funds_withdrawn', { ...dispute, payment_intent: null })[0]?.bankReference).toBe(id);
     expect(movement?.orderId).toBeUndefined();
     expect(movement?.content).toContain('dispute');
     expect(referencesIn(id)).toHaveLength(1);
     expect(referencesIn(movement?.content ?? '')).toEqual([]);
   });
 
-  it('given back is other money than the money taken, and than the payment', () => {
-    const ids = ['charge.dispute.funds_withdrawn', 'charge.dispute.funds_reinstated'].flatMap((type) => told(type, dispute));
-    const all = [...ids, ...told('checkout.session.completed', session)].map((movement) => movement.providerId);
-    expect(new Set(all).size).toBe(3);
+  it('is other money than the payment', () => {
+    const all = [...told('charge.dispute.funds_withdrawn', dispute), ...told('checkout.session.completed', session)];
+    expect(new Set(all.map((movement) => movement.providerId)).size).toBe(2);
+  });
+
+  it('given back is left to a person: the payment is in the books all along', () => {
+    expect(() => told('charge.dispute.funds_reinstated', dispute)).toThrow(new Unreadable('needs_a_person', 'type'));
   });
 
   it.each(['charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed'])('is not moved by %s', (type) => {

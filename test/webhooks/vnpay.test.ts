@@ -111,6 +111,13 @@ describe('the signature', () => {
     expect(vnpay.verify(sent({ vnp_Fee: '1', vnp_Fee2: '2' }, names), secrets, now, {})).toBe('default');
   });
 
+  it('is hex in capitals as well as in small letters', () => {
+    const request = sent();
+    const query = request.query.replace(/[0-9a-f]{128}$/, (hash) => hash.toUpperCase());
+    expect(query).not.toBe(request.query);
+    expect(vnpay.verify({ ...request, query }, secrets, now, {})).toBe('default');
+  });
+
   it.each([
     ['a field twice', (query: string) => `${query}&vnp_TxnRef=REQ0002`],
     ['an empty field twice', (query: string) => `vnp_Amount=&${query}`],

@@ -57,6 +57,10 @@ describe('a payment', () => {
     expect(told()).toMatchObject([{ orderId: '250325_REQ0001', providerId: '250325_REQ0001', bankReference: '250325000000123' }]);
   });
 
+  it('is for the payment request whose id we gave behind the day', () => {
+    expect(told({ app_trans_id: '261122_pr_01k9z' })).toMatchObject([{ orderId: 'pr_01k9z', providerId: '261122_pr_01k9z' }]);
+  });
+
   it('is of the time at which ZaloPay took it', () => expect(told()[0]?.bankTime).toBe('2025-03-25T07:02:37.000Z'));
 
   it.each([

@@ -3,16 +3,18 @@
 // V2's webhook it is not said in so many words.
 import { z } from 'zod';
 import { balance, listedTime, maxAmount, optionalText, requiredText, transferContent } from '../fields';
-import { readJson } from '../json';
+import { readJson, shaped } from '../json';
 import type { IncomingTransaction } from '../provider';
+import { readRows } from '../rows';
 import { toTransaction } from './normalise';
 import type { CassoTransaction } from './payload';
 
-/** The answer's money. A row that moved nothing tells of none. Throws Unreadable. */
+/** The answer's money. A row that moved nothing tells of none. Throws Unreadable, with what can be read of it. */
 export function readPulledCasso(body: Buffer): IncomingTransaction[] {
-  return readJson(body, pulledList)
-    .data.records.filter((row) => row.amount !== 0)
-    .map(toTransaction);
+  return readRows('data.records', readJson(body, pulledList).data.records.entries(), (row) => {
+    const told = shaped(row, pulledRow);
+    return told.amount === 0 ? [] : [toTransaction(told)];
+  });
 }
 
 const pulledRow = z
@@ -47,4 +49,4 @@ const pulledRow = z
     counterAccountNumber: row.corresponsiveAccount,
   }));
 
-const pulledList = z.object({ data: z.object({ records: z.array(pulledRow) }) });
+const pulledList = z.object({ data: z.object({ records: z.array(z.unknown()) }) });

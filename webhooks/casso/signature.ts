@@ -4,8 +4,14 @@ import { SignatureInvalid, type Secret, type WebhookRequest } from '../provider'
 import { equal, hmacHex, ownerOf } from '../signature';
 import { signedTextsOf } from './canonical';
 
-/** Casso sets no limit on the age of a signature and does not say whether a retry is signed anew; this one is ours, as SePay's. */
-const toleranceMs = 300_000;
+/**
+ * Casso sets no limit on the age of a signature, retries until it hears of success, and does not say whether it then signs anew: a retry
+ * with its first time must not be refused for ever. The limit is ours, and longer than any trouble of ours should last; within it a
+ * message that somebody repeats names money that is known, and books nothing.
+ */
+const longestAgeMs = 30 * 86_400_000;
+/** Clocks differ; nobody signs tomorrow's message today. */
+const mostAheadMs = 300_000;
 
 const signatureHeader = 'x-casso-signature';
 const tokenHeader = 'secure-token';
@@ -25,7 +31,8 @@ export function verifyCasso(request: WebhookRequest, secrets: readonly Secret[],
 /** HMAC-SHA512 over `t`, a full stop, and the body with its keys in order. */
 function verifySignature({ headers, body }: WebhookRequest, secrets: readonly Secret[], now: Instant): string {
   const [, signedAt = '', given] = signatureForm.exec(headers[signatureHeader] ?? '') ?? [];
-  if (Math.abs(epochMsOf(now) - Number(signedAt)) > toleranceMs) throw new SignatureInvalid();
+  const ageMs = epochMsOf(now) - Number(signedAt);
+  if (ageMs > longestAgeMs || ageMs < -mostAheadMs) throw new SignatureInvalid();
   const messages = signedTextsOf(body).map((text) => `${signedAt}.${text}`);
   return ownerOf(secrets, (secret) => messages.some((message) => equal(given, hmacHex('sha512', secret, message))));
 }

@@ -2,9 +2,13 @@
 import { isWrittenObject, sortedJson, sortedMembers, textOf, writtenObject, type Written, type WrittenObject } from '../jsonTokens';
 import { SignatureInvalid, type Secret, type WebhookRequest } from '../provider';
 import { equal, hmacHex, ownerOf } from '../signature';
+import { payosPayload } from './payload';
 
 /** What payOS's own SDK writes as nothing. */
 const asNothing = new Set(['null', 'undefined']);
+
+/** Inside of a value: as if the value ended and a member that we read began. No bank writes so, nor does a person who pays. */
+const otherMember = new RegExp(`&(?:code|${Object.keys(payosPayload.shape.data.shape).join('|')})=`);
 
 /**
  * The owner of the secret that signed `data`: HMAC-SHA256 over its members by name, `name=value` joined by `&`, none of it URL-encoded.
@@ -20,8 +24,14 @@ export function verifyPayos({ body }: WebhookRequest, secrets: readonly Secret[]
 
 const signedTextOf = (told: WrittenObject): string =>
   sortedMembers(told)
-    .map(([name, value]) => `${textOf(name)}=${valueOf(value)}`)
+    .map(([name, value]) => memberOf(textOf(name) ?? '', valueOf(value)))
     .join('&');
+
+/** Nothing is escaped: a name or a value with another member in it could be cut in two ways, into another payment for the same signature. */
+function memberOf(name: string, value: string): string {
+  if (/[&=]/.test(name) || otherMember.test(value)) throw new SignatureInvalid();
+  return `${name}=${value}`;
+}
 
 function valueOf(value: Written): string {
   if (value === null) return '';

@@ -11,7 +11,6 @@ export const bankHubPayload = z.object({
   account_number: requiredText,
   /** The virtual account. */
   va: optionalText,
-  payment_code: optionalText,
   content: transferContent,
   transfer_type: z.enum(['credit', 'debit']),
   amount,
@@ -20,10 +19,11 @@ export const bankHubPayload = z.object({
   reference_code: optionalText,
 });
 
-/** BankHub counts on its own: its ids are marked, so that they never meet those of SePay's webhooks. */
+/** BankHub counts on its own, and tells of the transfers that SePay's webhooks tell of: a feed beside them, whose marked ids never meet theirs. */
 export function fromBankHub(payload: z.output<typeof bankHubPayload>): IncomingTransaction {
   return {
     providerId: `bankhub ${payload.transaction_id}`,
+    feed: 'bankhub',
     direction: payload.transfer_type === 'credit' ? 'in' : 'out',
     accountNumber: payload.account_number,
     virtualAccountNumber: payload.va,
@@ -31,7 +31,6 @@ export function fromBankHub(payload: z.output<typeof bankHubPayload>): IncomingT
     amount: payload.amount,
     content: payload.content,
     bankReference: payload.reference_code,
-    providerCode: payload.payment_code,
     bankTime: payload.transaction_date,
     balanceAfter: payload.accumulated,
     isTest: false,

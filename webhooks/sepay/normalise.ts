@@ -32,7 +32,6 @@ export function fromWebhook(payload: SepayPayload): IncomingTransaction {
     amount: payload.transferAmount,
     content: payload.content,
     bankReference: payload.referenceCode,
-    providerCode: payload.code,
     bankTime: payload.transactionDate,
     balanceAfter: payload.accumulated,
     isTest: payload.id === 0,

@@ -3,14 +3,18 @@
 import { z } from 'zod';
 import { vnd } from '../../src/domain/money';
 import { balance, maxAmount, optionalText, requiredText, transferContent, vietnamTime } from '../fields';
-import { readJson } from '../json';
+import { readJson, shaped } from '../json';
 import type { IncomingTransaction } from '../provider';
+import { readRows } from '../rows';
 import { fromWebhook } from './normalise';
 import type { SepayPayload } from './payload';
 
-/** The answer's money. A row that moved nothing tells of none. Throws Unreadable. */
+/** The answer's money. A row that moved nothing tells of none. Throws Unreadable, with what can be read of it. */
 export function readPulledSepay(body: Buffer): IncomingTransaction[] {
-  return readJson(body, pulledList).transactions.flatMap((row) => (row ? [fromWebhook(row)] : []));
+  return readRows('transactions', readJson(body, pulledList).transactions.entries(), (row) => {
+    const told = shaped(row, pulledRow);
+    return told ? [fromWebhook(told)] : [];
+  });
 }
 
 /** `"18067000.00"`, or a number: whole đồng either way. */
@@ -57,4 +61,4 @@ const pulledRow = z
     };
   });
 
-const pulledList = z.object({ transactions: z.array(pulledRow) });
+const pulledList = z.object({ transactions: z.array(z.unknown()) });

@@ -1,4 +1,4 @@
-// What a Stripe event means: a payment, a refund, money of a dispute, or nothing about money.
+// What a Stripe event means: a payment, a refund, money taken for a dispute, or nothing about money.
 import { vnd } from '../../src/domain/money';
 import { readJson } from '../json';
 import { Unreadable, type IncomingTransaction, type WebhookRequest } from '../provider';
@@ -10,8 +10,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['checkout.session.completed', paymentIn],
   ['checkout.session.async_payment_succeeded', paymentIn],
   ['charge.refunded', refundIn],
-  ['charge.dispute.funds_withdrawn', (body) => disputeIn(body, 'out', 'withdrawn')],
-  ['charge.dispute.funds_reinstated', (body) => disputeIn(body, 'in', 'reinstated')],
+  ['charge.dispute.funds_withdrawn', withdrawalIn],
+  ['charge.dispute.funds_reinstated', leftToAPerson],
 ]);
 
 /**
@@ -69,19 +69,24 @@ function refundIn(body: Buffer): IncomingTransaction[] {
   ];
 }
 
-/** Without an order, and with no id in its content that could pass for a reference: money of a dispute pays nothing by itself. */
-function disputeIn(body: Buffer, direction: 'in' | 'out', step: 'withdrawn' | 'reinstated'): IncomingTransaction[] {
+/** Without an id in its content that could pass for a reference: money of a dispute is of its payment, which the reference names. */
+function withdrawalIn(body: Buffer): IncomingTransaction[] {
   const { created, data } = readJson(body, stripeDispute);
   const dispute = data.object;
   return [
     {
-      providerId: `${dispute.id} ${step}`,
-      direction,
+      providerId: `${dispute.id} withdrawn`,
+      direction: 'out',
       amount: dispute.amount,
-      content: `Stripe dispute: funds ${step}`,
-      bankReference: dispute.id,
+      content: 'Stripe dispute: funds withdrawn',
+      bankReference: dispute.payment_intent ?? dispute.id,
       bankTime: created,
       isTest: false,
     },
   ];
+}
+
+/** Money of a dispute comes back: the payment that it was taken from is in the books all along, so it is no new one. Throws Unreadable. */
+function leftToAPerson(): never {
+  throw new Unreadable('needs_a_person', 'type');
 }

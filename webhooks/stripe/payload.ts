@@ -47,8 +47,8 @@ export const stripeRefund = z.object({
   }),
 });
 
-/** `charge.dispute.funds_withdrawn`, `charge.dispute.funds_reinstated` */
+/** `charge.dispute.funds_withdrawn` */
 export const stripeDispute = z.object({
   created,
-  data: z.object({ object: z.object({ id: requiredText, amount, currency }) }),
+  data: z.object({ object: z.object({ id: requiredText, amount, currency, payment_intent: optionalText }) }),
 });

@@ -8,13 +8,14 @@ import { rawFieldsOf } from './payload';
 const unsigned = new Set(['vnp_SecureHash', 'vnp_SecureHashType']);
 
 /**
- * `vnp_SecureHash`: HMAC-SHA512 over the other `vnp_` fields, in lower-case hex as VNPAY sends it. There is no time in it, so that
- * an old message can be sent again: then it is the same money. A message for another terminal than ours is not for us.
- * Throws SignatureInvalid.
+ * `vnp_SecureHash`: HMAC-SHA512 over the other `vnp_` fields, in hex; in which case, VNPAY's documents do not say, and its C# sample
+ * accepts both. There is no time in it, so that an old message can be sent again: then it is the same money. A message for another
+ * terminal than ours is not for us. Throws SignatureInvalid.
  */
 export function verifyVnpay({ query }: WebhookRequest, secrets: readonly Secret[], _now: Instant, settings: Settings): string {
   const fields = readSigned(() => rawFieldsOf(query));
-  const owner = ownerOf(secrets, (secret) => equal(fields.get('vnp_SecureHash'), hmacHex('sha512', secret, signedPartOf(fields))));
+  const given = fields.get('vnp_SecureHash')?.toLowerCase();
+  const owner = ownerOf(secrets, (secret) => equal(given, hmacHex('sha512', secret, signedPartOf(fields))));
   const terminal = settings['VNPAY_TMN_CODE'];
   if (terminal && fields.get('vnp_TmnCode') !== terminal) throw new SignatureInvalid();
   return owner;

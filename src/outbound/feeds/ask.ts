@@ -1,4 +1,5 @@
 // One request to a source: in its lane, in time, of bounded size, never redirected, and with no secret in what goes wrong.
+import { epochMsOf, type Instant } from '../../domain/time';
 import { FeedRefused, FeedUnavailable, type FeedAccess } from './feed';
 import { laneTo } from './lane';
 
@@ -14,7 +15,7 @@ export interface Limits {
   /** For one request, from leaving to its last byte: a half-open connection ends with it. */
   timeoutMs: number;
   maxBytes: number;
-  /** A source that asks for more patience than this is left alone until the next pull. */
+  /** A source that asks for more patience than this is not waited for: a later pull asks again. */
   maxPauseMs: number;
   /** Times the requests a second that a source allows: 1, but for pretend ones. */
   haste: number;
@@ -34,13 +35,13 @@ const tooMany = 429;
  * Our own client for five requests, and not the gateways' SDKs: each would be a new dependency that retries and logs in a way of its own,
  * where these limits must hold for all of them.
  */
-export function askWithin(limits: Limits): Ask {
+export function askWithin(limits: Limits, now: () => Instant): Ask {
   return async (access, requestsPerSecond, question) => {
     const url = addressOf(access.baseUrl, question.path);
     const lane = laneTo(url.origin);
     for (let tries = 1; ; tries += 1) {
       await lane.turn(requestsPerSecond * limits.haste);
-      const answer = await fetchWithin(limits, url, question);
+      const answer = await fetchWithin(limits, url, question, now);
       if (answer.status !== tooMany) return acceptedBody(answer);
       lane.rest(Math.min(answer.pauseMs, limits.maxPauseMs));
       if (tries === maxTries || answer.pauseMs > limits.maxPauseMs) throw new FeedUnavailable('too_many_requests', answer.pauseMs);
@@ -64,7 +65,7 @@ interface Answer {
   body: Buffer;
 }
 
-async function fetchWithin(limits: Limits, url: URL, { headers, body }: Question): Promise<Answer> {
+async function fetchWithin(limits: Limits, url: URL, { headers, body }: Question, now: () => Instant): Promise<Answer> {
   const leaving = new AbortController();
   const timer = setTimeout(() => leaving.abort(), limits.timeoutMs);
   try {
@@ -76,7 +77,7 @@ async function fetchWithin(limits: Limits, url: URL, { headers, body }: Question
       headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    return { status: response.status, pauseMs: pauseOf(response.headers), body: await bytesOf(response, limits.maxBytes) };
+    return { status: response.status, pauseMs: pauseOf(response.headers, now()), body: await bytesOf(response, limits.maxBytes) };
   } catch (error) {
     // Nothing of the original error goes on: undici writes headers into its messages.
     throw error instanceof FeedUnavailable ? error : new FeedUnavailable(leaving.signal.aborted ? 'timeout' : faultOf(error));
@@ -99,9 +100,9 @@ async function bytesOf(response: Response, maxBytes: number): Promise<Buffer> {
 }
 
 /** `Retry-After` in seconds or as a date; SePay's first edition has its own name for it. */
-function pauseOf(headers: Headers): number {
+function pauseOf(headers: Headers, now: Instant): number {
   const said = headers.get('retry-after') ?? headers.get('x-sepay-userapi-retry-after') ?? '';
-  const seconds = /^\d{1,6}$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+  const seconds = /^\d{1,6}$/.test(said) ? Number(said) : (Date.parse(said) - epochMsOf(now)) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, Math.round(seconds * 1000)) : usualPauseMs;
 }
 
@@ -112,8 +113,8 @@ function faultOf(error: unknown): string {
   return /^[A-Z][A-Z0-9_]{2,40}$/.test(code) ? code : 'network';
 }
 
-function acceptedBody({ status, body }: Answer): Buffer {
+function acceptedBody({ status, pauseMs, body }: Answer): Buffer {
   if (status >= 200 && status < 300) return body;
-  if (status >= 500 || status === 408) throw new FeedUnavailable(`status_${status}`);
+  if (status >= 500 || status === 408) throw new FeedUnavailable(`status_${status}`, pauseMs);
   throw new FeedRefused([401, 403].includes(status) ? 'token_refused' : `status_${status}`, status);
 }

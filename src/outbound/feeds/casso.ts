@@ -12,7 +12,6 @@ const pageSize = 100;
 export const cassoFeed = (ask: Ask): Feed => ({
   provider: 'casso',
   baseUrl: 'https://oauth.casso.vn/v2',
-  requestsPerSecond,
   async *pages(access, window): AsyncGenerator<FeedPage> {
     const headers = { authorization: `Apikey ${access.token}` };
     for (let page: number | undefined = firstPageOf(window.cursor); page !== undefined;) {

@@ -6,18 +6,18 @@ export interface FeedWindow {
   from: Instant;
   to: Instant;
   /**
-   * The `next` of the last page that was kept, where an earlier pull of this window broke off. One that makes no sense is ignored; one
-   * that a source has forgotten may be refused: then without it.
+   * The `next` of the last page that was kept, where an earlier pull of this very window broke off. One that makes no sense is ignored;
+   * one that a source has forgotten may be refused: then without it.
    */
   cursor?: string | undefined;
-  /** Order ids that still wait for money, for sources that can only be asked about one order. `createdAt` as the gateway was told it. */
-  openOrders: readonly { orderId: string; createdAt: Instant }[];
+  /** Those after the cursor, for sources that can only be asked about one order. `createdAt` as the gateway was told it. */
+  orders: readonly { orderId: string; createdAt: Instant }[];
 }
 
 export interface FeedPage {
-  /** The bytes as answered, to be kept before they are read. */
-  body: Buffer;
-  /** Where a pull of the same window would go on after this page. The window is whole when the pages end without an error. */
+  /** The bytes as answered, to be kept before they are read; absent where the source knows of nothing. */
+  body?: Buffer;
+  /** Where a pull of the same window would go on after this page. The window, or all of `orders`, is through when the pages end without an error. */
   next?: string;
 }
 
@@ -33,8 +33,6 @@ export interface FeedAccess {
 export interface Feed {
   readonly provider: string;
   readonly baseUrl: string;
-  /** Most requests a second that the source allows, or that we allow ourselves where it sets no limit. */
-  readonly requestsPerSecond: number;
   /** Rows may lie a little outside of the window, and a row may come twice. Throws FeedRefused and FeedUnavailable, after the pages so far. */
   pages(access: FeedAccess, window: FeedWindow): AsyncIterable<FeedPage>;
 }
@@ -54,6 +52,7 @@ export class FeedRefused extends Error {
 export class FeedUnavailable extends Error {
   constructor(
     readonly why: string,
+    /** For how long the source wants to be left alone, where it says so. */
     readonly retryAfterMs?: number,
   ) {
     super(`feed unavailable: ${why}`);

@@ -13,7 +13,7 @@ export const maxPages = 1_000;
 
 /** The feed of each source that has one. */
 export function feedsWith(now: () => Instant, limits: Partial<Limits> = {}): readonly Feed[] {
-  const ask = askWithin({ ...usualLimits, ...limits });
+  const ask = askWithin({ ...usualLimits, ...limits }, now);
   return [sepayFeed(ask), cassoFeed(ask), payosFeed(ask), vnpayFeed(ask, now), stripeFeed(ask)].map((feed) => ({
     ...feed,
     pages: (access, window) => bounded(() => feed.pages(access, window)),

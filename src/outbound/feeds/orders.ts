@@ -1,17 +1,15 @@
 // Asking about orders one by one, for gateways that have no list.
 import type { FeedPage, FeedWindow } from './feed';
 
-export type OpenOrder = FeedWindow['openOrders'][number];
+export type Order = FeedWindow['orders'][number];
 
-/** A page for each order that the gateway knows something of; `answerTo` is undefined for the others. The cursor is the last order asked. */
+/** A page for each order; `answerTo` is undefined for those of which the gateway knows nothing. The cursor is the order. */
 export async function* pagesOfOrders(
-  { openOrders, cursor }: FeedWindow,
-  answerTo: (order: OpenOrder) => Promise<Buffer | undefined>,
+  { orders }: FeedWindow,
+  answerTo: (order: Order) => Promise<Buffer | undefined>,
 ): AsyncGenerator<FeedPage> {
-  const asked = openOrders.findIndex(({ orderId }) => orderId === cursor);
-  for (const [index, order] of openOrders.entries()) {
-    if (index <= asked) continue;
+  for (const order of orders) {
     const body = await answerTo(order);
-    if (body) yield { body, ...(index < openOrders.length - 1 ? { next: order.orderId } : {}) };
+    yield { ...(body ? { body } : {}), next: order.orderId };
   }
 }

@@ -1,4 +1,4 @@
-// payOS has no list: it is asked about each order that still waits. Source: payos.vn/docs/api and npm @payos/node 2.0.5 (PaymentLink)
+// payOS has no list: it is asked about each order that may still be paid. Source: payos.vn/docs/api and npm @payos/node 2.0.5 (PaymentLink)
 import { jsonOf, textAt } from './answer';
 import type { Ask } from './ask';
 import { FeedRefused, FeedUnavailable, type Feed, type FeedAccess } from './feed';
@@ -14,7 +14,6 @@ const unknownStatus = 404;
 export const payosFeed = (ask: Ask): Feed => ({
   provider: 'payos',
   baseUrl: 'https://api-merchant.payos.vn',
-  requestsPerSecond,
   pages: (access, window) => {
     const headers = headersFor(access);
     return pagesOfOrders(window, async ({ orderId }) => {

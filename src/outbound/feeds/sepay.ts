@@ -26,7 +26,6 @@ const mostRows = 1_000;
 export const sepayFeed = (ask: Ask): Feed => ({
   provider: 'sepay',
   baseUrl: 'https://my.sepay.vn/userapi',
-  requestsPerSecond,
   pages: (access, window) => pagesOf(window, (span) => answerFor(ask, access, span)),
 });
 

@@ -19,7 +19,6 @@ const eventId = /^evt_\w{1,100}$/;
 export const stripeFeed = (ask: Ask): Feed => ({
   provider: 'stripe',
   baseUrl: 'https://api.stripe.com',
-  requestsPerSecond,
   /** Stripe keeps events for 30 days: of a longer window it tells the last 30 only, and does not say so. */
   async *pages(access, window): AsyncGenerator<FeedPage> {
     const headers = { authorization: `Bearer ${access.token}` };

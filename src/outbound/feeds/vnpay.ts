@@ -1,11 +1,11 @@
-// VNPAY has no list: it is asked about each order that still waits (`querydr`).
+// VNPAY has no list: it is asked about each order that may still be paid (`querydr`).
 // Source: sandbox.vnpayment.vn/apis/docs/truy-van-hoan-tien/querydr&refund.html
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { vietnamTimeOf, type Instant } from '../../domain/time';
 import { jsonOf, textAt } from './answer';
 import type { Ask } from './ask';
 import { FeedRefused, FeedUnavailable, type Feed, type FeedAccess } from './feed';
-import { pagesOfOrders, type OpenOrder } from './orders';
+import { pagesOfOrders, type Order } from './orders';
 
 /** No limit is documented but the one for an order (`94`). */
 const requestsPerSecond = 2;
@@ -27,7 +27,6 @@ export const vnpayFeed = (ask: Ask, now: () => Instant): Feed => ({
   provider: 'vnpay',
   /** The documented one; VNPAY names the one for real money when it opens a terminal (public code has merchant.vnpay.vn). */
   baseUrl: 'https://sandbox.vnpayment.vn',
-  requestsPerSecond,
   pages: (access, window) =>
     pagesOfOrders(window, async (order) => {
       const body = questionAbout(order, access, now());
@@ -35,7 +34,7 @@ export const vnpayFeed = (ask: Ask, now: () => Instant): Feed => ({
     }),
 });
 
-function questionAbout(order: OpenOrder, { token, settings }: FeedAccess, at: Instant): Record<string, string> {
+function questionAbout(order: Order, { token, settings }: FeedAccess, at: Instant): Record<string, string> {
   const terminal = settings['VNPAY_TMN_CODE'];
   if (!terminal) throw new FeedRefused('VNPAY_TMN_CODE_missing');
   const question = {
@@ -62,7 +61,7 @@ const signatureOf = (json: unknown, names: readonly string[], secret: string): s
     .update(names.map((name) => textAt(json, `vnp_${name}`) ?? '').join('|'))
     .digest('hex');
 
-function foundOf(body: Buffer, { token }: FeedAccess, { orderId }: OpenOrder): Buffer | undefined {
+function foundOf(body: Buffer, { token }: FeedAccess, { orderId }: Order): Buffer | undefined {
   const json = jsonOf(body);
   const code = textAt(json, 'vnp_ResponseCode');
   if (code === undefined) throw new FeedUnavailable('not_an_order');

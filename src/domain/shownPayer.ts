@@ -1,7 +1,7 @@
-// The payer of a transaction as a screen shows it: as told by the bank, else as its content states it; the account whole only for who decides.
-import { payerIn } from '../domain/payer';
-import { can, type Actor } from '../domain/role';
-import type { Transaction } from '../domain/transaction';
+// The payer of a transaction as a screen and the API show it: as told by the bank, else as its content states it; the account whole only for who decides.
+import { payerIn } from './payer';
+import { can, type Actor } from './role';
+import type { Transaction } from './transaction';
 
 export interface ShownPayer {
   name?: string;

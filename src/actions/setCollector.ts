@@ -1,0 +1,81 @@
+// Sets who collects: the organisation with its tax code, and the certificate with which it signs.
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { Context } from '../context';
+import { isTaxCode, type Collector } from '../domain/collector';
+import { certificateProblem } from '../domain/receiptSignature';
+import { signatureOf, type Actor } from '../domain/role';
+import { Problem } from '../problems';
+import { demand, demandSight } from './demand';
+import { demoCertificate, keepable } from './demoCertificate';
+import { seeCertificate } from './seeCertificate';
+
+/**
+ * From now on receipts name it so; issued ones stay as they are. Where it has no certificate yet, a demo one is made. Throws
+ * tax_code_invalid, agency_unknown.
+ */
+export async function setCollector(ctx: Context, actor: Actor, collector: Collector): Promise<void> {
+  demand(actor, 'administer');
+  if (!isTaxCode(collector.taxCode)) throw new Problem('tax_code_invalid');
+  const { tables } = ctx.store;
+  await demandSight(tables, actor, collector.agencyCode, 'agency_unknown');
+  const hasCertificate = (await tables.collectors.listCertificates()).some(({ collectorCode }) => collectorCode === collector.agencyCode);
+  const by = signatureOf(actor);
+  const certificate = hasCertificate ? undefined : await demoCertificate(ctx, collector, by);
+  await ctx.store.transact(async ({ collectors }) => {
+    await collectors.save(collector, ctx.now(), by);
+    if (certificate) await collectors.keepCertificate(certificate);
+  });
+  ctx.log.info({ agencyCode: collector.agencyCode, by }, 'who collects was set');
+  ctx.bell.ring(); // receipts may wait for it
+}
+
+export interface CertificateWish {
+  actor: Actor;
+  collectorCode: string;
+  /** PEM; of a chain the first. */
+  certificatePem: string;
+  /** PEM, RSA. */
+  privateKeyPem: string;
+}
+
+/**
+ * From now on it signs; what was signed before stays verifiable. Throws certificate_unreadable, certificate_not_its_key,
+ * certificate_not_valid, certificate_of_another, collector_missing.
+ */
+export async function setCertificate(ctx: Context, { actor, collectorCode, ...given }: CertificateWish): Promise<void> {
+  demand(actor, 'administer');
+  const { tables } = ctx.store;
+  await demandSight(tables, actor, collectorCode, 'agency_unknown');
+  const collector = (await tables.collectors.list()).find(({ agencyCode }) => agencyCode === collectorCode);
+  if (!collector) throw new Problem('collector_missing');
+  const { certificatePem, privateKeyPem } = read(given);
+  const facts = seeCertificate(certificatePem);
+  if (certificateProblem(facts, ctx.now())) throw new Problem('certificate_not_valid');
+  if (facts.taxCode !== undefined && facts.taxCode !== collector.taxCode) throw new Problem('certificate_of_another');
+  const certificate = keepable(ctx, { collectorCode, certificatePem, privateKeyPem, by: signatureOf(actor) });
+  await ctx.store.transact(({ collectors }) => collectors.keepCertificate(certificate));
+  ctx.log.info({ collectorCode, by: certificate.keptBy, validTo: certificate.validTo }, 'a certificate was set');
+  ctx.bell.ring(); // receipts may wait for it
+}
+
+/** What a browser's field has made one line of, in lines again; of several, the first. */
+function linesOf(pem: string): string {
+  const [, label = '', body = ''] = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/.exec(pem) ?? [];
+  const lines = body.replace(/\s/g, '').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+/** Both in their plain form. */
+function read({ certificatePem, privateKeyPem }: Pick<CertificateWish, 'certificatePem' | 'privateKeyPem'>) {
+  let certificate: X509Certificate;
+  let key: ReturnType<typeof createPrivateKey>;
+  try {
+    certificate = new X509Certificate(linesOf(certificatePem));
+    key = createPrivateKey(linesOf(privateKeyPem));
+  } catch {
+    throw new Problem('certificate_unreadable');
+  }
+  if (key.asymmetricKeyType !== 'rsa') throw new Problem('certificate_unreadable', 'RSA');
+  if (!certificate.checkPrivateKey(key)) throw new Problem('certificate_not_its_key');
+  return { certificatePem: certificate.toString(), privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString() };
+}

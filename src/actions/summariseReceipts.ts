@@ -1,0 +1,34 @@
+// Sums up the receipts of one day for one collecting organisation, as far as the actor sees them.
+import type { Context } from '../context';
+import type { Collector } from '../domain/collector';
+import { kindSummaries, type KindSummary, type SummaryExit, type SummaryRun } from '../domain/receiptSummary';
+import type { Actor } from '../domain/role';
+import { sees } from '../domain/role';
+import type { Day } from '../domain/time';
+import { Problem } from '../problems';
+import { demand, sightOf } from './demand';
+
+export interface ReceiptSummary {
+  collector: Collector;
+  on: Day;
+  /** Only part of the organisation is in the actor's sight. */
+  isPart: boolean;
+  runs: SummaryRun[];
+  exits: SummaryExit[];
+  kinds: KindSummary[];
+}
+
+/** Without `collectorCode`: the first organisation there is. Throws collector_missing where there is none. */
+export async function summariseReceipts(ctx: Context, actor: Actor, on: Day, collectorCode?: string): Promise<ReceiptSummary> {
+  demand(actor, 'see_obligations');
+  const { tables } = ctx.store;
+  const agencies = await tables.agencies.list();
+  const collectors = await tables.collectors.list();
+  const collector = collectorCode === undefined ? collectors[0] : collectors.find(({ agencyCode }) => agencyCode === collectorCode);
+  if (!collector) throw new Problem('collector_missing');
+  const isPart = !sees(actor, collector.agencyCode, agencies);
+  const agencyCodes = isPart ? await sightOf(tables, actor) : undefined;
+  const filter = { collectorCode: collector.agencyCode, on, ...(agencyCodes ? { agencyCodes } : {}) };
+  const [runs, exits] = [await tables.receiptSummaries.listRuns(filter), await tables.receiptSummaries.listExits(filter)];
+  return { collector, on, isPart, runs, exits, kinds: kindSummaries(runs, exits) };
+}

@@ -1,0 +1,32 @@
+// Every second, and whenever the bell rings: issue receipts for what was paid, and sign them.
+import { setTimeout as pause } from 'node:timers/promises';
+import { issueReceipts, issueWaitingReceipts } from '../actions/issueReceipts';
+import { signReceipts } from '../actions/signReceipts';
+import type { Context } from '../context';
+
+/** Payments that come together are receipted together. */
+const gatherMs = 20;
+/** However much there is to do, the clock is heard again: the next second goes on. */
+const longestRunMs = 1_000;
+
+export function receiptTick(ctx: Context): () => Promise<void> {
+  let isFirst = true;
+  return async () => {
+    await pause(gatherMs);
+    const end = performance.now() + longestRunMs;
+    for (let done = Infinity; done > 0 && performance.now() < end;) {
+      done = await issueReceipts(ctx); // before signing, which is slow: new payments do not wait behind old ones
+      done += await issueWaitingReceipts(ctx, isFirst);
+      isFirst = false;
+      done += await leavingHalf(() => signReceipts(ctx));
+    }
+  };
+}
+
+/** Rests as long as it worked: money goes first. */
+async function leavingHalf<T>(work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  await pause(performance.now() - started);
+  return result;
+}

@@ -1,0 +1,102 @@
+// What the same-day summary is made of: runs of numbers, and receipts that stopped to stand.
+import type { ChargedKind } from '../domain/fee';
+import type { SummaryExit, SummaryRun } from '../domain/receiptSummary';
+import { addDays, startOfDay, type Day } from '../domain/time';
+import { day, isIn, money, type Condition } from './rows';
+import type { Sql } from './sql';
+
+export interface SummaryFilter {
+  collectorCode: string;
+  on: Day;
+  agencyCodes?: readonly string[];
+}
+
+interface RunRow {
+  symbol: string;
+  kind: string;
+  agency_code: string;
+  first_number: bigint;
+  last_number: bigint;
+  count: bigint;
+  total: bigint;
+}
+
+interface ExitRow {
+  symbol: string;
+  number: bigint;
+  kind: string;
+  day: string;
+  amount: bigint;
+  reason: string | null;
+  ground: string | null;
+  new_symbol: string | null;
+  new_number: bigint | null;
+}
+
+export function receiptSummariesTable(sql: Sql) {
+  return {
+    /** Numbers that follow each other are one run; another agency's begin another. */
+    listRuns: async ({ collectorCode, on, agencyCodes }: SummaryFilter): Promise<SummaryRun[]> => {
+      const [within, ...values] = sightCondition('agency_code', agencyCodes);
+      const rows = await sql.all<RunRow>(
+        `SELECT symbol, kind, agency_code, min(number) AS first_number, max(number) AS last_number, count(*) AS count,
+           CAST(sum(amount) AS BIGINT) AS total
+         FROM (SELECT symbol, kind, agency_code, number, amount, number - row_number() OVER (PARTITION BY symbol, agency_code ORDER BY number) AS run
+           FROM receipt WHERE day = ? AND collector_code = ? AND ${within}) AS numbered
+         GROUP BY symbol, kind, agency_code, run ORDER BY symbol, min(number)`,
+        on,
+        collectorCode,
+        ...values,
+      );
+      return rows.map((row) => ({
+        symbol: row.symbol,
+        kind: row.kind as ChargedKind,
+        agencyCode: row.agency_code,
+        firstNumber: Number(row.first_number),
+        lastNumber: Number(row.last_number),
+        count: Number(row.count),
+        total: money(row.total),
+      }));
+    },
+
+    /** Replaced by one of that day, in the order of the new ones; then found wrong on that day. */
+    listExits: async ({ collectorCode, on, agencyCodes }: SummaryFilter): Promise<SummaryExit[]> => {
+      const [within, ...values] = sightCondition('old.agency_code', agencyCodes);
+      const replaced = await sql.all<ExitRow>(
+        `SELECT old.symbol, old.number, old.kind, old.day, old.amount, n.reason, n.ground, r.symbol AS new_symbol, r.number AS new_number
+         FROM receipt r JOIN receipt old ON old.id = r.replaces_id LEFT JOIN receipt_notice n ON n.live_for = old.id
+         WHERE r.day = ? AND r.collector_code = ? AND ${within} ORDER BY r.symbol, r.number`,
+        on,
+        collectorCode,
+        ...values,
+      );
+      const withdrawn = await sql.all<ExitRow>(
+        `SELECT old.symbol, old.number, old.kind, old.day, old.amount, n.reason, NULL AS ground, NULL AS new_symbol, NULL AS new_number
+         FROM receipt_notice n JOIN receipt old ON old.id = n.receipt_id
+         WHERE n.decided_at >= ? AND n.decided_at < ? AND n.state = 'confirmed' AND n.ground = 'money_taken_back'
+           AND old.collector_code = ? AND ${within} ORDER BY n.decided_at, old.symbol, old.number`,
+        startOfDay(on),
+        startOfDay(addDays(on, 1)),
+        collectorCode,
+        ...values,
+      );
+      return [...replaced, ...withdrawn].map(toExit);
+    },
+  };
+}
+
+const sightCondition = (column: string, agencyCodes: readonly string[] | undefined): Condition =>
+  agencyCodes ? isIn(column, agencyCodes) : ['1 = 1'];
+
+const toExit = (row: ExitRow): SummaryExit => ({
+  receipt: {
+    symbol: row.symbol,
+    number: Number(row.number),
+    kind: row.kind as ChargedKind,
+    issuedOn: day(row.day),
+    total: money(row.amount),
+  },
+  ...(row.new_symbol === null ? {} : { replacedBy: { symbol: row.new_symbol, number: Number(row.new_number) } }),
+  reason: row.reason ?? '',
+  isOutAlready: row.ground === 'money_taken_back',
+});

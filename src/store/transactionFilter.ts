@@ -1,0 +1,74 @@
+// What is asked of incoming transactions, as SQL.
+import { withoutMarks } from '../domain/contentLetters';
+import type { Money } from '../domain/money';
+import type { TransactionState, UnappliedReason } from '../domain/transaction';
+import type { Instant } from '../domain/time';
+import { allOf, isIn, type Condition } from './rows';
+import { isSeen } from './seen';
+import type { Value } from './sql';
+
+export interface TransactionFilter {
+  agencyCodes?: readonly string[];
+  states?: readonly TransactionState[];
+  /** Put before a person for this reason; null: for none. */
+  why?: UnappliedReason | null;
+  /** Whether a person has seen it. */
+  isSeen?: boolean;
+  /** Names one of these orders, or one of these references. */
+  naming?: { orderIds: readonly string[]; bankReferences: readonly string[] };
+  direction?: 'in' | 'out';
+  accountIds?: readonly string[];
+  from?: Instant;
+  before?: Instant;
+  /** Just this much came, or just this much of it has no home. */
+  amountOrUnapplied?: Money;
+  /** Part of the payer's name or account, told by the bank or stated in the content. */
+  payer?: string;
+  /** Part of the content or of the bank's reference, without regard to case. */
+  text?: string;
+  /** Any of these: part of the content, of the bank's reference or of what is told of the payer, or an amount as above. */
+  search?: { text: string; amount?: Money; isAccountToo: boolean };
+}
+
+/** Đồng of a transaction that have no home. */
+export const unappliedPart = `incoming_transaction.amount
+  - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = incoming_transaction.id), 0)
+  - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action IN ('refund', 'not_ours')
+      AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)`;
+
+export function conditionsOf(filter: TransactionFilter, after: string | undefined): { where: string; values: Value[] } {
+  const conditions: Condition[] = [];
+  if (filter.direction) conditions.push(['direction = ?', filter.direction]);
+  if (filter.agencyCodes) conditions.push(isIn('agency_code', filter.agencyCodes));
+  if (filter.states) conditions.push(isIn('state', filter.states));
+  if (filter.why !== undefined) conditions.push(filter.why === null ? ['why IS NULL'] : ['why = ?', filter.why]);
+  if (filter.isSeen !== undefined) conditions.push(isSeen('incoming_transaction', filter.isSeen));
+  if (filter.naming)
+    conditions.push(either(isIn('order_id', filter.naming.orderIds), isIn('bank_reference', filter.naming.bankReferences)));
+  if (filter.accountIds) conditions.push(isIn('account_id', filter.accountIds));
+  if (filter.from) conditions.push(['bank_time >= ?', filter.from]);
+  if (filter.before) conditions.push(['bank_time < ?', filter.before]);
+  if (filter.amountOrUnapplied) conditions.push(isAmount(filter.amountOrUnapplied));
+  if (filter.payer) conditions.push(has(['payer_name', 'payer_account', 'content'], filter.payer));
+  if (filter.text) conditions.push(has(['content', 'bank_reference'], filter.text));
+  if (filter.search) {
+    const { text, amount, isAccountToo } = filter.search;
+    const found = has(['content', 'bank_reference', 'payer_name', ...(isAccountToo ? ['payer_account'] : [])], text);
+    conditions.push(amount ? either(found, isAmount(amount)) : found);
+  }
+  if (after) conditions.push(['id < ?', after]);
+  return allOf(conditions);
+}
+
+const either = ([one, ...ones]: Condition, [other, ...others]: Condition): Condition => [`(${one} OR ${other})`, ...ones, ...others];
+
+/** Only what waits has a part without a home: of others it need not be summed up. */
+const isAmount = ({ dong }: Money): Condition => [`(amount = ? OR (state = 'unapplied' AND ${unappliedPart} = ?))`, dong, dong];
+
+/** A part of one of these columns, as written or without its marks: most banks drop them. */
+function has(columns: readonly string[], part: string): Condition {
+  const written = [...new Set([part, withoutMarks(part)])];
+  const patterns = written.map((text) => `%${text.toLowerCase().replace(/[%_\\]/g, '\\$&')}%`);
+  const likes = columns.flatMap((column) => patterns.map(() => `lower(${column}) LIKE ? ESCAPE '\\'`));
+  return [`(${likes.join(' OR ')})`, ...columns.flatMap(() => patterns)];
+}

@@ -1,0 +1,239 @@
+// The same-day summary of receipts, as a screen and as a file.
+import { summariseReceipts, type ReceiptSummary } from '../actions/summariseReceipts';
+import type { Agency } from '../domain/agency';
+import { receiptTemplate } from '../domain/receipt';
+import { receiptNameOf } from '../domain/receiptName';
+import { netOf, type SummaryExit } from '../domain/receiptSummary';
+import { numberText } from '../domain/receiptSymbol';
+import { dayOf } from '../domain/time';
+import { inDate, inDong } from './format';
+import type { Translate } from './labels';
+import { OfficerPage } from './layout';
+import { addressOf } from './parts';
+import { askedDay, askedText } from './query';
+import { csvOf } from './receiptSummaryCsv';
+import type { OfficerVisit, Shown } from './screen';
+import { unitOf } from './unit';
+
+const summaryAt = ({ ctx, actor, req }: OfficerVisit): Promise<ReceiptSummary> =>
+  summariseReceipts(ctx, actor, askedDay(req, 'day') ?? dayOf(ctx.now()), askedText(req, 'collector'));
+
+export async function showSummaryCsv(visit: OfficerVisit): Promise<Shown> {
+  const summary = await summaryAt(visit);
+  const file = csvOf(summary, await visit.ctx.store.tables.agencies.list());
+  return { file, type: 'text/csv', name: `01-TH-BLDT-${summary.collector.taxCode}-${summary.on}.csv` };
+}
+
+export async function showSummary(visit: OfficerVisit): Promise<Shown> {
+  const { ctx, t } = visit;
+  const summary = await summaryAt(visit);
+  const { collector, on, isPart, runs, exits } = summary;
+  const agencies = await ctx.store.tables.agencies.list();
+  const collectors = await ctx.store.tables.collectors.list();
+  const question = { day: on, collector: collector.agencyCode };
+  return (
+    <OfficerPage visit={visit} title={`${t('receiptSummary')} ${inDate(on)}`} unit={await unitOf(visit)} look="receipts">
+      <link rel="stylesheet" href="/assets/receipts.css" />
+      <div class="row head">
+        <div class="grow">
+          <h1 safe>{`${t('receiptSummary')} ${inDate(on)}`}</h1>
+          <p safe>{`${collector.name} · ${t('taxCode')} ${collector.taxCode}`}</p>
+          <p class="small muted" safe>
+            {[t('summaryForm'), isPart ? t('summaryPart') : t('summaryDue')].join(' · ')}
+          </p>
+        </div>
+        <a class="button" href={addressOf('/receipts/summary.csv', question)} safe>
+          {t('summaryCsv')}
+        </a>
+      </div>
+      <form class="row receipt-day-choice" action="/receipts/summary">
+        <label>
+          <span safe>{t('day')}</span>
+          <input type="date" name="day" value={on} required />
+        </label>
+        {collectors.length < 2 ? (
+          ''
+        ) : (
+          <label>
+            <span safe>{t('collectingOrganisation')}</span>
+            <select name="collector">
+              {collectors.map(({ agencyCode, name }) => (
+                <option value={agencyCode} selected={agencyCode === collector.agencyCode} safe>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <button safe>{t('showDay')}</button>
+      </form>
+      {runs.length === 0 && exits.length === 0 ? (
+        <p class="empty" safe>
+          {t('noReceiptsThatDay')}
+        </p>
+      ) : (
+        <>
+          <Kinds summary={summary} t={t} />
+          <Runs summary={summary} agencies={agencies} t={t} />
+          {exits.length > 0 ? <Exits exits={exits} t={t} /> : ''}
+        </>
+      )}
+    </OfficerPage>
+  );
+}
+
+const Kinds = ({ summary: { kinds }, t }: { summary: ReceiptSummary; t: Translate }): JSX.Element => (
+  <table class="cards">
+    <thead>
+      <tr>
+        <th safe>{t('receiptKind')}</th>
+        <th class="amount" safe>
+          {t('receiptCount')}
+        </th>
+        <th class="amount" safe>
+          {t('replacingCount')}
+        </th>
+        <th class="amount" safe>
+          {t('total')}
+        </th>
+        <th class="amount" safe>
+          {t('exitTotal')}
+        </th>
+        <th class="amount" safe>
+          {t('netTotal')}
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {kinds.map((kind) => (
+        <tr>
+          <td class="fee" safe>
+            {t(`kind_${kind.kind}`)}
+          </td>
+          <td class="amount" data-label={t('receiptCount')} safe>
+            {String(kind.count)}
+          </td>
+          <td class="amount" data-label={t('replacingCount')} safe>
+            {String(kind.replacing)}
+          </td>
+          <td class="amount" data-label={t('total')} safe>
+            {inDong(kind.total)}
+          </td>
+          <td class="amount" data-label={t('exitTotal')} safe>
+            {inDong(kind.exitTotal)}
+          </td>
+          <td class="amount" data-label={t('netTotal')} safe>
+            {inDong(kind.net)}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+    <tfoot>
+      <tr>
+        <td colspan={5} class="name" safe>
+          {t('netTotal')}
+        </td>
+        <td class="amount" data-label={t('netTotal')} safe>
+          {inDong(netOf(kinds))}
+        </td>
+      </tr>
+    </tfoot>
+  </table>
+);
+
+type RunsGiven = { summary: ReceiptSummary; agencies: readonly Agency[]; t: Translate };
+
+const Runs = ({ summary: { runs }, agencies, t }: RunsGiven): JSX.Element => (
+  <table class="cards">
+    <thead>
+      <tr>
+        <th safe>{t('template')}</th>
+        <th safe>{t('series')}</th>
+        <th safe>{t('receiptKind')}</th>
+        <th safe>{t('fromNumber')}</th>
+        <th safe>{t('toNumber')}</th>
+        <th class="amount" safe>
+          {t('receiptCount')}
+        </th>
+        <th class="amount" safe>
+          {t('total')}
+        </th>
+        <th safe>{t('collectingUnit')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {runs.map((run) => (
+        <tr>
+          <td data-label={t('template')}>{receiptTemplate}</td>
+          <td data-label={t('series')} safe>
+            {run.symbol}
+          </td>
+          <td data-label={t('receiptKind')} safe>
+            {t(`kind_${run.kind}`)}
+          </td>
+          <td data-label={t('fromNumber')}>
+            <a href={`/receipts/${receiptNameOf({ symbol: run.symbol, number: run.firstNumber })}`} safe>
+              {numberText(run.firstNumber)}
+            </a>
+          </td>
+          <td data-label={t('toNumber')}>
+            <a href={`/receipts/${receiptNameOf({ symbol: run.symbol, number: run.lastNumber })}`} safe>
+              {numberText(run.lastNumber)}
+            </a>
+          </td>
+          <td class="amount" data-label={t('receiptCount')} safe>
+            {String(run.count)}
+          </td>
+          <td class="amount" data-label={t('total')} safe>
+            {inDong(run.total)}
+          </td>
+          <td data-label={t('collectingUnit')} safe>
+            {agencies.find(({ code }) => code === run.agencyCode)?.name ?? run.agencyCode}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+const Exits = ({ exits, t }: { exits: readonly SummaryExit[]; t: Translate }): JSX.Element => (
+  <section>
+    <h2 safe>{t('exitsOfDay')}</h2>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th safe>{t('receiptNumber')}</th>
+          <th safe>{t('receiptDay')}</th>
+          <th class="amount" safe>
+            {t('receiptTotal')}
+          </th>
+          <th safe>{t('replacedByReceipt')}</th>
+          <th safe>{t('reason')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {exits.map(({ receipt, replacedBy, reason, isOutAlready }) => (
+          <tr>
+            <td data-label={t('receiptNumber')}>
+              <a href={`/receipts/${receiptNameOf(receipt)}`} safe>
+                {receiptNameOf(receipt)}
+              </a>
+            </td>
+            <td data-label={t('receiptDay')} safe>
+              {inDate(receipt.issuedOn)}
+            </td>
+            <td class="amount" data-label={t('receiptTotal')} safe>
+              {inDong(receipt.total)}
+            </td>
+            <td data-label={t('replacedByReceipt')} safe>
+              {replacedBy ? receiptNameOf(replacedBy) : t('noReplacement')}
+            </td>
+            <td data-label={t('reason')} safe>
+              {isOutAlready ? `${reason} (${t('outAlready')})` : reason}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);

@@ -1,0 +1,52 @@
+// Why somebody pays less may be that they are poor, disabled or ill: screens show a code and a number, never the words.
+import { freshDossierCode, openTestService, type TestService } from '../support/office';
+import { textOf, visitorAt } from '../support/visitor';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await openTestService('SQLite');
+});
+afterAll(() => service.end());
+
+const words = /hộ nghèo|khuyết tật|HIV/i;
+
+describe('An exemption for a sensitive reason', () => {
+  it('stands on the counter, the obligation, the slip and the display as a code and a number', async () => {
+    const dossier = {
+      code: freshDossierCode(),
+      procedureCode: '2.000635',
+      agencyCode: 'H26.101',
+      channel: 'counter',
+      applicant: { name: 'A B' },
+    };
+    const preference = { code: 'HO_NGHEO', evidence: 'Giấy chứng nhận hộ nghèo số 12/2026-UBND' };
+    const fees = [{ feeId: 'HT-2.000635', quantity: 2 }];
+    const issued = (await service.call('post', '/api/obligations', { dossier, fees, preference, counterId: 'quay-1' }).expect(201))
+      .body as {
+      id: string;
+      feeItems: { relief: string; grossAmount: number; amount: number }[];
+    };
+    expect(issued.feeItems).toMatchObject([{ relief: 'exempted', grossAmount: 16_000, amount: 0 }]);
+    const officer = await visitorAt(service, 'quay1');
+    const { displayToken } = (await service.ctx.store.tables.agencies.findCounter('quay-1')) ?? { displayToken: '' };
+    for (const path of [
+      `/counter?obligation=${issued.id}`,
+      `/obligations/${issued.id}`,
+      `/obligations/${issued.id}/slip`,
+      `/display/${displayToken}`,
+    ]) {
+      const page = await officer.get(path);
+      expect([path, page.status, words.test(page.text)]).toEqual([path, 200, false]);
+    }
+    const obligation = textOf((await officer.get(`/obligations/${issued.id}`)).text);
+    expect(obligation).toContain('HO_NGHEO · 12/2026-UBND');
+    expect(obligation).toContain('Được miễn: 16.000 ₫');
+  });
+
+  it('is chosen at the counter by its code', async () => {
+    const officer = await visitorAt(service, 'quay1');
+    const page = await officer.get('/counter/fees?procedure=2.000635&chosen=2.000635');
+    expect([page.status, words.test(page.text)]).toEqual([200, false]);
+    expect(textOf(page.text)).toContain('Miễn · HO_NGHEO');
+  });
+});
