@@ -36,6 +36,9 @@ export async function showFeeSchedule(visit: OfficerVisit): Promise<Shown> {
         <h1 class="grow" safe>
           {t('feeSchedule')}
         </h1>
+        <a class="button quiet" href="/fee-publication" safe>
+          {t('feeCompleteness')}
+        </a>
         {can(actor, 'draft_fees') ? (
           <a class="button" href="/fee-import" safe>
             {t('feeImport')}

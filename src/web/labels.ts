@@ -20,6 +20,7 @@ export type Language = 'vi' | 'en';
 const labels = {
   product: ['Thu phí, lệ phí tại quầy', 'Counter fees'],
   signIn: ['Đăng nhập', 'Sign in'],
+  forEverybody: ['Không cần đăng nhập', 'Without signing in'],
   signInRefused: ['Tên đăng nhập hoặc mật khẩu không đúng.', 'Wrong login or password.'],
   signOut: ['Đăng xuất', 'Sign out'],
   login: ['Tên đăng nhập', 'Login'],

@@ -36,7 +36,15 @@ export async function showSignIn(visit: Visit, refused = false): Promise<Shown> 
             {t('signIn')}
           </button>
         </form>
-        <LanguageSwitch visit={visit} />
+        <nav class="row" aria-label={t('forEverybody')}>
+          <a href="/fees" safe>
+            {t('publicFees')}
+          </a>
+          <a href="/receipt" safe>
+            {t('lookUpReceipt')}
+          </a>
+          <LanguageSwitch visit={visit} />
+        </nav>
       </main>
     </Page>
   );

@@ -138,7 +138,8 @@ describe.each(databases)('A change of a fee on %s', (kind) => {
   it('holds in the database itself: a version is neither edited nor deleted, and nobody approves his own', async () => {
     const version = await draft('2027-01-01', 15_000);
     const decision = { verdict: 'approved' as const, by: version.draftedBy, at: clock.now() };
-    await expect(service.ctx.store.transact((tables) => tables.feeVersions.keepDecision(version, decision))).rejects.toThrow(/check/i);
+    const keeping = service.ctx.store.transact((tables) => tables.feeVersions.keepDecision(version, decision));
+    expect(await keeping.catch(String)).toMatch(/check/i); // the driver's errors are of another realm here, and no Error to jest
   });
 
   it('gives a procedure without a rate of the province the fee that its council has set', async () => {
