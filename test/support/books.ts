@@ -67,9 +67,9 @@ const laws: Record<string, string> = {
   'what an obligation owes is the sum of its lines': `
     SELECT count(*) FROM obligation o WHERE o.due <> (SELECT coalesce(sum(f.amount), -1) FROM fee_item f WHERE f.obligation_id = o.id)`,
   'the receivable in the books is what is outstanding': `
-    SELECT count(*) FROM obligation o WHERE (CASE WHEN o.cancelled_at IS NULL THEN o.due - o.paid ELSE 0 END) <>
-      (SELECT coalesce(sum(CASE WHEN p.debit = 'receivable:' || o.id THEN p.amount ELSE -p.amount END), 0) FROM posting p
-        WHERE p.debit = 'receivable:' || o.id OR p.credit = 'receivable:' || o.id)`,
+    SELECT count(*) FROM obligation o LEFT JOIN (SELECT account, sum(amount) AS balance FROM (SELECT debit AS account, amount FROM posting
+        UNION ALL SELECT credit, -amount FROM posting) sides GROUP BY account) b ON b.account = 'receivable:' || o.id
+      WHERE (CASE WHEN o.cancelled_at IS NULL THEN o.due - o.paid ELSE 0 END) <> coalesce(b.balance, 0)`,
   'unapplied, to refund and not ours in the books are what was decided, account by account': `
     SELECT count(*) FROM ${holders} WHERE h.homeless <> ${held("'unapplied:' || h.holder")}
       OR h.to_refund <> ${held("'refundable:' || h.holder")} OR h.not_ours <> ${held("'not_ours:' || h.holder")}`,
