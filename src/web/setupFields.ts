@@ -29,7 +29,10 @@ export const setupFields = (ctx: Context) =>
     .object({
       agencyCode: lineField(64, /^[A-Za-z0-9][\w.-]*$/),
       agencyName: nameField,
-      taxCode: z.string().refine((text) => text === '' || isTaxCode(text), shape).default(''),
+      taxCode: z
+        .string()
+        .refine((text) => text === '' || isTaxCode(text), shape)
+        .default(''),
       agencyKind: choiceField(agencyKinds),
       localityCode: lineField(3, /^H\d\d$/).refine((text) => isProvince(text), shape),
       dynamicQrFlag: choiceField(flags),
