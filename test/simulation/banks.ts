@@ -161,10 +161,11 @@ function edited(world: World, made: Transfer, feed: Feed, atMs: number, chance: 
     run: async () => {
       if (!made.told.has(feed) || world.isStruck(feed, [made.ids[feed]])) return () => undefined;
       const line = { ...lineOf(made, feed), amount: made.amount + extra };
-      await acknowledged(world, { feed, body: bodyOf(feed, line), secret: secretFor(feed, made.accountId) });
+      const body = bodyOf(feed, line);
+      await acknowledged(world, { feed, body, secret: secretFor(feed, made.accountId) });
       count(world.acts, 'edited amounts under a known id');
       world.touched.transfers.add(made);
-      return () => void world.unreadable++;
+      return () => void world.unreadable.add(body.toString());
     },
   };
 }

@@ -89,7 +89,7 @@ export async function checkSums(world: World): Promise<void> {
   await mustBe(
     world,
     'what cannot be read stays with a person',
-    world.unreadable,
+    world.unreadable.size,
     `SELECT count(*) FROM delivery WHERE state = 'unreadable'`,
   );
   await mustBe(world, 'what met a bug waits for the sweep', world.failing.length, `SELECT count(*) FROM delivery WHERE state = 'failed'`);

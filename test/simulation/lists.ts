@@ -13,8 +13,8 @@ export interface Served {
   feed: Feed;
   /** Of the account that was asked for. */
   lines: readonly Transfer[];
-  /** One of them, that is known already, with another amount. */
-  isSpoiled: boolean;
+  /** The page, where one of them, that is known already, has another amount. */
+  spoiled?: string;
   /** Of all its lines, of other accounts too. */
   ids: readonly number[];
 }
@@ -44,10 +44,11 @@ export function pretendSource(world: World, account: BankAccount, feed: Feed, se
     const own = lines.filter((line) => line.accountId === account.id);
     const spoiled = happens(chance, spoiledShare) ? own.find((line) => line.told.has(feed)) : undefined;
     const ids = lines.map((line) => line.ids[feed]);
-    serve({ feed, lines: own, ids, isSpoiled: spoiled !== undefined });
     const edited = (line: Line): Line =>
       line.id === spoiled?.ids[feed] ? { ...line, amount: line.amount + (world.clock.ms % 1000) + 1 } : line;
-    return listOf(feed, linesOf(lines, feed).map(edited), pages);
+    const page = listOf(feed, linesOf(lines, feed).map(edited), pages);
+    serve({ feed, lines: own, ids, ...(spoiled ? { spoiled: page.toString() } : {}) });
+    return page;
   };
 }
 

@@ -93,14 +93,11 @@ async function unreadable(world: World, chance: Chance): Promise<Settle> {
     bodyOf('sepay', line).toString().slice(0, -20),
     bodyOf('sepay', line).toString().replace('"transferType":"in"', '"transferType":"?"'),
   ];
-  await acknowledged(world, {
-    feed: 'sepay',
-    body: Buffer.from(bodies[chance.below(bodies.length)] ?? ''),
-    secret: defaultSecret('sepay'),
-  });
+  const body = bodies[chance.below(bodies.length)] ?? '';
+  await acknowledged(world, { feed: 'sepay', body: Buffer.from(body), secret: defaultSecret('sepay') });
   return () => {
     count(world.acts, 'messages that nobody can read');
-    world.unreadable++;
+    world.unreadable.add(body);
   };
 }
 

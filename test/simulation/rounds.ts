@@ -39,7 +39,7 @@ export async function sweep(world: World): Promise<() => Promise<void>> {
     world.failing = world.failing.filter((failing) => !mended.includes(failing));
     applied.push(...mended);
     const found = await sweepDeliveries(world.ctx);
-    const wanted = mended.filter((failing) => !failing.isSpoiled).length;
+    const wanted = mended.filter((failing) => failing.spoiled === undefined).length;
     mustHold(found === wanted, 'a sweep applies what a mended reader can read', () => `${found} of ${wanted}`);
     if (mended.length === 0) break;
   }
@@ -47,9 +47,9 @@ export async function sweep(world: World): Promise<() => Promise<void>> {
   for (const { feed, transfers } of applied) for (const transfer of transfers) expectFate(world, transfer, feed);
   return async () => {
     await readFates(world);
-    for (const { feed, transfers, isSpoiled } of applied) {
+    for (const { feed, transfers, spoiled } of applied) {
       for (const transfer of transfers) settleTold(world, transfer, feed);
-      if (isSpoiled) noteSpoiled(world);
+      if (spoiled !== undefined) noteSpoiled(world, spoiled);
     }
   };
 }
@@ -69,9 +69,9 @@ export async function pull(world: World): Promise<() => void> {
   return () => served.forEach((page) => settlePage(world, page));
 }
 
-function settlePage(world: World, { feed, lines, ids, isSpoiled }: Served): void {
+function settlePage(world: World, { feed, lines, ids, spoiled }: Served): void {
   if (world.isStruck(feed, ids)) {
-    world.failing.push({ feed, transfers: lines, ids, tries: 1, receivedMs: world.clock.ms, isSpoiled });
+    world.failing.push({ feed, transfers: lines, ids, tries: 1, receivedMs: world.clock.ms, spoiled });
     return count(world.acts, 'lists that met a bug of ours');
   }
   for (const transfer of lines) {
@@ -79,11 +79,11 @@ function settlePage(world: World, { feed, lines, ids, isSpoiled }: Served): void
     settleTold(world, transfer, feed);
     if (isNews) count(world.acts, 'transfers that only a list told of');
   }
-  if (isSpoiled) noteSpoiled(world);
+  if (spoiled !== undefined) noteSpoiled(world, spoiled);
 }
 
-function noteSpoiled(world: World): void {
-  world.unreadable++;
+function noteSpoiled(world: World, page: string): void {
+  world.unreadable.add(page);
   count(world.acts, 'lists with an edited amount');
 }
 

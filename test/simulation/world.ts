@@ -44,7 +44,7 @@ export interface Failing {
   tries: number;
   receivedMs: number;
   /** A list that says another amount of a transfer that is known: all but that can be applied. */
-  isSpoiled?: boolean;
+  spoiled?: string | undefined;
 }
 
 export interface World {
@@ -64,8 +64,8 @@ export interface World {
   failing: Failing[];
   /** What the service holds beside money of ours, by state. */
   readonly strays: Map<string, number>;
-  /** Messages that stay with a person. */
-  unreadable: number;
+  /** Messages that stay with a person, by their bytes: the same again is the same message. */
+  readonly unreadable: Set<string>;
   refused: number;
   /** What this wave may have changed. */
   readonly touched: Touched;
@@ -153,7 +153,7 @@ export async function openWorld(options: Options): Promise<World> {
   return {
     ...{ options, ctx, reader, clock, transfers, listener, isStruck: bug, agenda: new Agenda(), receive: webhookReceiver(ctx) },
     ...{ dossiers: [], debts: new Map(), references: new Set(), heard: new Set(), failing: [] },
-    ...{ strays: new Map(), unreadable: 0, refused: 0, fates: new Map(), acts: new Map() },
+    ...{ strays: new Map(), unreadable: new Set(), refused: 0, fates: new Map(), acts: new Map() },
     touched: { debts: new Set(), transfers: new Set(), told: [], fates: new Map() },
     transferOf: (source) => (source.startsWith('transfer ') ? transfers[Number(source.slice('transfer '.length))] : undefined),
     close: async () => {
