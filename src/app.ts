@@ -13,14 +13,16 @@ import { health, metrics } from './api/health';
 import { isWebhook, webhookDoor } from './api/webhooks';
 import type { Context } from './context';
 import { Problem } from './problems';
-import { answerOnScreen, mountUploads, mountWeb, sessionActor } from './web';
+import { answerOnScreen, mountUploads, mountWeb, sessionActor, waitWords } from './web';
 
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 15_000;
 /** Failed sign-ins a minute from one address: for one login, and for all (many officers share an office's address). */
 const failuresPerLogin = 10;
 const failuresPerAddress = 100;
-/** Look-up codes that name no receipt, a minute from one address. */
+/** In which failures are counted, and after which at the latest everybody behind an address is heard again. */
+const windowMs = 60_000;
+/** Look-up codes that name no receipt, and links that lead nowhere, a minute from one address. */
 const lookupFailures = 30;
 
 export function serverOf(ctx: Context): Server {
@@ -42,6 +44,7 @@ function appOf(ctx: Context): Express {
   app.get('/health', health(ctx, whoAsks));
   app.get('/metrics', metrics(ctx));
   app.get('/counters/:id/events', counterFeed(ctx, whoAsks));
+  app.post('/receipt', failing(lookupFailures, addressOf));
   mountUploads(app, ctx, bytesOf);
   app.use(readBody);
   app.use('/api', jsonBody);
@@ -51,7 +54,8 @@ function appOf(ctx: Context): Express {
     failing(failuresPerAddress, addressOf),
     failing(failuresPerLogin, (req) => `${addressOf(req)} ${loginIn(req)}`),
   );
-  app.get('/receipt/:code', failing(lookupFailures, addressOf));
+  app.get(['/receipt/:code', '/receipt/:code/:file'], failing(lookupFailures, addressOf));
+  app.use('/pay/:token', failing(lookupFailures, addressOf));
   mountWeb(app, ctx);
   app.use(() => {
     throw new Problem('route_unknown');
@@ -108,14 +112,14 @@ function jsonBody(req: Request, _res: Response, next: NextFunction): void {
 /** Slows down guessing: after so many failures of one kind within a minute, more are refused for the rest of it. */
 const failing = (limit: number, keyGenerator: (req: Request) => string) =>
   rateLimit({
-    windowMs: 60_000,
+    windowMs,
     limit,
     keyGenerator,
     skipSuccessfulRequests: true,
     standardHeaders: true,
     legacyHeaders: false,
-    handler: () => {
-      throw new Problem('rate_limited');
+    handler: (req, res) => {
+      throw new Problem('rate_limited', waitWords(req, Number(res.getHeader('retry-after') ?? windowMs / 1_000)));
     },
   });
 

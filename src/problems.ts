@@ -172,6 +172,26 @@ export const refusals = {
     en: 'The refund has been decided; it cannot be taken back here.',
   },
   payment_request_unknown: { status: 404, vi: 'Không có yêu cầu thanh toán này.', en: 'There is no such payment request.' },
+  sessions_too_many: {
+    status: 409,
+    vi: 'Đang có nhiều lượt thanh toán chưa kết thúc; vui lòng hoàn tất một lượt hoặc thử lại sau ít phút.',
+    en: 'Several payments are still open; finish one of them, or try again in a few minutes.',
+  },
+  gateway_unavailable: {
+    status: 503,
+    vi: 'Cổng thanh toán chưa trả lời; chưa có khoản tiền nào bị trừ. Vui lòng thử lại hoặc chọn cách khác.',
+    en: 'The payment gateway does not answer; nothing was charged. Try again, or choose another way.',
+  },
+  gateway_refused: {
+    status: 502,
+    vi: 'Cổng thanh toán không nhận yêu cầu này; vui lòng chọn cách khác.',
+    en: 'The payment gateway did not take this request; choose another way.',
+  },
+  pay_page_unknown: {
+    status: 404,
+    vi: 'Liên kết thanh toán không đúng hoặc đã bị thu hồi.',
+    en: 'This payment link is wrong or was revoked.',
+  },
   method_unavailable: { status: 409, vi: 'Hình thức thanh toán này chưa được mở.', en: 'This way to pay is not available.' },
   cash_over_outstanding: { status: 409, vi: 'Số tiền mặt lớn hơn số còn phải nộp.', en: 'The cash is more than what is outstanding.' },
   tax_code_invalid: {

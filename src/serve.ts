@@ -32,10 +32,12 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-type Replacements = Partial<Pick<Context, 'now' | 'random' | 'providerNamed' | 'makeDemoCertificate'> & Pick<Outbound, 'subscriber'>>;
+type Replacements = Partial<
+  Pick<Context, 'now' | 'random' | 'providerNamed' | 'makeDemoCertificate'> & Pick<Outbound, 'subscriber' | 'gateways'>
+>;
 
 /** A service that does not listen yet; `replacements` are for tests: another clock, other chance, pretend neighbours. */
-export async function assemble(config: Config, log: Log, { subscriber, ...given }: Replacements = {}): Promise<Service> {
+export async function assemble(config: Config, log: Log, { subscriber, gateways, ...given }: Replacements = {}): Promise<Service> {
   const demo = config.mode === 'demo';
   const ctx = contextOf({
     config,
@@ -48,6 +50,7 @@ export async function assemble(config: Config, log: Log, { subscriber, ...given 
     seal: sealWith(config.secretKey),
     outbound: {
       feeds: feedsWith(given.now ?? (() => instantOf(Date.now()))),
+      gateways: gateways ?? [],
       subscriber: subscriber ?? { post: postToSubscriber },
       ...(config.receiptProvider ? { receiptProvider: receiptProviderAt(config.receiptProvider.url, config.receiptProvider.key) } : {}),
       ...(demo ? { pretendBank: pretendBankAt(() => portOf(server), signSandbox, config.webhookSecrets['sandbox']?.[0] ?? '') } : {}),

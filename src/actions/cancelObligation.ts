@@ -42,7 +42,7 @@ export async function cancelIn(
   await tables.ledger.post([
     { cause: 'cancellation', causeId: obligation.id, createdAt: at, postings: reversed(postingsOfIssue(obligation)) },
   ]);
-  await tables.paymentRequests.markClosed([after.id], 'cancelled', at);
+  await tables.paymentRequests.markCancelled([after.id], at);
   await recountDossier(tables, after.dossierId, at);
   await tables.events.append([obligationEvent('obligation.cancelled', after, at)]);
   return after;

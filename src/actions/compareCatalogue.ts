@@ -7,34 +7,55 @@ import { csvReader } from '../domain/csvRows';
 import type { Fee } from '../domain/fee';
 import { jsonReader } from '../domain/jsonRows';
 import { NoTable, type RawRow, type RowReader } from '../domain/rawRow';
+import { Problem } from '../problems';
 
 export const mostCatalogueRows = 100_000;
 const proceduresAtOnce = 200;
+const rowsAtOnce = 500;
 const differencesAtOnce = 500;
+/** A comparison that failed so often fails for ever, and others wait behind it. */
+const mostTries = 5;
 const needed: readonly CatalogueColumn[] = ['procedureCode', 'amount'];
 
 /** Lets other requests go first, between two pieces of work. */
 type Pause = () => Promise<void>;
 
-/** Compares the oldest catalogue that waits. False when none does. What broke off before is compared again, and kept once. */
-export async function compareCatalogue(ctx: Context, pause: Pause): Promise<boolean> {
+/**
+ * Compares the oldest catalogue that waits. False when none does. What broke off before is compared again, and kept once; `failures` counts
+ * how often, by catalogue, until it is refused.
+ */
+export async function compareCatalogue(ctx: Context, pause: Pause, failures = new Map<string, number>()): Promise<boolean> {
   const catalogue = await ctx.store.tables.catalogues.findWaiting();
   if (!catalogue) return false;
   try {
     await compareAll(ctx, catalogue, pause);
   } catch (error) {
-    if (!(error instanceof NoTable)) throw error;
-    await endAs(ctx, catalogue.id, error.why);
+    const why = error instanceof NoTable ? error.why : 'broken';
+    if (why === 'broken') {
+      if (!isLastFailure(failures, catalogue.id, error)) throw error;
+      ctx.log.error({ err: error, catalogue: catalogue.id }, 'a catalogue cannot be compared');
+    }
+    await endAs(ctx, catalogue.id, why);
   }
   await ctx.store.transact((tables) => tables.catalogues.markPartsRead(catalogue.id));
   return true;
 }
 
+/** A store that is busy is no fault of the catalogue. */
+function isLastFailure(failures: Map<string, number>, id: string, error: unknown): boolean {
+  if (error instanceof Problem && error.code === 'store_busy') return false;
+  const count = (failures.get(id) ?? 0) + 1;
+  failures.set(id, count);
+  return count >= mostTries;
+}
+
 async function compareAll(ctx: Context, catalogue: CatalogueImport, pause: Pause): Promise<void> {
-  const { localityCode, comparedOn: on, format } = catalogue;
+  const { id, localityCode, comparedOn: on, format } = catalogue;
   const comparison = comparisonWith({ fees: await allFees(ctx, pause), localityCode, on });
   const columns = new Set<CatalogueColumn>();
+  let hasHeader = false;
   const columnOf = (header: string): CatalogueColumn | undefined => {
+    hasHeader = format === 'csv';
     const column = columnNamed(header);
     if (column) columns.add(column);
     return column;
@@ -42,12 +63,11 @@ async function compareAll(ctx: Context, catalogue: CatalogueImport, pause: Pause
   const reader = format === 'csv' ? csvReader(columnOf) : jsonReader(columnOf);
   const progress = { ...catalogue };
   const demandColumns = (rows: readonly RawRow[]): void => {
-    const isHeaderRead = format === 'csv' && rows.length > 0;
-    if (isHeaderRead && !needed.every((column) => columns.has(column))) throw new NoTable('header');
+    if (hasHeader && !needed.every((column) => columns.has(column))) throw new NoTable('header');
     if (progress.rowsRead + rows.length > mostCatalogueRows) throw new NoTable('too_many_rows');
   };
   for await (const piece of piecesOf(ctx, catalogue, reader)) {
-    const found = compared(comparison, piece.rows);
+    const found = await compared(comparison, piece.rows, pause);
     if (piece.bytesRead <= catalogue.bytesRead) continue; // compared and kept before it broke off
     demandColumns(piece.rows);
     const from = progress.differenceCount;
@@ -55,31 +75,24 @@ async function compareAll(ctx: Context, catalogue: CatalogueImport, pause: Pause
     progress.rowsRead += piece.rows.length;
     progress.rowsAlike += found.alike;
     progress.differenceCount += found.differences.length;
-    await keepSlice(ctx, progress, from, found.differences);
-    await pause();
+    await keepDifferences(ctx, id, from, found.differences, pause);
+    await ctx.store.transact((tables) => tables.catalogues.markProgress(id, { ...progress, state: 'waiting' }));
   }
-  await keepMissing(ctx, progress, comparison, pause);
-}
-
-async function keepMissing(ctx: Context, read: CatalogueImport, comparison: Comparison, pause: Pause): Promise<void> {
   const missing = comparison.missingThere();
-  const progress = { ...read };
-  for (let at = 0; at < missing.length; at += differencesAtOnce) {
-    const slice = missing.slice(at, at + differencesAtOnce);
-    const from = progress.differenceCount;
-    progress.differenceCount += slice.length;
-    await keepSlice(ctx, progress, from, slice);
-    await pause();
-  }
+  await keepDifferences(ctx, id, progress.differenceCount, missing, pause);
+  const differenceCount = progress.differenceCount + missing.length;
   const endedAt = ctx.now();
-  await ctx.store.transact((tables) => tables.catalogues.markProgress(read.id, { ...progress, state: 'done', endedAt }));
+  await ctx.store.transact((tables) => tables.catalogues.markProgress(id, { ...progress, differenceCount, state: 'done', endedAt }));
 }
 
-const keepSlice = (ctx: Context, progress: CatalogueImport, from: number, differences: readonly Difference[]): Promise<void> =>
-  ctx.store.transact(async (tables) => {
-    await tables.catalogues.appendDifferences(progress.id, from, differences);
-    await tables.catalogues.markProgress(progress.id, { ...progress, state: 'waiting' });
-  });
+/** Counted only afterwards: what breaks off in between is kept again at the same positions, and so once. */
+async function keepDifferences(ctx: Context, id: string, from: number, differences: readonly Difference[], pause: Pause): Promise<void> {
+  for (let at = 0; at < differences.length; at += differencesAtOnce) {
+    const slice = differences.slice(at, at + differencesAtOnce);
+    await ctx.store.transact((tables) => tables.catalogues.appendDifferences(id, from + at, slice));
+    await pause();
+  }
+}
 
 /** The rows of each kept piece as they come, and how many bytes have been read; the last piece has what was left. */
 async function* piecesOf(
@@ -109,8 +122,16 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array):
   }
 }
 
-function compared(comparison: Comparison, rows: readonly RawRow[]): { differences: Difference[]; alike: number } {
-  const found = rows.map((row) => comparison.compare(toCatalogueRow(row)));
+async function compared(
+  comparison: Comparison,
+  rows: readonly RawRow[],
+  pause: Pause,
+): Promise<{ differences: Difference[]; alike: number }> {
+  const found: Difference[][] = [];
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    found.push(...rows.slice(at, at + rowsAtOnce).map((row) => comparison.compare(toCatalogueRow(row))));
+    await pause();
+  }
   return { differences: found.flat(), alike: found.filter((differences) => differences.length === 0).length };
 }
 

@@ -1,6 +1,6 @@
 // Decides about a drafted version of a fee: another person approves it, or it is withdrawn; either way it stays to be seen.
 import type { Context, Tables } from '../context';
-import { longestReason, demandOwnPlace, demandUntouched } from './draftFee';
+import { demandOwnPlace, demandSameFee, demandUntouched, longestReason } from './draftFee';
 import type { FeeDecision, FeeVersion, Verdict } from '../domain/feeVersion';
 import { can, signatureOf, type Actor } from '../domain/role';
 import { isSoundText } from '../domain/text';
@@ -21,6 +21,7 @@ export async function approveFee(ctx: Context, request: Decided): Promise<FeeVer
   return ctx.store.transact(async (tables) => {
     const version = await openVersion(tables, request);
     if (version.draftedBy === signatureOf(request.actor)) throw new Problem('fee_version_own');
+    await demandSameFee(tables, version.fee);
     await demandUntouched(tables, version.fee, dayOf(at));
     await keepProcedure(tables, version);
     return decide(tables, version, 'approved', request, at);

@@ -1,16 +1,16 @@
 // Drafts a change of a fee, or a new fee: nothing is charged by it until somebody else approves.
-import type { Context, Tables } from '../context';
+import type { Context, ReadTables, Tables } from '../context';
 import type { Fee } from '../domain/fee';
 import { draftFaults, identityChanged } from '../domain/feeDraft';
 import type { FeeVersion } from '../domain/feeVersion';
 import { signatureOf, type Actor } from '../domain/role';
 import { isSoundText } from '../domain/text';
 import { dayOf, isBetween, startOfDay, type Day, type Instant } from '../domain/time';
-import type { ReadTables } from '../context';
 import { Problem } from '../problems';
 import { demand } from './demand';
 
 export const longestReason = 1_000;
+const mostOpenDrafts = 500;
 
 export interface FeeDraftRequest {
   actor: Actor;
@@ -37,6 +37,7 @@ export async function keepDraft(ctx: Context, tables: Tables, request: FeeDraftR
   await demandOwnPlace(tables, actor, fee.localityCode);
   const names = await namesOf(tables, request);
   if (fee.kind === 'thue' || fee.collectWhen === 'theo_thong_bao_thue') throw new Problem('fee_by_notice', fee.id);
+  await demandSameFee(tables, fee);
   const faults = [...(await faultsOf(tables, fee)), ...reasonFaults(reason)];
   if (faults.length > 0) throw new Problem('fee_draft_invalid', fee.id, faults);
   await demandUntouched(tables, fee, dayOf(at));
@@ -51,6 +52,19 @@ export async function keepDraft(ctx: Context, tables: Tables, request: FeeDraftR
   };
   await tables.feeVersions.keep(version);
   return version;
+}
+
+/** All fees of a procedure, and those that somebody drafted and nobody has decided about: each keeps an id of its own. */
+export async function feesWithDrafts(tables: Pick<ReadTables, 'procedures' | 'feeVersions'>, procedureCode: string): Promise<Fee[]> {
+  const open = await tables.feeVersions.list({ procedureCodes: [procedureCode], isOpen: true }, mostOpenDrafts);
+  return [...(await tables.procedures.listFees(procedureCode)), ...open.map(({ fee }) => fee)];
+}
+
+/** Throws fee_draft_invalid where a version would make another fee of the one that has its id. */
+export async function demandSameFee(tables: Pick<ReadTables, 'procedures'>, fee: Fee): Promise<void> {
+  const known = await tables.procedures.findFee(fee.id);
+  const changed = known && identityChanged(fee, known);
+  if (changed) throw new Problem('fee_draft_invalid', fee.id, [{ path: changed, message: 'shape' }]);
 }
 
 /**
@@ -98,9 +112,6 @@ async function namesOf(
 }
 
 async function faultsOf(tables: Tables, fee: FeeVersion['fee']): Promise<{ path: string; message: string }[]> {
-  const known = await tables.procedures.findFee(fee.id);
-  const changed = known && identityChanged(fee, known);
-  if (changed) return [{ path: changed, message: 'shape' }];
   const versions = (await tables.procedures.listFees(fee.procedureCode)).filter((one) => one.id === fee.id);
   const inForce = versions.find((one) => isBetween(fee.validFrom, one.validFrom, one.validTo));
   return draftFaults(fee, inForce).map(({ path, why }) => ({ path, message: why }));

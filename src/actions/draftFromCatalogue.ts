@@ -1,15 +1,16 @@
 // Drafts changes of fees from chosen differences of a catalogue: all of them or none; each still needs somebody else's approval.
 import type { Context, Tables } from '../context';
-import type { KeptDifference } from '../domain/catalogue';
+import type { CatalogueImport, KeptDifference } from '../domain/catalogue';
 import { draftFrom, type CatalogueDraft, type NoDraft } from '../domain/catalogueDraft';
 import { isBad } from '../domain/catalogueRow';
 import type { Fee } from '../domain/fee';
+import { ownFeeId } from '../domain/feeDraft';
 import type { FeeVersion } from '../domain/feeVersion';
 import type { Actor } from '../domain/role';
 import { isBetween, type Day, type Instant } from '../domain/time';
 import { Problem } from '../problems';
 import { demand } from './demand';
-import { keepDraft } from './draftFee';
+import { feesWithDrafts, keepDraft } from './draftFee';
 
 export const mostDraftsAtOnce = 200;
 
@@ -30,9 +31,11 @@ export async function draftFromCatalogue(ctx: Context, request: CatalogueDraftRe
   return ctx.store.transact(async (tables) => {
     const catalogue = await tables.catalogues.find(importId);
     if (!catalogue) throw new Problem('catalogue_unknown');
+    if (catalogue.state !== 'done') throw new Problem('difference_not_draftable'); // a row still to come may contradict one
     const differences = await tables.catalogues.listDifferencesAt(importId, positions);
     if (differences.length < new Set(positions).size) throw new Problem('catalogue_unknown');
-    const drafts = await draftsOf(tables, differences, request.from, catalogue.localityCode);
+    const perRow = [...new Map(differences.map((one) => [JSON.stringify(one.row ?? one.position), one])).values()];
+    const drafts = await draftsOf(tables, catalogue, perRow, request.from);
     const versions: FeeVersion[] = [];
     for (const { difference, draft } of drafts) versions.push(await keepOne(ctx, tables, request, difference, draft, at));
     return versions;
@@ -50,32 +53,34 @@ const keepOne = (
 
 async function draftsOf(
   tables: Tables,
+  { id, localityCode, comparedOn }: CatalogueImport,
   differences: readonly KeptDifference[],
   from: Day,
-  localityCode: string,
 ): Promise<{ difference: KeptDifference; draft: CatalogueDraft }[]> {
-  const taken = new Set<string>();
   const refused: { path: string; message: NoDraft }[] = [];
   const drafts: { difference: KeptDifference; draft: CatalogueDraft }[] = [];
   for (const difference of differences) {
-    const fees = await tables.procedures.listFees(difference.procedureCode);
-    for (const fee of fees) taken.add(fee.id);
-    const sectorCode = (await tables.procedures.find(difference.procedureCode))?.sectorCode;
-    const draft = draftFrom(difference, { known: knownOf(fees, difference, from), sectorCode, from, localityCode, taken });
+    const { procedureCode, here, row } = difference;
+    const fees = await tables.procedures.listFees(procedureCode);
+    const others = [...(await feesWithDrafts(tables, procedureCode)), ...drafts.map(({ draft }) => draft.fee)];
+    const sectorCode = (await tables.procedures.find(procedureCode))?.sectorCode;
+    const known = here && knownOf(fees, here.feeId, from, localityCode);
+    const contradictions = await tables.catalogues.listContradictions(id, procedureCode);
+    const isContradicted = contradictions.some(({ detail }) => detail === String(row?.line));
+    const draft = draftFrom(difference, { known, isContradicted, sectorCode, from, comparedOn, localityCode, others });
     if (typeof draft === 'string') refused.push({ path: lineOf(difference), message: draft });
-    else {
-      drafts.push({ difference, draft });
-      taken.add(draft.fee.id);
-    }
+    else drafts.push({ difference, draft });
   }
   if (refused.length > 0) throw new Problem('difference_not_draftable', undefined, refused);
   return drafts;
 }
 
-/** Our fee as it will be on the first day of the draft; on a day without one, as it was last. */
-function knownOf(fees: readonly Fee[], { here }: KeptDifference, from: Day): Fee | undefined {
-  const versions = fees.filter((fee) => fee.id === here?.feeId);
-  return versions.find((fee) => isBetween(from, fee.validFrom, fee.validTo)) ?? versions.at(-1);
+/** Our fee as it will be on the first day of the draft; on a day without one, as it was last. Whoever has an own fee leaves the placeholder. */
+function knownOf(fees: readonly Fee[], feeId: string, from: Day, localityCode: string): Fee | undefined {
+  const versions = fees.filter((fee) => fee.id === feeId);
+  const known = versions.find((fee) => isBetween(from, fee.validFrom, fee.validTo)) ?? versions.at(-1);
+  if (known?.localityCode !== 'province') return known;
+  return knownOf(fees, ownFeeId(known, localityCode), from, localityCode) ?? known;
 }
 
 const lineOf = ({ row, here, position }: KeptDifference): string =>

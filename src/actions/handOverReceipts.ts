@@ -1,6 +1,6 @@
 // Hands signed receipts over to the e-receipt provider, in order, with retries; notes when it cannot be reached, and when it can again.
 import type { Context } from '../context';
-import { nextAttempt } from '../domain/handover';
+import { byTurn, nextAttempt } from '../domain/handover';
 import { receiptNameOf } from '../domain/receiptName';
 import type { Actor } from '../domain/role';
 import { addMs } from '../domain/time';
@@ -37,10 +37,7 @@ async function listDue(ctx: Context, limit: number): Promise<Due[]> {
   const { collectors, receiptHandovers } = ctx.store.tables;
   const now = ctx.now();
   const lists = await Promise.all((await collectors.list()).map(({ agencyCode }) => receiptHandovers.listDue(agencyCode, now, limit)));
-  return lists
-    .flat()
-    .sort((a, b) => (a.nextAttemptAt < b.nextAttemptAt ? -1 : 1))
-    .slice(0, limit);
+  return lists.flat().sort(byTurn).slice(0, limit);
 }
 
 async function handOver(

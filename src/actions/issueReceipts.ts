@@ -8,11 +8,11 @@ import type { Obligation } from '../domain/obligation';
 import { hasReceipts, receiptDraftsOf } from '../domain/receiptDraft';
 import { receiptNeedsOf, receiptsWithoutMoney } from '../domain/receiptNeed';
 import { receiptEvent, type ReceiptRecord } from '../domain/receiptRecord';
-import type { WaitReason } from '../domain/receiptWait';
+import { unissuedReasons, type WaitReason } from '../domain/receiptWait';
 import { numberReceipts, type ReceiptWish } from './numberReceipts';
 
 /** In one transaction: enough to share a commit, few enough that money beside it does not wait. */
-const mostEvents = 200;
+const mostEvents = 100;
 const mostWaits = 100;
 
 /** After these an obligation may be settled, or no longer. */
@@ -43,9 +43,10 @@ export async function issueReceipts(ctx: Context): Promise<number> {
 /** Issues what had to wait and need not any more, `alsoFailed`: after a bug; returns how many receipts. */
 export async function issueWaitingReceipts(ctx: Context, alsoFailed = false): Promise<number> {
   const { agencies, collectors, receiptNotices } = ctx.store.tables;
+  const why = unissuedReasons.filter((reason) => alsoFailed || reason !== 'failed');
+  if ((await receiptNotices.countWaits({ why }, 1)) === 0) return 0;
   const office = { agencies: await agencies.list(), collectors: await collectors.list() };
   const agencyCodes = office.agencies.map(({ code }) => code).filter((code) => collectorFor(office.agencies, office.collectors, code));
-  const why = ['collector_missing', 'series_exhausted', ...(alsoFailed ? (['failed'] as const) : [])] as const;
   const waits = await receiptNotices.listWaits({ why, agencyCodes }, mostWaits);
   if (waits.length === 0) return 0;
   const ids = waits.map((wait) => wait.obligationId);

@@ -7,9 +7,9 @@ import type { ReceiptSignature } from '../domain/receiptSignature';
 import type { Day } from '../domain/time';
 import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
-import { checkReceipt } from './seeReceipt';
+import { checkReceipt, type CheckedReceipt } from './seeReceipt';
 
-/** `unsigned`: issued, and not signed yet. `broken`: do not believe it. */
+/** `unsigned`: it stands, and is not signed yet. `broken`: do not believe it. */
 export type Verdict = ReceiptStatus | 'unsigned' | 'broken';
 
 export interface PublicReceipt {
@@ -17,6 +17,7 @@ export interface PublicReceipt {
   symbol: string;
   number: number;
   kind: ReceiptRecord['content']['kind'];
+  lines: ReceiptRecord['content']['lines'];
   total: ReceiptRecord['content']['total'];
   issuedOn: Day;
   organisation: string;
@@ -29,15 +30,15 @@ export interface PublicReceipt {
 
 /** Throws receipt_unknown: whatever the code looks like, it was looked for in the same way. */
 export async function lookUpReceipt(ctx: Context, code: string): Promise<PublicReceipt> {
-  const receipt = await ctx.store.tables.receipts.findByLookupCode(plainLookupCode(code));
-  if (!receipt) throw new Problem('receipt_unknown');
-  const { signature, signed, broken } = await checkReceipt(ctx, receipt);
-  const { symbol, number, kind, total, issuedAt, collector, replaces } = signed ?? receipt.content;
+  const { receipt, signature, signed, broken } = await receiptByCode(ctx, code);
+  const status = receiptStatusOf(receipt);
+  const { symbol, number, kind, lines, total, issuedAt, collector, replaces } = signed ?? receipt.content;
   return {
-    verdict: broken ? 'broken' : signature ? receiptStatusOf(receipt) : 'unsigned',
+    verdict: broken ? 'broken' : status === 'issued' && !signature ? 'unsigned' : status,
     symbol,
     number,
     kind,
+    lines,
     total,
     issuedOn: dayOf(issuedAt),
     organisation: collector.name,
@@ -47,4 +48,11 @@ export async function lookUpReceipt(ctx: Context, code: string): Promise<PublicR
     ...(receipt.replacedBy ? { replacedBy: receipt.replacedBy } : {}),
     ...(signature ? { signature } : {}),
   };
+}
+
+/** All of it, for its files: whoever holds the code holds the receipt. Throws receipt_unknown. */
+export async function receiptByCode(ctx: Context, code: string): Promise<CheckedReceipt> {
+  const receipt = await ctx.store.tables.receipts.findByLookupCode(plainLookupCode(code));
+  if (!receipt) throw new Problem('receipt_unknown');
+  return checkReceipt(ctx, receipt);
 }

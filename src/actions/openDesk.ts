@@ -60,7 +60,7 @@ export async function openDesk(tables: Tables, obligationIds: readonly string[],
       kept.push(...rows);
       allocations.set(obligationId, all);
       current.set(obligationId, after);
-      events.push(...newsOf(before, after, rows, at, counterId ?? offersOf(obligationId).at(-1)?.counterId));
+      events.push(...newsOf(before, after, rows, at, counterId ?? offersOf(obligationId).findLast((offer) => offer.counterId)?.counterId));
     },
 
     post: (entry) => void entries.push({ ...entry, createdAt: at }),

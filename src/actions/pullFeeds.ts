@@ -1,10 +1,8 @@
 // Pulls the banks' own lists: money that no webhook told us of enters by the same way as all other, and is known again if it was told.
 import type { Context } from '../context';
-import type { Account } from '../domain/agency';
 import type { FeedState, PullWindow } from '../domain/source';
 import { addMs, type Instant } from '../domain/time';
-import { keepDeliveries, type Arrival } from './keepDeliveries';
-import { pulled } from './sweepDeliveries';
+import { keepPulled } from './keepPulled';
 
 const pauseMs = 5 * 60_000;
 /** A source that wants to be left alone for longer is asked all the same, so that an odd answer cannot silence it. */
@@ -50,7 +48,7 @@ async function pullWindow(ctx: Context, state: FeedState, window: PullWindow, at
       settings: ctx.config.providerSettings,
     };
     for await (const page of feed.pages(access, { ...window, orders })) {
-      if (page.body) await keepPage(ctx, state, account, page.body);
+      if (page.body) await keepPulled(ctx, state.provider, account, page.body);
       cursor = page.next;
     }
     const isWhole = orders.length < mostOrders;
@@ -72,15 +70,6 @@ const isForgotten = (error: unknown): boolean => error instanceof Error && error
 function restOf(error: unknown): number {
   const askedMs = error instanceof Error && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number' ? error.retryAfterMs : 0;
   return Math.min(askedMs, longestRestMs);
-}
-
-async function keepPage(ctx: Context, { accountId, provider: name }: FeedState, { accountNumber }: Account, body: Buffer): Promise<void> {
-  const provider = ctx.providerNamed(name);
-  if (!provider) throw new Error(`no provider ${name}`);
-  const request = { method: pulled, path: `/${name}`, query: '', headers: {}, body };
-  const arrival: Arrival = { provider, owner: accountId, accountsWithOwnSecret: new Set([accountId]), via: 'pull', accountNumber, request };
-  await keepDeliveries(ctx, () => [arrival]);
-  ctx.bell.ring();
 }
 
 function windowAfter(pulledTo: Instant | undefined, to: Instant): PullWindow {

@@ -2,7 +2,7 @@
 import type { Context } from '../context';
 import { accountFor, type Account } from '../domain/agency';
 import { parseDossierCode, type Dossier } from '../domain/dossier';
-import type { PaymentRequest } from '../domain/paymentRequest';
+import { latestQr, type PaymentRequest } from '../domain/paymentRequest';
 import type { Actor } from '../domain/role';
 import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
@@ -35,7 +35,7 @@ export async function seeDossier(ctx: Context, actor: Actor, code: string): Prom
   const owed = await Promise.all(
     (await withMoney(tables, await tables.obligations.ofDossier(dossier.id))).map(async (seen) => {
       const { id, agencyCode, treasuryAccountId } = seen.obligation;
-      const request = (await tables.paymentRequests.ofObligation(id)).at(-1);
+      const request = latestQr(await tables.paymentRequests.ofObligation(id));
       const accountId = treasuryAccountId ?? request?.accountId ?? accountFor(agencies, accounts, agencyCode, today)?.id;
       const account = accounts.find((known) => known.id === accountId);
       return { ...seen, ...(account ? { account } : {}), ...(request ? { request } : {}) };

@@ -6,6 +6,7 @@ import type { ReceiptNotice } from '../domain/receiptNotice';
 import type { ReceiptRecord } from '../domain/receiptRecord';
 import type { ReceiptContent } from '../domain/receipt';
 import type { ReceiptCheck, ReceiptSignature } from '../domain/receiptSignature';
+import { faultsOf, receiptXml } from '../domain/receiptXml';
 import type { Actor } from '../domain/role';
 import type { Instant } from '../domain/time';
 import { Problem } from '../problems';
@@ -80,9 +81,6 @@ export async function checkReceipt(ctx: Context, receipt: ReceiptRecord): Promis
   return { ...known, signature: check.signature, signed: check.content };
 }
 
-/** Whether the signed text is of this very receipt. */
+/** Whether the signed text says of this receipt just what the tables say. */
 const isSame = (signed: ReceiptContent, kept: ReceiptContent): boolean =>
-  signed.symbol === kept.symbol &&
-  signed.number === kept.number &&
-  signed.lookupCode === kept.lookupCode &&
-  signed.total.equals(kept.total);
+  faultsOf(kept).length === 0 && receiptXml(kept) === receiptXml(signed);

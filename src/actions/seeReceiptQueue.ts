@@ -1,8 +1,9 @@
 // Shows what is still to be done with receipts: unsigned, waiting, refused, out of time; and the certificates that sign them.
 import type { Context } from '../context';
-import { signingAt, type Collector, type SigningCertificate } from '../domain/collector';
-import { lastDayAfter, type Handover, type HandoverState, type Outage } from '../domain/handover';
-import type { ReceiptWait } from '../domain/receiptWait';
+import { pathToRoot } from '../domain/agency';
+import { certificatesAt, type Collector, type SigningCertificate } from '../domain/collector';
+import { byTurn, lastDayAfter, type Handover, type HandoverState, type Outage } from '../domain/handover';
+import { unissuedReasons, type ReceiptWait } from '../domain/receiptWait';
 import type { Actor } from '../domain/role';
 import { addMs, dayOf, type Day, type Instant } from '../domain/time';
 import { workingDaysBetween } from '../domain/workingDay';
@@ -25,7 +26,10 @@ export interface ReceiptTroubles {
   unsigned: number;
   /** Unsigned for longer than signing takes. */
   isSigningStuck: boolean;
+  /** Obligations whose receipts are not as they should be. */
   waits: number;
+  /** Those of them that are paid and have no receipt. */
+  unissued: number;
   refused: number;
   outage?: Outage;
   clock?: OutageClock;
@@ -44,17 +48,21 @@ export interface ReceiptQueue extends ReceiptTroubles {
 }
 
 /** For operators. Counts go no further than `mostCounted`. */
-export async function receiptTroubles(ctx: Context): Promise<ReceiptTroubles> {
-  const { collectors, receiptHandovers, receiptNotices } = ctx.store.tables;
-  const firsts = await Promise.all((await collectors.list()).map(({ agencyCode }) => receiptHandovers.firstUnsigned(agencyCode)));
+export const receiptTroubles = async (ctx: Context): Promise<ReceiptTroubles> => troublesOf(ctx, await ctx.store.tables.collectors.list());
+
+async function troublesOf(ctx: Context, collectors: readonly Collector[], agencyCodes?: readonly string[]): Promise<ReceiptTroubles> {
+  const { receiptHandovers, receiptNotices } = ctx.store.tables;
+  const firsts = await Promise.all(collectors.map(({ agencyCode }) => receiptHandovers.firstUnsigned(agencyCode)));
   const stuckBefore = addMs(ctx.now(), -signingMs);
   const outage = await receiptHandovers.lastOutage();
   const clock = outage?.endedAt && (await clockOf(ctx, outage.endedAt));
+  const sight = agencyCodes ? { agencyCodes } : {};
   return {
-    unsigned: await receiptHandovers.countIn('to_sign', mostCounted),
+    unsigned: await receiptHandovers.countIn('to_sign', mostCounted, agencyCodes),
     isSigningStuck: firsts.some((first) => first !== undefined && first < stuckBefore),
-    waits: await receiptNotices.countWaits(mostCounted),
-    refused: await receiptHandovers.countIn('refused', mostCounted),
+    waits: await receiptNotices.countWaits(sight, mostCounted),
+    unissued: await receiptNotices.countWaits({ ...sight, why: unissuedReasons }, mostCounted),
+    refused: await receiptHandovers.countIn('refused', mostCounted, agencyCodes),
     ...(outage ? { outage } : {}),
     ...(clock ? { clock } : {}),
   };
@@ -69,33 +77,40 @@ async function clockOf(ctx: Context, repairedAt: Instant): Promise<OutageClock |
 }
 
 /** Whether somebody must act now: a receipt that nobody signs, one that cannot be issued, or the law's clock run out. */
-export const needsAction = ({ isSigningStuck, clock }: ReceiptTroubles): boolean => isSigningStuck || (clock?.daysLeft ?? 0) < 0;
+export const needsAction = ({ isSigningStuck, unissued, clock }: ReceiptTroubles): boolean =>
+  isSigningStuck || unissued > 0 || (clock?.daysLeft ?? 0) < 0;
 
-/** For those who look after receipts. */
+/** For those who look after receipts: those of their own agencies, and whoever collects for these. */
 export async function seeReceiptQueue(ctx: Context, actor: Actor): Promise<ReceiptQueue> {
   demand(actor, 'see_strange_money');
-  const { collectors, receiptHandovers, receiptNotices } = ctx.store.tables;
-  const agencyCodes = await sightOf(ctx.store.tables, actor);
-  const certificates = await collectors.listCertificates();
-  const now = ctx.now();
-  const signers = (await collectors.list()).map((collector) => {
-    const certificate =
-      signingAt(certificates, collector.agencyCode, now) ??
-      certificates.find(({ collectorCode }) => collectorCode === collector.agencyCode);
-    return { collector, ...(certificate ? { certificate: withoutKey(certificate) } : {}) };
-  });
+  const { tables } = ctx.store;
+  const { receiptHandovers, receiptNotices } = tables;
+  const agencies = await tables.agencies.list();
+  const agencyCodes = (await sightOf(tables, actor)) ?? agencies.map(({ code }) => code);
+  const above = actor.kind === 'person' ? pathToRoot(agencies, actor.agencyCode).map(({ code }) => code) : [];
+  const collectors = (await tables.collectors.list()).filter(({ agencyCode }) => [...agencyCodes, ...above].includes(agencyCode));
+  const certificates = await tables.collectors.listCertificates();
   const listIn = async (state: HandoverState): Promise<Row[]> =>
-    (await Promise.all(signers.map(({ collector }) => receiptHandovers.listIn(state, collector.agencyCode, mostRows))))
+    (await Promise.all(collectors.map(({ agencyCode }) => receiptHandovers.listIn(state, agencyCode, agencyCodes, mostRows))))
       .flat()
+      .sort(byTurn)
       .slice(0, mostRows);
   return {
-    ...(await receiptTroubles(ctx)),
+    ...(await troublesOf(ctx, collectors, agencyCodes)),
     isConnected: ctx.outbound.receiptProvider !== undefined,
-    waiting: await receiptHandovers.countIn('waiting', mostCounted),
+    waiting: await receiptHandovers.countIn('waiting', mostCounted, agencyCodes),
     rows: { to_sign: await listIn('to_sign'), waiting: await listIn('waiting'), refused: await listIn('refused') },
-    waitRows: await receiptNotices.listWaits(agencyCodes ? { agencyCodes } : {}, mostRows),
-    signers,
+    waitRows: await receiptNotices.listWaits({ agencyCodes }, mostRows),
+    signers: collectors.map((collector) => signerOf(collector, certificates, ctx.now())),
   };
+}
+
+/** With the certificate that signs, else the newest. */
+function signerOf(collector: Collector, certificates: readonly SigningCertificate[], now: Instant): ReceiptQueue['signers'][number] {
+  const certificate =
+    certificatesAt(certificates, collector.agencyCode, now)[0] ??
+    certificates.find(({ collectorCode }) => collectorCode === collector.agencyCode);
+  return { collector, ...(certificate ? { certificate: withoutKey(certificate) } : {}) };
 }
 
 function withoutKey({ keyCiphertext: _, ...certificate }: SigningCertificate): Omit<SigningCertificate, 'keyCiphertext'> {

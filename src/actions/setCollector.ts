@@ -1,8 +1,8 @@
 // Sets who collects: the organisation with its tax code, and the certificate with which it signs.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { Context } from '../context';
-import { isTaxCode, type Collector } from '../domain/collector';
-import { certificateProblem } from '../domain/receiptSignature';
+import type { Context, Tables } from '../context';
+import { isTaxCode, type Collector, type SigningCertificate } from '../domain/collector';
+import { certificateProblem, isOfOrganisation } from '../domain/receiptSignature';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { demand, demandSight } from './demand';
@@ -10,20 +10,21 @@ import { demoCertificate, keepable } from './demoCertificate';
 import { seeCertificate } from './seeCertificate';
 
 /**
- * From now on receipts name it so; issued ones stay as they are. Where it has no certificate yet, a demo one is made. Throws
- * tax_code_invalid, agency_unknown.
+ * From now on receipts name it so; issued ones stay as they are. Where it has neither a real certificate nor a demo one with its tax code,
+ * a demo one is made. Throws tax_code_invalid, agency_unknown.
  */
 export async function setCollector(ctx: Context, actor: Actor, collector: Collector): Promise<void> {
   demand(actor, 'administer');
   if (!isTaxCode(collector.taxCode)) throw new Problem('tax_code_invalid');
   const { tables } = ctx.store;
   await demandSight(tables, actor, collector.agencyCode, 'agency_unknown');
-  const hasCertificate = (await tables.collectors.listCertificates()).some(({ collectorCode }) => collectorCode === collector.agencyCode);
+  const own = (await tables.collectors.listCertificates()).filter(({ collectorCode }) => collectorCode === collector.agencyCode);
+  const hasOne = own.some(({ isDemo, certificatePem }) => !isDemo || isOfOrganisation(seeCertificate(certificatePem), collector.taxCode));
   const by = signatureOf(actor);
-  const certificate = hasCertificate ? undefined : await demoCertificate(ctx, collector, by);
-  await ctx.store.transact(async ({ collectors }) => {
-    await collectors.save(collector, ctx.now(), by);
-    if (certificate) await collectors.keepCertificate(certificate);
+  const certificate = hasOne ? undefined : await demoCertificate(ctx, collector, by);
+  await ctx.store.transact(async (inside) => {
+    await inside.collectors.save(collector, ctx.now(), by);
+    if (certificate) await keepCertificate(inside, certificate);
   });
   ctx.log.info({ agencyCode: collector.agencyCode, by }, 'who collects was set');
   ctx.bell.ring(); // receipts may wait for it
@@ -51,11 +52,16 @@ export async function setCertificate(ctx: Context, { actor, collectorCode, ...gi
   const { certificatePem, privateKeyPem } = read(given);
   const facts = seeCertificate(certificatePem);
   if (certificateProblem(facts, ctx.now())) throw new Problem('certificate_not_valid');
-  if (facts.taxCode !== undefined && facts.taxCode !== collector.taxCode) throw new Problem('certificate_of_another');
+  if (!isOfOrganisation(facts, collector.taxCode)) throw new Problem('certificate_of_another');
   const certificate = keepable(ctx, { collectorCode, certificatePem, privateKeyPem, by: signatureOf(actor) });
-  await ctx.store.transact(({ collectors }) => collectors.keepCertificate(certificate));
+  await ctx.store.transact((inside) => keepCertificate(inside, certificate));
   ctx.log.info({ collectorCode, by: certificate.keptBy, validTo: certificate.validTo }, 'a certificate was set');
   ctx.bell.ring(); // receipts may wait for it
+}
+
+async function keepCertificate({ collectors, receiptHandovers }: Tables, certificate: SigningCertificate): Promise<void> {
+  await collectors.keepCertificate(certificate);
+  await receiptHandovers.markUnsignedDue(certificate.collectorCode, certificate.keptAt);
 }
 
 /** What a browser's field has made one line of, in lines again; of several, the first. */

@@ -1,14 +1,16 @@
 // Signs issued receipts with the certificate of whoever collected; what cannot be signed yet waits, and is seen to wait.
 import type { Context } from '../context';
-import { signingAt, type SigningCertificate } from '../domain/collector';
+import { certificatesAt, type SigningCertificate } from '../domain/collector';
 import { nextAttempt } from '../domain/handover';
 import type { ReceiptContent } from '../domain/receipt';
+import { isOfOrganisation } from '../domain/receiptSignature';
 import { receiptXml } from '../domain/receiptXml';
 import type { Instant } from '../domain/time';
+import { seeCertificate } from './seeCertificate';
 import { signReceiptXml } from './signReceiptXml';
 
 /** Signing is heavy work: few at once, so that money beside it does not wait. */
-const mostAtOnce = 5;
+const mostAtOnce = 3;
 
 type Unsigned = Awaited<ReturnType<Context['store']['tables']['receiptHandovers']['listUnsigned']>>[number];
 
@@ -19,9 +21,9 @@ export async function signReceipts(ctx: Context): Promise<number> {
   const certificates = await collectors.listCertificates();
   const tried: Tried[] = [];
   for (const collectorCode of new Set(certificates.map((certificate) => certificate.collectorCode))) {
-    const certificate = signingAt(certificates, collectorCode, now);
-    const unsigned = certificate ? await receiptHandovers.listUnsigned(collectorCode, now, mostAtOnce - tried.length) : [];
-    if (certificate) tried.push(...unsigned.map((one) => ({ ...one, ...signed(ctx, one.content, { certificate, now }) })));
+    const valid = certificatesAt(certificates, collectorCode, now);
+    const unsigned = valid.length > 0 ? await receiptHandovers.listUnsigned(collectorCode, now, mostAtOnce - tried.length) : [];
+    tried.push(...unsigned.map((one) => ({ ...one, ...signed(ctx, one.content, valid, now) })));
     if (tried.length >= mostAtOnce) break;
   }
   if (tried.length > 0) await keep(ctx, tried, now);
@@ -44,10 +46,10 @@ async function keep(ctx: Context, tried: readonly Tried[], now: Instant): Promis
   });
 }
 
-type Signer = { certificate: SigningCertificate; now: Instant };
-
-function signed(ctx: Context, content: ReceiptContent, { certificate, now }: Signer) {
+function signed(ctx: Context, content: ReceiptContent, valid: readonly SigningCertificate[], now: Instant) {
   try {
+    const certificate = valid.find(({ certificatePem }) => isOfOrganisation(seeCertificate(certificatePem), content.collector.taxCode));
+    if (!certificate) throw new Error(`no valid certificate has the tax code ${content.collector.taxCode}`);
     const { id, certificatePem, keyCiphertext } = certificate;
     const xml = signReceiptXml(receiptXml(content), { certificatePem, privateKeyPem: ctx.seal.open(keyCiphertext), now });
     return { signature: { certificateId: id, signedAt: now, xml } };

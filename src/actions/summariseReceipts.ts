@@ -1,6 +1,6 @@
 // Sums up the receipts of one day for one collecting organisation, as far as the actor sees them.
 import type { Context } from '../context';
-import type { Collector } from '../domain/collector';
+import { collectorFor, type Collector } from '../domain/collector';
 import { kindSummaries, type KindSummary, type SummaryExit, type SummaryRun } from '../domain/receiptSummary';
 import type { Actor } from '../domain/role';
 import { sees } from '../domain/role';
@@ -18,13 +18,15 @@ export interface ReceiptSummary {
   kinds: KindSummary[];
 }
 
-/** Without `collectorCode`: the first organisation there is. Throws collector_missing where there is none. */
+/** Without `collectorCode`: the organisation in whose name the actor's own unit collects, else the first there is. Throws collector_missing. */
 export async function summariseReceipts(ctx: Context, actor: Actor, on: Day, collectorCode?: string): Promise<ReceiptSummary> {
   demand(actor, 'see_obligations');
   const { tables } = ctx.store;
   const agencies = await tables.agencies.list();
   const collectors = await tables.collectors.list();
-  const collector = collectorCode === undefined ? collectors[0] : collectors.find(({ agencyCode }) => agencyCode === collectorCode);
+  const own = actor.kind === 'person' ? collectorFor(agencies, collectors, actor.agencyCode) : undefined;
+  const collector =
+    collectorCode === undefined ? (own ?? collectors[0]) : collectors.find(({ agencyCode }) => agencyCode === collectorCode);
   if (!collector) throw new Problem('collector_missing');
   const isPart = !sees(actor, collector.agencyCode, agencies);
   const agencyCodes = isPart ? await sightOf(tables, actor) : undefined;

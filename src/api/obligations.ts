@@ -4,6 +4,7 @@ import { demand, sightOf } from '../actions/demand';
 import { issueObligation } from '../actions/issueObligation';
 import { requestPayment } from '../actions/requestPayment';
 import { seeObligation, withMoney } from '../actions/seeObligation';
+import { revokePayPage, sharePayPage } from '../actions/sharePayPage';
 import { takeCash } from '../actions/takeCash';
 import { parseDossierCode } from '../domain/dossier';
 import { vnd } from '../domain/money';
@@ -11,7 +12,7 @@ import { normalForm } from '../domain/reference';
 import { addDays, startOfDay } from '../domain/time';
 import { page, presentObligation, presentPaymentRequest } from './present';
 import { reading, writing, type Route } from './route';
-import { cancelBody, cashBody, noQuery, obligationBody, obligationsQuery, paymentRequestBody } from './schemas';
+import { cancelBody, cashBody, emptyBody, noQuery, obligationBody, obligationsQuery, paymentRequestBody } from './schemas';
 
 export const obligationRoutes: Route[] = [
   writing({
@@ -69,9 +70,22 @@ export const obligationRoutes: Route[] = [
     summary: 'Offer a way to pay what is outstanding',
     status: 201,
     body: paymentRequestBody,
-    act: (ctx, { actor, params, body: { returnUrl: _, ...wish } }) =>
-      requestPayment(ctx, { actor, obligationId: params['id'] ?? '', ...wish }),
+    act: (ctx, { actor, params, body }) => requestPayment(ctx, { actor, obligationId: params['id'] ?? '', ...body }),
     present: (ctx, offered) => presentPaymentRequest(offered, ctx.now(), ctx.config.publicUrl),
+  }),
+  reading({
+    path: '/api/obligations/:id/pay-page',
+    summary: "The link to the citizen's page; the same until it is revoked",
+    query: noQuery,
+    read: async (ctx, { actor, params }) => ({ url: await sharePayPage(ctx, actor, params['id'] ?? '') }),
+  }),
+  writing({
+    path: '/api/obligations/:id/pay-page/revoke',
+    summary: "The link to the citizen's page leads nowhere from now on; returns the new one",
+    status: 200,
+    body: emptyBody,
+    act: (ctx, { actor, params }) => revokePayPage(ctx, actor, params['id'] ?? ''),
+    present: (_, url) => ({ url }),
   }),
   writing({
     path: '/api/obligations/:id/cash',

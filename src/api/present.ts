@@ -1,6 +1,8 @@
 // How our nouns look on the wire.
+import { bankAppLinks } from '../domain/bankApps';
 import { bankOfBin } from '../domain/banks';
 import type { SeenObligation } from '../actions/seeObligation';
+import type { OfferedQr } from '../actions/offerQr';
 import type { OfferedPayment } from '../actions/requestPayment';
 import type { SeenTransaction } from '../actions/seeTransaction';
 import type { SuggestedObligation } from '../actions/suggestObligations';
@@ -80,25 +82,30 @@ const presentFeeItem = (item: FeeItem) => ({
   trace: item.trace,
 });
 
-export const presentPaymentRequest = ({ request, account }: OfferedPayment, now: Instant, publicUrl: string) => ({
-  id: request.id,
-  obligationId: request.obligationId,
-  method: request.method,
-  amount: request.amount,
-  status: paymentRequestStatus(request, now),
-  createdAt: request.createdAt,
-  expiresAt: request.expiresAt,
-  vietqr: {
-    payload: request.payload,
-    bankBin: account.bankBin,
-    bankName: bankOfBin(account.bankBin)?.shortName ?? null,
-    accountNumber: account.accountNumber,
-    accountName: account.accountName,
-    content: request.reference,
-    svgUrl: `${publicUrl}/payment-requests/${request.id}.svg`,
-    pngUrl: `${publicUrl}/payment-requests/${request.id}.png`,
-    deeplinks: [] as string[],
-  },
+export function presentPaymentRequest(offered: OfferedPayment, now: Instant, publicUrl: string) {
+  const { request } = offered;
+  return {
+    id: request.id,
+    obligationId: request.obligationId,
+    method: request.method,
+    amount: request.amount,
+    status: paymentRequestStatus(request, now),
+    createdAt: request.createdAt,
+    expiresAt: request.expiresAt,
+    ...('account' in offered ? { vietqr: presentQr(offered, publicUrl) } : { redirectUrl: offered.redirectUrl }),
+  };
+}
+
+const presentQr = ({ request, account }: OfferedQr, publicUrl: string) => ({
+  payload: request.payload,
+  bankBin: account.bankBin,
+  bankName: bankOfBin(account.bankBin)?.shortName ?? null,
+  accountNumber: account.accountNumber,
+  accountName: account.accountName,
+  content: request.reference,
+  svgUrl: `${publicUrl}/payment-requests/${request.id}.svg`,
+  pngUrl: `${publicUrl}/payment-requests/${request.id}.png`,
+  deeplinks: bankAppLinks(request, account),
 });
 
 export function presentTransaction({ transaction, money, allocations, resolutions, tellings }: SeenTransaction) {

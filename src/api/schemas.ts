@@ -117,6 +117,9 @@ export const resolveBody = z
 
 export const undoBody = z.strictObject({ reason: line(500, 3), decisionsSeen });
 
+/** Nothing is needed beside the address. */
+export const emptyBody = z.strictObject({});
+
 export const cashBody = z.strictObject({ amount: z.int().min(1).max(highestCashDong), counterId: identifier });
 
 export const syncFlagBody = z.strictObject({

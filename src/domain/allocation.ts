@@ -54,9 +54,9 @@ export function odditiesOf(
 ): PaymentFlag[] {
   const flags: PaymentFlag[] = isLate(offers, bankTime) ? ['late'] : [];
   if (accountId === undefined) return flags;
-  const offered = offeredBy(offers, bankTime).map((offer) => offer.accountId);
+  const offered = offeredBy(offers, bankTime);
   const own = treasuryAccountId ?? accountFor(agencies, accounts, agencyCode, dayOf(bankTime))?.id;
-  const expected = offered.length > 0 ? offered : [own];
+  const expected = [...offered.map((offer) => offer.accountId), ...(offered.some(isQr) ? [] : [own])];
   return expected.includes(accountId) ? flags : [...flags, 'wrong_account'];
 }
 
@@ -104,15 +104,20 @@ export function recomputed(obligation: BareObligation, allocations: readonly All
   return !after.cancelled && after.due.isPositive() && isSettled(after) ? { ...after, settledAt } : after;
 }
 
-/** A transfer to an obligation for which a QR was offered came by dynamic QR; it carries the flag that the province gives those. */
+/**
+ * A gateway's order was paid online; a transfer to an obligation for which a QR was offered came by dynamic QR. Both carry the flag that
+ * the province gives those. When the QR was offered is not asked: the bank's clock is not ours.
+ */
 export function wayOf(
-  transaction: { accountId?: string },
-  offers: readonly unknown[],
+  { accountId, orderId }: Pick<Transaction, 'accountId' | 'orderId'>,
+  offers: readonly Offer[],
   dynamicQrFlag: PaidOnlineFlag,
 ): Pick<Allocation, 'method' | 'onlineFlag'> {
-  if (transaction.accountId === undefined) return { method: 'online', onlineFlag: dynamicQrFlag };
-  return offers.length === 0 ? { method: 'transfer', onlineFlag: 0 } : { method: 'vietqr', onlineFlag: dynamicQrFlag };
+  if (accountId === undefined || orderId !== undefined) return { method: 'online', onlineFlag: dynamicQrFlag };
+  return offers.some(isQr) ? { method: 'vietqr', onlineFlag: dynamicQrFlag } : { method: 'transfer', onlineFlag: 0 };
 }
+
+const isQr = ({ method }: Offer): boolean => method === 'vietqr';
 
 const added = (net: Allocation, change: Allocation): Allocation => ({
   ...net,

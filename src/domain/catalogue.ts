@@ -1,9 +1,13 @@
 // Catalogues sent to be compared with our schedule: how far the comparison is, and each thing in which they do not agree.
 import type { BadCatalogueRow, CatalogueRow } from './catalogueRow';
+import { tableFaults } from './rawRow';
 import type { Day, Instant } from './time';
 
 export const catalogueFormats = ['csv', 'json'] as const;
 export type CatalogueFormat = (typeof catalogueFormats)[number];
+
+/** Why a catalogue is refused; `broken`: comparing it failed again and again. */
+export const catalogueProblems = [...tableFaults, 'broken'] as const;
 
 /** `arriving`: its bytes are being kept; `waiting`: kept and being compared; `refused`: it is no catalogue as a whole. */
 export type CatalogueState = 'arriving' | 'waiting' | 'done' | 'refused';

@@ -1,7 +1,7 @@
 // Compares a catalogue with our schedule, row by row: what is missing on either side, what differs, and which rows cannot be trusted.
 import type { Difference, DifferenceKind, OursThere } from './catalogue';
-import { amountsIn, currencyIn, lastDayIn } from './cataloguePrice';
-import { isBad, plain, type BadCatalogueRow, type CatalogueRow } from './catalogueRow';
+import { amountsIn, currencyIn } from './cataloguePrice';
+import { isBad, lastDayOf, plain, type BadCatalogueRow, type CatalogueRow } from './catalogueRow';
 import type { Fee, Regime, ScheduleChannel } from './fee';
 import { leastUsualDong, ratesOf } from './feeDraft';
 import { hasNoAmount } from './feeRule';
@@ -95,16 +95,17 @@ function matching(row: CatalogueRow, candidates: readonly Fee[]): Fee | undefine
 function flagsOf(row: CatalogueRow, candidates: readonly Fee[], ours: Fee | undefined, on: Day): [DifferenceKind, string?][] {
   const { price } = row;
   const currency = price.kind === 'other_currency' ? price.currency : currencyIn(row.note);
-  const lastDay = row.validTo ?? lastDayIn(`${row.amountText} ${row.note}`);
+  const lastDay = lastDayOf(row);
+  const dong = price.kind === 'free' ? 0 : price.kind === 'amount' ? price.dong : undefined;
   const unit = price.kind === 'amount' ? unitErrorOf(price.dong, row, ours) : undefined;
-  const noted = price.kind === 'amount' && unit === undefined ? otherNoted(row, price.dong) : undefined;
+  const noted = dong !== undefined && unit === undefined ? otherNoted(row, dong) : undefined;
   return [
     ...(currency === undefined ? [] : [['currency_not_vnd', currency] satisfies [DifferenceKind, string]]),
     ...(lastDay !== undefined && lastDay < on ? [['note_expired', lastDay] satisfies [DifferenceKind, string]] : []),
     ...(unit === undefined ? [] : [['unit_error', String(unit)] satisfies [DifferenceKind, string]]),
     ...(noted === undefined ? [] : [['note_differs', String(noted)] satisfies [DifferenceKind, string]]),
     ...(price.kind === 'free' && isFalselyFree(row, candidates, ours, on) ? [['false_free'] satisfies [DifferenceKind]] : []),
-    ...(price.kind === 'amount' && unit === undefined && hasOtherAmount(row, price.dong) ? [['ambiguous'] satisfies [DifferenceKind]] : []),
+    ...(dong !== undefined && unit === undefined && hasOtherAmount(row, dong) ? [['ambiguous'] satisfies [DifferenceKind]] : []),
   ];
 }
 

@@ -1,13 +1,31 @@
 // From a row of a catalogue to a draft: only where nothing about the row is in doubt and the rule is one plain amount.
 import { isFlag, type Difference } from './catalogue';
-import { isBad, type CatalogueRow } from './catalogueRow';
+import { isBad, lastDayOf, plain, type CatalogueRow } from './catalogueRow';
 import type { Fee } from './fee';
 import { freeFeeId, ownFeeId } from './feeDraft';
 import type { FeeRule } from './feeRule';
-import type { Day } from './time';
+import { isBetween, type Day } from './time';
 
 /** Why nothing is drafted from a difference. */
-export type NoDraft = 'flagged' | 'nothing_there' | 'rule_not_plain' | 'kind_missing' | 'name_missing' | 'law_missing' | 'sector_missing';
+export const noDraftReasons = [
+  'flagged',
+  'nothing_there',
+  /** a later row has another price for the same */
+  'contradicted',
+  /** its price is that of one channel, and no rate for all */
+  'one_channel',
+  'foreign_place',
+  /** it does not hold on the first day of the draft */
+  'days_outside',
+  'rule_not_plain',
+  'kind_missing',
+  'name_missing',
+  'law_missing',
+  'sector_missing',
+  /** there is such a fee by now, or a draft of it */
+  'known_already',
+] as const;
+export type NoDraft = (typeof noDraftReasons)[number];
 
 export interface CatalogueDraft {
   fee: Fee & { readonly validFrom: Day };
@@ -16,33 +34,54 @@ export interface CatalogueDraft {
 }
 
 export interface DraftGround {
-  /** The fee as it is on the first day of the draft, if we have one. */
+  /** The fee as it is on the first day of the draft, if we have one: the province's own where it stands in the place of a placeholder. */
   known: Fee | undefined;
   /** Of a procedure that we know. */
   sectorCode: string | undefined;
   from: Day;
+  /** The day on which the catalogue was compared. */
+  comparedOn: Day;
   localityCode: string;
-  /** Ids that are taken. */
-  taken: ReadonlySet<string>;
+  isContradicted: boolean;
+  /** All fees of the procedure, in force or drafted. */
+  others: readonly Fee[];
 }
 
-/** The fee as the row would have it; preferences, dates and the rest stay as they are. */
+/** The fee as the row would have it, until the row's last day; preferences and the rest stay as they are. */
 export function draftFrom(difference: Difference, ground: DraftGround): CatalogueDraft | NoDraft {
   const { row, kinds } = difference;
   if (kinds.some(isFlag)) return 'flagged';
   if (!row || isBad(row)) return 'nothing_there';
-  return ground.known ? changed(ground.known, row, ground) : added(row, ground);
+  if (ground.isContradicted) return 'contradicted';
+  if (row.channel !== undefined && row.channel !== 'truc_tiep') return 'one_channel';
+  if (![undefined, 'national', ground.localityCode].includes(row.localityCode)) return 'foreign_place';
+  if (!isBetween(ground.from, row.validFrom, lastDayOf(row))) return 'days_outside';
+  if (!ground.known) return added(row, ground);
+  const rule = kinds.includes('amount_differs') ? changedRule(ground.known, row, ground) : ground.known.rule;
+  return changed(ground.known, rule, row, ground);
 }
 
-function changed(known: Fee, row: CatalogueRow, { from, localityCode, taken }: DraftGround): CatalogueDraft | NoDraft {
-  const rule = ruleWith(known.rule, row);
+/** Nobody can say whether a printed price is the rate, or what a reduction in force leaves of it. */
+function changedRule(known: Fee, row: CatalogueRow, { from, comparedOn }: DraftGround): FeeRule | undefined {
+  const isReduced = [...known.generalReductions, ...known.onlineDiscount].some(
+    ({ conditions, channels, effectiveFrom, effectiveTo }) =>
+      conditions === null && channels.includes('truc_tiep') && [from, comparedOn].some((day) => isBetween(day, effectiveFrom, effectiveTo)),
+  );
+  return isReduced ? undefined : ruleWith(known.rule, row);
+}
+
+function changed(known: Fee, rule: FeeRule | undefined, row: CatalogueRow, { from, localityCode }: DraftGround): CatalogueDraft | NoDraft {
   if (rule === undefined) return 'rule_not_plain';
   const legalBasis = row.legalBasis.length > 0 ? row.legalBasis : known.legalBasis;
   const { validTo: _, ...lasting } = known;
-  const fee = { ...lasting, rule, legalBasis, validFrom: from };
+  const fee = { ...lasting, rule, legalBasis, ...daysOf(row, from) };
   if (known.localityCode !== 'province') return { fee };
-  const id = freeFeeId(ownFeeId(known, localityCode), taken);
-  return row.legalBasis.length === 0 ? 'law_missing' : { fee: { ...fee, id, localityCode } };
+  return row.legalBasis.length === 0 ? 'law_missing' : { fee: { ...fee, id: ownFeeId(known, localityCode), localityCode } };
+}
+
+function daysOf(row: CatalogueRow, from: Day): { validFrom: Day; validTo?: Day } {
+  const last = lastDayOf(row);
+  return { validFrom: from, ...(last !== undefined && { validTo: last }) };
 }
 
 /** A rule of one amount takes the new one; one without an amount becomes a fixed one; others are too much to guess. */
@@ -55,10 +94,12 @@ function ruleWith(rule: FeeRule, { price }: CatalogueRow): FeeRule | undefined {
   return isOpen ? { type: 'fixed', amount: price.dong, unit: 'ho_so' } : undefined;
 }
 
-function added(row: CatalogueRow, { sectorCode, from, localityCode, taken }: DraftGround): CatalogueDraft | NoDraft {
+function added(row: CatalogueRow, { sectorCode, from, localityCode, others }: DraftGround): CatalogueDraft | NoDraft {
   if (row.kind === undefined) return 'kind_missing';
   if (row.feeName === undefined) return 'name_missing';
   if (row.legalBasis.length === 0) return 'law_missing';
+  const name = plain(row.feeName);
+  if (others.some((fee) => fee.kind === row.kind && plain(fee.name) === name)) return 'known_already';
   const sector = sectorCode ?? row.sectorCode;
   if (sector === undefined || !/^\w+$/.test(sector)) return 'sector_missing';
   const rule = ruleWith({ type: 'unknown', amount: null }, row);
@@ -67,7 +108,7 @@ function added(row: CatalogueRow, { sectorCode, from, localityCode, taken }: Dra
   const place = locality === 'national' ? '' : `${localityCode}-`;
   return {
     fee: {
-      id: freeFeeId(`DM-${place}${row.procedureCode}`, taken),
+      id: freeFeeId(`DM-${place}${row.procedureCode}`, new Set(others.map((fee) => fee.id))),
       procedureCode: row.procedureCode,
       sectorCode: sector,
       name: row.feeName,
@@ -79,7 +120,7 @@ function added(row: CatalogueRow, { sectorCode, from, localityCode, taken }: Dra
       onlineDiscount: [],
       exemptions: [],
       legalBasis: row.legalBasis,
-      validFrom: from,
+      ...daysOf(row, from),
       confidence: 'medium',
     },
     ...(row.procedureName !== undefined && { procedureName: row.procedureName }),

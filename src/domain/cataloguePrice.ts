@@ -1,4 +1,5 @@
 // What a catalogue prints as a price: `135.000 đồng`, `90 VNĐ`, `Miễn phí`, `40 Việt Nam Đồng (40.000đ)`, `0,15%`.
+import { addDays, parseDay, type Day } from './time';
 
 export type CataloguePrice =
   | { readonly kind: 'amount'; readonly dong: number }
@@ -12,8 +13,8 @@ export type CataloguePrice =
 const maxDong = 10_000_000_000_000;
 
 const free = /miễn\s*(phí|thu|lệ phí)|không\s+(thu|có|mất)\s*(phí|lệ phí)?|^free$/iu;
-const money = /(\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+)(?![\d.,]*\s*%)\s*(việt nam đồng|vnđ|vnd|đồng|đ\b|₫|đ(?!\p{L}))?/giu;
-const percent = /(\d+(?:[.,]\d+)?)\s*%/u;
+const money = /(\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+)(?![\d.,]{0,9}\s?%)\s*(việt nam đồng|vnđ|vnd|đồng|đ\b|₫|đ(?!\p{L}))?/giu;
+const percent = /(?<!\d)(\d{1,9}(?:[.,]\d{1,9})?)\s*%/u;
 const others: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['USD', /\busd\b|us\$|\$|đô\s*la/iu],
   ['EUR', /\beur\b|€/iu],
@@ -43,25 +44,28 @@ export const currencyIn = (text: string): string | undefined => others.find(([, 
 /** Every number of a text that may be an amount, in order; in a note only those that name the đồng count. */
 export function amountsIn(text: string, isNote = false): number[] {
   return [...text.matchAll(money)].flatMap(([, digits = '', unit]) => {
-    if (isNote && unit === undefined) return [];
-    return [Number(digits.replace(/[.,\s\u00a0]/g, ''))];
+    const dong = Number(digits.replace(/[.,\s\u00a0]/g, ''));
+    return (isNote && unit === undefined) || dong > maxDong ? [] : [dong];
   });
 }
 
 /** The number with which the cell begins: plain, or in groups of three by one mark; a fraction of a đồng is no amount. */
 function firstNumber(text: string): number | undefined {
-  const token = /^(?:(?:mức|phí|lệ|thu|\s|:)*)(\d[\d.,\u00a0 ]*)/iu.exec(text)?.[1]?.replace(/[.,\u00a0 ]+$/, '');
+  const token = /^(?:(?:mức|phí|lệ|thu|\s|:)*)(\d[\d.,\u00a0 ]*)/iu.exec(text)?.[1]?.replace(/(?<![.,\u00a0 ])[.,\u00a0 ]+$/, '');
   const whole = token?.replace(/(?<=\d{4}|[.,]\d{3})[.,]0{1,2}$/, '');
   return whole !== undefined && /^(\d+|\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\2\d{3})*)$/.test(whole)
     ? Number(whole.replace(/[.,\u00a0 ]/g, ''))
     : undefined;
 }
 
-/** The last day of validity that a note names (`đến hết ngày 31/12/2023`), as `2023-12-31`. */
-export function lastDayIn(note: string): string | undefined {
-  const found = [
-    ...note.matchAll(/(?:đến|hết|trước|until|to)\b[^.;\d]{0,40}(\d{1,2})(?:[/.-]|\s*tháng\s*)(\d{1,2})(?:[/.-]|\s*năm\s*)(\d{4})/giu),
-  ];
-  const days = found.map(([, day = '', month = '', year = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+const endOfNote = /((?:đến|hết|trước|before|until|to)\b[^.;\d]{0,40})(\d{1,2})(?:[/.-]|\s*tháng\s*)(\d{1,2})(?:[/.-]|\s*năm\s*)(\d{4})/giu;
+
+/** The last day of validity that a note names (`đến hết ngày 31/12/2023`, `trước ngày 01/01/2024`), as `2023-12-31`. */
+export function lastDayIn(note: string): Day | undefined {
+  const days = [...note.matchAll(endOfNote)].flatMap(([, words = '', day = '', month = '', year = '']) => {
+    const named = parseDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+    const isOver = /trước|before|từ ngày|kể từ/iu.test(words); // on that day itself it holds no more
+    return named ? [isOver ? addDays(named, -1) : named] : [];
+  });
   return days.sort().at(-1);
 }

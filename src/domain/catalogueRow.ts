@@ -1,5 +1,5 @@
 // One row of a catalogue of procedures and their fees: its columns by their Vietnamese or English names, and what each cell means.
-import { priceIn, type CataloguePrice } from './cataloguePrice';
+import { lastDayIn, priceIn, type CataloguePrice } from './cataloguePrice';
 import type { ChargedKind, ScheduleChannel } from './fee';
 import type { RawRow, RowFault } from './rawRow';
 import { isSoundText } from './text';
@@ -104,6 +104,9 @@ export function toCatalogueRow(raw: RawRow): CatalogueRow | BadCatalogueRow {
     decomposed: given.filter((column) => cells[column] !== cells[column]?.normalize('NFC')),
   };
 }
+
+/** The last day on which a row holds, by its own column or by its words. */
+export const lastDayOf = ({ validTo, amountText, note }: CatalogueRow): Day | undefined => validTo ?? lastDayIn(`${amountText} ${note}`);
 
 export const isBad = (row: CatalogueRow | BadCatalogueRow): row is BadCatalogueRow => 'bad' in row;
 

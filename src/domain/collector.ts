@@ -33,8 +33,9 @@ export interface SigningCertificate {
   keptBy: string;
 }
 
-/** The certificate that signs for a collector at an instant: the newest of those that are valid, a real one before a demo. */
-export function signingAt(certificates: readonly SigningCertificate[], collectorCode: string, at: Instant): SigningCertificate | undefined {
-  const valid = certificates.filter((one) => one.collectorCode === collectorCode && one.validFrom <= at && at <= one.validTo);
-  return valid.find((one) => !one.isDemo) ?? valid[0];
+/** Those of a collector that may sign at an instant, in the order given. Once there was a real one, no demo signs: its receipts bind. */
+export function certificatesAt(certificates: readonly SigningCertificate[], collectorCode: string, at: Instant): SigningCertificate[] {
+  const own = certificates.filter((one) => one.collectorCode === collectorCode);
+  const real = own.filter((one) => !one.isDemo);
+  return (real.length > 0 ? real : own).filter((one) => one.validFrom <= at && at <= one.validTo);
 }

@@ -2,8 +2,5 @@
 
 const hidden = '•••';
 
-/** The parts of what was written that have a digit: the number and mark of a paper; dots where there is none. */
-export function shownEvidence(evidence: string): string {
-  const numbers = evidence.split(/\s+/).filter((part) => /\d/.test(part));
-  return numbers.length === 0 ? hidden : numbers.join(' ');
-}
+/** The numbers in what was written, such as `12/2026`, and not one letter of it; dots where there is none. */
+export const shownEvidence = (evidence: string): string => evidence.match(/\d+(?:[/.-]\d+)*/g)?.join(' ') ?? hidden;

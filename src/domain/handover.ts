@@ -15,6 +15,10 @@ export interface Handover {
   sentAt?: Instant;
 }
 
+/** The one that has waited longer for its turn comes first. */
+export const byTurn = (one: Pick<Handover, 'nextAttemptAt'>, other: Pick<Handover, 'nextAttemptAt'>): number =>
+  one.nextAttemptAt < other.nextAttemptAt ? -1 : 1;
+
 /** A time in which the provider could not be reached. */
 export interface Outage {
   startedAt: Instant;

@@ -3,6 +3,11 @@ import { badRow, longestRow, NoTable, type RawRow, type RowFault, type RowReader
 
 type ColumnOf = (header: string) => string | undefined;
 
+/** How often what comes may be read again, where objects do not end; whatever was sent, one piece is read in milliseconds. */
+const mostRereads = 8;
+/** As much as may be saved up for it: the objects that a few bad ones held. */
+const mostReread = 16 * longestRow;
+
 /** `columnOf` gives the column of a field's name; what has none is left out. Numbers and truths become text; lists are joined. */
 export const jsonReader = (columnOf: ColumnOf): RowReader => new JsonReader(columnOf);
 
@@ -18,10 +23,13 @@ class JsonReader implements RowReader {
   private hasBegun = false;
   private isSkipping = false;
   private rows: RawRow[] = [];
+  /** The characters that may still be read again. */
+  private rereadLeft = mostReread;
 
   constructor(private readonly columnOf: ColumnOf) {}
 
   take(piece: string): RawRow[] {
+    this.rereadLeft = Math.min(mostReread, this.rereadLeft + mostRereads * piece.length);
     this.read(piece);
     return this.rows.splice(0);
   }
@@ -79,7 +87,8 @@ class JsonReader implements RowReader {
     this.rows.push(badRow(this.first, fault, given));
     [this.own, this.open, this.inString, this.isEscaped, this.isSkipping] = ['', [], false, false, true];
     const next = given.indexOf('{', 1);
-    if (next < 0) return;
+    if (next < 0 || given.length - next > this.rereadLeft) return;
+    this.rereadLeft -= given.length - next;
     this.line = this.first + given.slice(0, next).split('\n').length - 1;
     this.read(given.slice(next));
   }

@@ -25,12 +25,16 @@ export interface PaymentRequest {
 }
 
 /** What money that comes for an offer needs to know of it. */
-export type Offer = Pick<PaymentRequest, 'obligationId' | 'accountId' | 'counterId' | 'createdAt' | 'expiresAt'>;
+export type Offer = Pick<PaymentRequest, 'obligationId' | 'method' | 'accountId' | 'counterId' | 'createdAt' | 'expiresAt'>;
 
 export function paymentRequestStatus(request: PaymentRequest, now: Instant): PaymentRequestStatus {
   if (request.closed) return request.closed.as;
   return request.expiresAt <= now ? 'expired' : 'open';
 }
+
+/** The QR that was offered last, whatever became of it. */
+export const latestQr = (requests: readonly PaymentRequest[]): PaymentRequest | undefined =>
+  requests.findLast(({ method }) => method === 'vietqr');
 
 /** Banks give whole seconds: what happened within the second counts as before it. */
 const bankSecondMs = 1000;

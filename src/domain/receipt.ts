@@ -22,7 +22,8 @@ export interface ReceiptLine {
   amount: Money;
 }
 
-export type ReceiptMethod = 'transfer' | 'cash' | 'online';
+export const receiptMethodKinds = ['transfer', 'online', 'cash'] as const;
+export type ReceiptMethod = (typeof receiptMethodKinds)[number];
 
 /** All that a receipt says, frozen when it is issued. Decree 254/2026/NĐ-CP, Article 23. */
 export interface ReceiptContent extends ReceiptName {
@@ -35,7 +36,10 @@ export interface ReceiptContent extends ReceiptName {
   reference: string;
   lines: readonly ReceiptLine[];
   total: Money;
+  /** One word for all, as the ratios count it. */
   method: ReceiptMethod;
+  /** All ways in which it was paid, where there were several. */
+  methods?: readonly ReceiptMethod[];
   issuedAt: Instant;
   /** The receipt that this one stands in for, and why. */
   replaces?: ReceiptName & { issuedOn: Day; reason: string };

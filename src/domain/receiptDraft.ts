@@ -5,7 +5,7 @@ import type { Dossier } from './dossier';
 import type { ChargedKind } from './fee';
 import { sumOf } from './money';
 import type { Obligation } from './obligation';
-import type { ReceiptContent, ReceiptMethod, ReceiptName } from './receipt';
+import { receiptMethodKinds, type ReceiptContent, type ReceiptMethod, type ReceiptName } from './receipt';
 
 /** All but what numbering gives it. */
 export type ReceiptDraft = Omit<ReceiptContent, keyof ReceiptName | 'issuedAt' | 'lookupCode' | 'replaces'>;
@@ -39,13 +39,14 @@ function draftOf({ obligation, dossier, payments, collector, unitName }: Settled
     reference: obligation.reference,
     lines: items.map(({ feeId, name, quantity, amount }) => ({ feeId, name, quantity, amount })),
     total: sumOf(items.map((item) => item.amount)),
-    method: methodOf(payments),
+    ...methodsOf(payments),
   };
 }
 
-/** One word for all payments, as the ratios count them: cash as soon as any part was cash, else a gateway's, else a transfer. */
-function methodOf(payments: Settled['payments']): ReceiptMethod {
-  const methods = new Set(payments.filter(({ amount }) => amount.isPositive()).map(({ method }) => method));
-  if (methods.has('cash')) return 'cash';
-  return methods.has('online') ? 'online' : 'transfer';
+/** One word for all payments, as the ratios count them: cash as soon as any part was cash, else a gateway's, else a transfer; and all of them. */
+function methodsOf(payments: Settled['payments']): Pick<ReceiptContent, 'method' | 'methods'> {
+  const used = new Set(payments.filter(({ amount }) => amount.isPositive()).map(({ method }) => method));
+  const methods = receiptMethodKinds.filter((method) => used.has(method));
+  const method: ReceiptMethod = methods.at(-1) ?? 'transfer';
+  return { method, ...(methods.length > 1 ? { methods } : {}) };
 }

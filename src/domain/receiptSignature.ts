@@ -25,6 +25,10 @@ export function certificateProblem({ validFrom, validTo }: CertificateFacts, at:
   return at > validTo ? 'certificate_expired' : undefined;
 }
 
+/** Whether a certificate is of the organisation with this tax code; it is believed where it states none. */
+export const isOfOrganisation = (certificate: Pick<CertificateFacts, 'taxCode'>, taxCode: string): boolean =>
+  certificate.taxCode === undefined || certificate.taxCode === taxCode;
+
 export interface ReceiptSignature {
   signedAt: Instant;
   certificate: CertificateFacts;

@@ -15,6 +15,8 @@ export interface SummaryRun {
   firstNumber: number;
   lastNumber: number;
   count: number;
+  /** How many of them replace another. */
+  replacing: number;
   total: Money;
 }
 
@@ -31,7 +33,6 @@ export interface KindSummary {
   kind: ChargedKind;
   count: number;
   total: Money;
-  /** How many of them replace another. */
   replacing: number;
   /** What stopped to stand that day, whenever it was issued. */
   exits: number;
@@ -43,15 +44,14 @@ export interface KindSummary {
 export function kindSummaries(runs: readonly SummaryRun[], exits: readonly SummaryExit[]): KindSummary[] {
   return chargedKinds.map((kind) => {
     const own = runs.filter((run) => run.kind === kind);
-    const gone = exits.filter((exit) => exit.receipt.kind === kind);
-    const leaving = gone.filter((exit) => !exit.isOutAlready);
+    const leaving = exits.filter((exit) => exit.receipt.kind === kind && !exit.isOutAlready);
     const total = sumOf(own.map((run) => run.total));
     const exitTotal = sumOf(leaving.map((exit) => exit.receipt.total));
     return {
       kind,
       count: own.reduce((sum, run) => sum + run.count, 0),
       total,
-      replacing: gone.filter((exit) => exit.replacedBy).length,
+      replacing: own.reduce((sum, run) => sum + run.replacing, 0),
       exits: leaving.length,
       exitTotal,
       net: total.minus(exitTotal),

@@ -9,6 +9,9 @@ import type { Instant } from './time';
 export const waitReasons = ['collector_missing', 'series_exhausted', 'money_taken_back', 'failed'] as const;
 export type WaitReason = (typeof waitReasons)[number];
 
+/** With these money was paid, and its receipt is not there. */
+export const unissuedReasons = ['collector_missing', 'series_exhausted', 'failed'] as const satisfies readonly WaitReason[];
+
 export interface ReceiptWait {
   obligationId: string;
   agencyCode: string;

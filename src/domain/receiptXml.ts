@@ -3,13 +3,13 @@ import { amountInWords } from './amountInWords';
 import { sumOf } from './money';
 import { receiptTemplate, type ReceiptContent } from './receipt';
 import { isReceiptNumber, isSymbol, parseSymbol, seriesYearOf } from './receiptSymbol';
-import { receiptMethods, receiptTitles } from './receiptWords';
+import { methodsInWords, receiptTitles } from './receiptWords';
 import { dayOf } from './time';
 
-export const receiptNamespace = 'urn:counter-fees:bien-lai:1';
+const receiptNamespace = 'urn:counter-fees:bien-lai:1';
 
 /** How the root element opens and closes; the signature stands directly before its end. */
-export const receiptStart = `<BienLai xmlns="${receiptNamespace}">`;
+const receiptStart = `<BienLai xmlns="${receiptNamespace}">`;
 export const receiptEnd = '</BienLai>';
 
 /** Texts and elements, in the order in which they stand. */
@@ -75,7 +75,7 @@ function partsOf(content: ReceiptContent): Part[] {
     ['MaHoSo', content.dossierCode],
     ['MaNopTien', content.reference],
     ['MaHinhThucNop', content.method],
-    ['HinhThucNop', receiptMethods[content.method]],
+    ['HinhThucNop', methodsInWords(content)],
     ['DanhSachKhoanThu', linesOf(content)],
     ['TongTien', content.total.toString()],
     ['TongTienBangChu', amountInWords(content.total)],

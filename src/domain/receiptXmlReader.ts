@@ -1,8 +1,8 @@
 // Reading a receipt back from its own XML; every other text, however alike, is refused.
 import { vnd, type Money } from './money';
-import { receiptTemplate, type ReceiptContent, type ReceiptLine, type ReceiptMethod } from './receipt';
-import { isReceiptNumber } from './receiptSymbol';
-import { receiptMethods, receiptTitles } from './receiptWords';
+import { receiptMethodKinds, receiptTemplate, type ReceiptContent, type ReceiptLine, type ReceiptMethod, type ReceiptName } from './receipt';
+import { isReceiptNumber, isSymbol } from './receiptSymbol';
+import { methodMark, receiptMethods, receiptTitles } from './receiptWords';
 import { receiptXml } from './receiptXml';
 import { parseDay, parseInstant } from './time';
 
@@ -14,6 +14,15 @@ export function receiptFromXml(xml: string): ReceiptContent | undefined {
   if (xml.length > longestXml) return undefined;
   const content = contentOf(xml);
   return content && rewritten(content) === xml ? content : undefined;
+}
+
+/** What a text calls itself, where it looks like a receipt at all; nothing about it is checked. */
+export function namesInXml(xml: string): { lookupCode?: string; name?: Pick<ReceiptName, 'symbol' | 'number'> } {
+  const [lookupCode, symbol, number] = [textIn(xml, 'MaTraCuu'), textIn(xml, 'KyHieu'), Number(textIn(xml, 'So'))];
+  return {
+    ...(/^[0-9A-Z]{1,40}$/.test(lookupCode) ? { lookupCode } : {}),
+    ...(isSymbol(symbol) && isReceiptNumber(number) ? { name: { symbol, number } } : {}),
+  };
 }
 
 function rewritten(content: ReceiptContent): string | undefined {
@@ -30,7 +39,7 @@ function contentOf(xml: string): ReceiptContent | undefined {
   const kind = keyOf(receiptTitles, textIn(xml, 'LoaiKhoanThu'));
   const method = keyOf<ReceiptMethod>(receiptMethods, textIn(xml, 'MaHinhThucNop'));
   const total = moneyIn(xml, 'TongTien');
-  const lines = [...xml.matchAll(/<KhoanThu>(.*?)<\/KhoanThu>/g)].map(([, line = '']) => lineOf(line));
+  const lines = xml.split('<KhoanThu>').slice(1).map(lineOf);
   const replaces = xml.includes('<ThayThe>') ? replacedIn(xml) : undefined;
   if (!issuedAt || !kind || !method || !total || !lines.every((line) => line !== undefined)) return undefined;
   return {
@@ -50,17 +59,27 @@ function contentOf(xml: string): ReceiptContent | undefined {
     lines,
     total,
     method,
+    ...methodsIn(xml),
     issuedAt,
     ...(replaces ? { replaces } : {}),
     lookupCode: textIn(xml, 'MaTraCuu'),
   };
 }
 
-function lineOf(xml: string): ReceiptLine | undefined {
+/** `rest`: what follows the beginning of a line; a text that hides anything behind its end is not rewritten the same. */
+function lineOf(rest: string): ReceiptLine | undefined {
+  const xml = rest.slice(0, Math.max(0, rest.indexOf('</KhoanThu>')));
   const amount = moneyIn(xml, 'SoTien');
   const quantity = Number(textIn(xml, 'SoLuong') || Number.NaN);
   if (!amount || !Number.isFinite(quantity)) return undefined;
   return { feeId: textIn(xml, 'MaKhoanThu'), name: textIn(xml, 'TenKhoanThu'), quantity, amount };
+}
+
+/** Several ways to pay, by their words; receipts of one way say it once. */
+function methodsIn(xml: string): Pick<ReceiptContent, 'methods'> {
+  const words = textIn(xml, 'HinhThucNop').split(methodMark);
+  const methods = receiptMethodKinds.filter((method) => words.includes(receiptMethods[method]));
+  return words.length > 1 ? { methods } : {};
 }
 
 function replacedIn(xml: string): ReceiptContent['replaces'] {

@@ -9,15 +9,17 @@ const gatherMs = 20;
 /** However much there is to do, the clock is heard again: the next second goes on. */
 const longestRunMs = 1_000;
 
+/** What failed because of a bug is tried again from the start on, as long as that leads anywhere. */
 export function receiptTick(ctx: Context): () => Promise<void> {
-  let isFirst = true;
+  let triesFailed = true;
   return async () => {
     await pause(gatherMs);
     const end = performance.now() + longestRunMs;
     for (let done = Infinity; done > 0 && performance.now() < end;) {
       done = await issueReceipts(ctx); // before signing, which is slow: new payments do not wait behind old ones
-      done += await issueWaitingReceipts(ctx, isFirst);
-      isFirst = false;
+      const waited = await issueWaitingReceipts(ctx, triesFailed);
+      done += waited;
+      triesFailed &&= waited > 0;
       done += await leavingHalf(() => signReceipts(ctx));
     }
   };

@@ -7,6 +7,7 @@ import { feedTick } from './feedTick';
 import { handOverTick } from './handOverTick';
 import { pullTick } from './pullTick';
 import { receiptTick } from './receiptTick';
+import { sessionTick } from './sessionTick';
 import { sweepTick } from './sweepTick';
 
 type Tick = () => Promise<void>;
@@ -20,6 +21,7 @@ export function startJobs(ctx: Context): () => Promise<void> {
   const receipt = alone(ctx, 'receipt', receiptTick(ctx));
   const handOver = alone(ctx, 'handOver', handOverTick(ctx));
   const catalogue = alone(ctx, 'catalogue', catalogueTick(ctx));
+  const sessions = ctx.outbound.gateways.map(({ provider }) => alone(ctx, `sessions of ${provider}`, sessionTick(ctx, provider)));
   const jobs = [
     new Cron('* * * * * *', deliver.run),
     new Cron('*/10 * * * * *', sweep.run),
@@ -28,12 +30,13 @@ export function startJobs(ctx: Context): () => Promise<void> {
     new Cron('* * * * * *', catalogue.run),
     new Cron('* * * * * *', receipt.run),
     new Cron('*/5 * * * * *', handOver.run),
+    ...sessions.map((session) => new Cron('*/2 * * * * *', session.run)),
   ];
   const silences = [deliver, receipt].map((tick) => ctx.bell.listen(tick.run));
   return async () => {
     silences.forEach((silence) => silence());
     jobs.forEach((job) => job.stop());
-    await Promise.all([deliver, sweep, feed, pull, receipt, handOver, catalogue].map((tick) => tick.idle()));
+    await Promise.all([deliver, sweep, feed, pull, receipt, handOver, catalogue, ...sessions].map((tick) => tick.idle()));
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Money } from '../domain/money';
 import type { Instant } from '../domain/time';
 import type { Feed } from './feeds/feed';
+import type { Gateway } from './gateways/gateway';
 
 /** What a listener answered, or why none came. */
 export type SubscriberAnswer = { kind: 'accepted'; status: number } | { kind: 'gone' } | { kind: 'failed'; why: string };
@@ -35,9 +36,13 @@ export interface PretendAnswer {
 /** What the e-receipt provider answered: `refused` is about the receipt, `failed` about the way to it. */
 export type ReceiptAnswer = { kind: 'accepted'; reference: string } | { kind: 'refused'; why: string } | { kind: 'failed'; why: string };
 
+export type { Gateway, GatewayAccess } from './gateways/gateway';
+
 export interface Outbound {
   /** The sources' own lists, asked for the money that no webhook told us of. */
   feeds: readonly Feed[];
+  /** Where citizens pay online. */
+  gateways: readonly Gateway[];
   subscriber: { post(url: string, secret: string, event: SignedEvent): Promise<SubscriberAnswer> };
   /** Takes signed receipts, each once whatever it is sent; absent where none is connected. */
   receiptProvider?: { send(receipt: { name: string; xml: string }): Promise<ReceiptAnswer> };

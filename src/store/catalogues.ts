@@ -50,6 +50,12 @@ export function cataloguesTable(sql: Sql) {
       return (await sql.all<DifferenceRow>(text, importId, ...values.map(Number))).map(toDifference);
     },
 
+    /** The rows of a procedure that contradict an earlier one. */
+    listContradictions: async (importId: string, procedureCode: string): Promise<KeptDifference[]> => {
+      const text = `SELECT * FROM catalogue_difference WHERE import_id = ? AND kind = 'contradicts' AND procedure_code = ?`;
+      return (await sql.all<DifferenceRow>(text, importId, procedureCode)).map(toDifference);
+    },
+
     keep: (one: CatalogueImport) =>
       sql.run(
         `INSERT INTO catalogue_import (id, name, format, locality_code, compared_on, sha256, byte_count, part_count, kept_by, kept_at, state,
@@ -93,10 +99,11 @@ export function cataloguesTable(sql: Sql) {
         ]),
       ),
 
+    /** An import that has ended stays as it ended. */
     markProgress: (importId: string, progress: CatalogueProgress) =>
       sql.run(
         `UPDATE catalogue_import SET state = ?, bytes_read = ?, rows_read = ?, rows_alike = ?, difference_count = ?, problem = ?, ended_at = ?
-         WHERE id = ?`,
+         WHERE id = ? AND state = 'waiting'`,
         progress.state,
         progress.bytesRead,
         progress.rowsRead,

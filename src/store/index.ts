@@ -15,7 +15,9 @@ import { ledgerTable } from './ledger';
 import { migratePostgres, migrateSqlite } from './migrate';
 import { obligationsTable } from './obligations';
 import { officersTable } from './officers';
+import { onlineSessionsTable } from './onlineSessions';
 import { paymentRequestsTable } from './paymentRequests';
+import { payPagesTable } from './payPages';
 import { openPostgres } from './postgres';
 import { proceduresTable } from './procedures';
 import { ratiosTable } from './ratios';
@@ -44,6 +46,8 @@ function tablesOver(sql: Sql) {
     obligations: obligationsTable(sql),
     taxNotices: taxNoticesTable(sql),
     paymentRequests: paymentRequestsTable(sql),
+    onlineSessions: onlineSessionsTable(sql),
+    payPages: payPagesTable(sql),
     deliveries: deliveriesTable(sql),
     transactions: transactionsTable(sql),
     allocations: allocationsTable(sql),

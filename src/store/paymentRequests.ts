@@ -25,12 +25,13 @@ export function paymentRequestsTable(sql: Sql) {
     /** What was offered for these obligations, in the order of offering. */
     listOffers: async (obligationIds: readonly string[]): Promise<Offer[]> => {
       const [where, ...values] = isIn('obligation_id', obligationIds);
-      const rows = await sql.all<Pick<Row, 'obligation_id' | 'account_id' | 'counter_id' | 'created_at' | 'expires_at'>>(
-        `SELECT obligation_id, account_id, counter_id, created_at, expires_at FROM payment_request WHERE ${where} ORDER BY created_at, id`,
+      const rows = await sql.all<Pick<Row, 'obligation_id' | 'method' | 'account_id' | 'counter_id' | 'created_at' | 'expires_at'>>(
+        `SELECT obligation_id, method, account_id, counter_id, created_at, expires_at FROM payment_request WHERE ${where} ORDER BY created_at, id`,
         ...values,
       );
       return rows.map((row) => ({
         obligationId: row.obligation_id,
+        method: row.method as PaymentMethod,
         accountId: row.account_id,
         ...optional('counterId', row.counter_id),
         createdAt: instant(row.created_at),
@@ -66,11 +67,11 @@ export function paymentRequestsTable(sql: Sql) {
       return row && toPaymentRequest(row);
     },
 
-    /** Offers that may still be paid at a time, newest first. */
+    /** QRs that may still be paid at a time, newest first. */
     listOpen: async (now: Instant, limit: number): Promise<PaymentRequest[]> =>
       (
         await sql.all<SettledRow>(
-          `${select} WHERE ${stillOpen} AND r.expires_at > ? ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
+          `${select} WHERE ${stillOpen} AND r.method = 'vietqr' AND r.expires_at > ? ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
           now,
           limit,
         )
@@ -120,12 +121,24 @@ export function paymentRequestsTable(sql: Sql) {
         request.virtualAccount ?? null,
       ),
 
-    /** Ends every offer of these obligations that is still open. */
-    markClosed: (obligationIds: readonly string[], as: 'replaced' | 'cancelled', at: Instant) =>
-      sql.each(
-        'UPDATE payment_request SET closed_as = ?, closed_at = ? WHERE obligation_id = ? AND closed_as IS NULL',
-        obligationIds.map((id) => [as, at, id]),
+    /** A new QR takes the place of the open one; sessions at gateways stay, until they were asked about. */
+    markReplaced: (obligationId: string, at: Instant) =>
+      sql.run(
+        `UPDATE payment_request SET closed_as = 'replaced', closed_at = ? WHERE obligation_id = ? AND method = 'vietqr' AND closed_as IS NULL`,
+        at,
+        obligationId,
       ),
+
+    /** Ends every offer of these obligations that is still open. */
+    markCancelled: (obligationIds: readonly string[], at: Instant) =>
+      sql.each(
+        `UPDATE payment_request SET closed_as = 'cancelled', closed_at = ? WHERE obligation_id = ? AND closed_as IS NULL`,
+        obligationIds.map((id) => [at, id]),
+      ),
+
+    /** Ends one offer that is still open: nobody can pay it any more. */
+    markEnded: (id: string, at: Instant) =>
+      sql.run(`UPDATE payment_request SET closed_as = 'cancelled', closed_at = ? WHERE id = ? AND closed_as IS NULL`, at, id),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ReceiptContent } from '../domain/receipt';
 import type { Instant } from '../domain/time';
 import type { ReceiptHandover as Row, ReceiptOutage as OutageRow } from './generated/client';
 import { toContent } from './receipts';
-import { instant, optional } from './rows';
+import { instant, isIn, optional } from './rows';
 import type { Sql } from './sql';
 
 /** A receipt that waits for its signature. */
@@ -24,6 +24,10 @@ export interface NamedHandover extends Handover {
 type NamedRow = Row & { symbol: string; number: bigint; issued_at: string };
 
 const openMark = 'open';
+/** Tried again and again, old ones come among the next ones soon. */
+const mostLookedAt = 50;
+/** However few of a long queue somebody may see, no more of it is walked through. */
+const mostWalked = 1_000;
 
 /** Lists are of one collector: where another's certificate has expired, or nothing is connected, its queue is long, and is not walked through. */
 export function receiptHandoversTable(sql: Sql) {
@@ -58,28 +62,45 @@ export function receiptHandoversTable(sql: Sql) {
       return rows.map((row) => ({ ...toNamed(row), xml: row.xml }));
     },
 
-    /** In one state, the next first. */
-    listIn: async (state: HandoverState, collectorCode: string, limit: number): Promise<NamedHandover[]> => {
+    /** In one state and of these agencies, the next first. */
+    listIn: async (
+      state: HandoverState,
+      collectorCode: string,
+      agencyCodes: readonly string[],
+      limit: number,
+    ): Promise<NamedHandover[]> => {
+      const [within, ...values] = isIn('r.agency_code', agencyCodes);
       const rows = await sql.all<NamedRow>(
-        `SELECT h.*, r.symbol, r.number, r.issued_at FROM receipt_handover h JOIN receipt r ON r.id = h.receipt_id
-         WHERE h.state = ? AND h.collector_code = ? ORDER BY h.next_attempt_at, h.receipt_id LIMIT ?`,
+        `SELECT h.*, r.symbol, r.number, r.issued_at
+         FROM (SELECT * FROM receipt_handover WHERE state = ? AND collector_code = ? ORDER BY next_attempt_at, receipt_id LIMIT ?) AS h
+           JOIN receipt r ON r.id = h.receipt_id
+         WHERE ${within} ORDER BY h.next_attempt_at, h.receipt_id LIMIT ?`,
         state,
         collectorCode,
+        mostWalked,
+        ...values,
         limit,
       );
       return rows.map(toNamed);
     },
 
-    /** How many are in a state; no more than `most` are counted. */
-    countIn: async (state: HandoverState, most: number): Promise<number> => {
-      const text = 'SELECT count(*) AS n FROM (SELECT 1 AS one FROM receipt_handover WHERE state = ? LIMIT ?) AS few';
-      return Number((await sql.get<{ n: bigint }>(text, state, most))?.n ?? 0n);
+    /** How many are in a state, of these agencies or of all; no more than `most` are looked at. */
+    countIn: async (state: HandoverState, most: number, agencyCodes?: readonly string[]): Promise<number> => {
+      const few = '(SELECT receipt_id FROM receipt_handover WHERE state = ? LIMIT ?) AS few';
+      if (!agencyCodes) return Number((await sql.get<{ n: bigint }>(`SELECT count(*) AS n FROM ${few}`, state, most))?.n ?? 0n);
+      const [within, ...values] = isIn('r.agency_code', agencyCodes);
+      const text = `SELECT count(*) AS n FROM ${few} JOIN receipt r ON r.id = few.receipt_id WHERE ${within}`;
+      return Number((await sql.get<{ n: bigint }>(text, state, most, ...values))?.n ?? 0n);
     },
 
-    /** Since when something of a collector waits for its first try to be signed. */
+    /** Since when something of a collector waits to be signed: the oldest of those whose turn comes next. */
     firstUnsigned: async (collectorCode: string): Promise<Instant | undefined> => {
-      const text = `SELECT min(next_attempt_at) AS first FROM receipt_handover WHERE state = 'to_sign' AND collector_code = ?`;
-      const row = await sql.get<{ first: string | null }>(text, collectorCode);
+      const row = await sql.get<{ first: string | null }>(
+        `SELECT min(r.issued_at) AS first FROM (SELECT receipt_id FROM receipt_handover
+           WHERE state = 'to_sign' AND collector_code = ? ORDER BY next_attempt_at LIMIT ?) AS next JOIN receipt r ON r.id = next.receipt_id`,
+        collectorCode,
+        mostLookedAt,
+      );
       return row?.first ? instant(row.first) : undefined;
     },
 
@@ -100,6 +121,15 @@ export function receiptHandoversTable(sql: Sql) {
       sql.each(
         `UPDATE receipt_handover SET state = 'waiting', attempts = 0, next_attempt_at = ?, last_answer = NULL WHERE receipt_id = ? AND state = 'to_sign'`,
         receiptIds.map((id) => [at, id]),
+      ),
+
+    /** What could not be signed may be tried at once. */
+    markUnsignedDue: (collectorCode: string, at: Instant) =>
+      sql.run(
+        `UPDATE receipt_handover SET next_attempt_at = ? WHERE state = 'to_sign' AND collector_code = ? AND next_attempt_at > ?`,
+        at,
+        collectorCode,
+        at,
       ),
 
     /** Takes one until `until`; false when another process took it since it was read. */

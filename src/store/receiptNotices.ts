@@ -1,11 +1,16 @@
 // Notices of error about receipts, and obligations whose receipts are not as they should be.
 import type { Instant } from '../domain/time';
 import type { ReceiptNotice } from '../domain/receiptNotice';
-import type { ReceiptWait } from '../domain/receiptWait';
+import type { ReceiptWait, WaitReason } from '../domain/receiptWait';
 import type { ReceiptNotice as NoticeRow, ReceiptWait as WaitRow } from './generated/client';
 import { toNotice } from './receipts';
 import { allOf, instant, isIn, type Condition } from './rows';
 import type { Sql } from './sql';
+
+export interface WaitFilter {
+  why?: readonly WaitReason[];
+  agencyCodes?: readonly string[];
+}
 
 export function receiptNoticesTable(sql: Sql) {
   return {
@@ -43,22 +48,17 @@ export function receiptNoticesTable(sql: Sql) {
       )) === 1,
 
     /** Those that have not ended, the oldest first. */
-    listWaits: async (
-      { why, agencyCodes }: { why?: readonly ReceiptWait['why'][]; agencyCodes?: readonly string[] },
-      limit: number,
-    ): Promise<ReceiptWait[]> => {
-      const conditions: Condition[] = [['ended_at IS NULL']];
-      if (why) conditions.push(isIn('why', why));
-      if (agencyCodes) conditions.push(isIn('agency_code', agencyCodes));
-      const { where, values } = allOf(conditions);
+    listWaits: async (filter: WaitFilter, limit: number): Promise<ReceiptWait[]> => {
+      const { where, values } = conditionsOf(filter);
       const text = `SELECT * FROM receipt_wait WHERE ${where} ORDER BY since, obligation_id LIMIT ?`;
       return (await sql.all<WaitRow>(text, ...values, limit)).map(toWait);
     },
 
     /** No more than `most` are counted. */
-    countWaits: async (most: number): Promise<number> => {
-      const text = 'SELECT count(*) AS n FROM (SELECT 1 AS one FROM receipt_wait WHERE ended_at IS NULL LIMIT ?) AS few';
-      return Number((await sql.get<{ n: bigint }>(text, most))?.n ?? 0n);
+    countWaits: async (filter: WaitFilter, most: number): Promise<number> => {
+      const { where, values } = conditionsOf(filter);
+      const text = `SELECT count(*) AS n FROM (SELECT 1 AS one FROM receipt_wait WHERE ${where} LIMIT ?) AS few`;
+      return Number((await sql.get<{ n: bigint }>(text, ...values, most))?.n ?? 0n);
     },
 
     /** From now on they wait, for this reason; one that waits already keeps its beginning. */
@@ -75,6 +75,13 @@ export function receiptNoticesTable(sql: Sql) {
       return sql.run(`UPDATE receipt_wait SET ended_at = ? WHERE ended_at IS NULL AND ${where}`, at, ...values);
     },
   };
+}
+
+function conditionsOf({ why, agencyCodes }: WaitFilter) {
+  const conditions: Condition[] = [['ended_at IS NULL']];
+  if (why) conditions.push(isIn('why', why));
+  if (agencyCodes) conditions.push(isIn('agency_code', agencyCodes));
+  return allOf(conditions);
 }
 
 const toWait = (row: WaitRow): ReceiptWait => ({

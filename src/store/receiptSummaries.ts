@@ -18,6 +18,7 @@ interface RunRow {
   first_number: bigint;
   last_number: bigint;
   count: bigint;
+  replacing: bigint;
   total: bigint;
 }
 
@@ -40,8 +41,8 @@ export function receiptSummariesTable(sql: Sql) {
       const [within, ...values] = sightCondition('agency_code', agencyCodes);
       const rows = await sql.all<RunRow>(
         `SELECT symbol, kind, agency_code, min(number) AS first_number, max(number) AS last_number, count(*) AS count,
-           CAST(sum(amount) AS BIGINT) AS total
-         FROM (SELECT symbol, kind, agency_code, number, amount, number - row_number() OVER (PARTITION BY symbol, agency_code ORDER BY number) AS run
+           count(replaces_id) AS replacing, CAST(sum(amount) AS BIGINT) AS total
+         FROM (SELECT symbol, kind, agency_code, number, amount, replaces_id, number - row_number() OVER (PARTITION BY symbol, agency_code ORDER BY number) AS run
            FROM receipt WHERE day = ? AND collector_code = ? AND ${within}) AS numbered
          GROUP BY symbol, kind, agency_code, run ORDER BY symbol, min(number)`,
         on,
@@ -55,17 +56,18 @@ export function receiptSummariesTable(sql: Sql) {
         firstNumber: Number(row.first_number),
         lastNumber: Number(row.last_number),
         count: Number(row.count),
+        replacing: Number(row.replacing),
         total: money(row.total),
       }));
     },
 
-    /** Replaced by one of that day, in the order of the new ones; then found wrong on that day. */
+    /** Replaced by one of that day, whoever collects now, in the order of the new ones; then found wrong on that day. */
     listExits: async ({ collectorCode, on, agencyCodes }: SummaryFilter): Promise<SummaryExit[]> => {
       const [within, ...values] = sightCondition('old.agency_code', agencyCodes);
       const replaced = await sql.all<ExitRow>(
         `SELECT old.symbol, old.number, old.kind, old.day, old.amount, n.reason, n.ground, r.symbol AS new_symbol, r.number AS new_number
          FROM receipt r JOIN receipt old ON old.id = r.replaces_id LEFT JOIN receipt_notice n ON n.live_for = old.id
-         WHERE r.day = ? AND r.collector_code = ? AND ${within} ORDER BY r.symbol, r.number`,
+         WHERE r.day = ? AND old.collector_code = ? AND ${within} ORDER BY r.symbol, r.number`,
         on,
         collectorCode,
         ...values,

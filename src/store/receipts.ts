@@ -1,8 +1,9 @@
 // Receipts as issued, with their signatures and printed copies; what became of one is read from those that name it.
+import { idRandomBytes, newId } from '../domain/id';
 import type { ReceiptContent } from '../domain/receipt';
 import type { ReceiptNotice } from '../domain/receiptNotice';
 import type { Receipt, ReceiptRecord } from '../domain/receiptRecord';
-import { dayOf, type Day, type Instant } from '../domain/time';
+import { addDays, dayOf, epochMsOf, startOfDay, type Day, type Instant } from '../domain/time';
 import type { Receipt as ReceiptRow, ReceiptNotice as NoticeRow, ReceiptPrint as PrintRow } from './generated/client';
 import { allOf, instant, isIn, json, money, optional, type Condition } from './rows';
 import type { Sql } from './sql';
@@ -59,7 +60,8 @@ export function receiptsTable(sql: Sql) {
     /** Newest first; `after` is the id of the last one already seen. */
     list: async (filter: ReceiptFilter, limit: number, after?: string): Promise<ReceiptRecord[]> => {
       const { where, values } = allOf(conditionsOf(filter, after));
-      return (await sql.all<Row>(`${select} WHERE ${where} ORDER BY r.id DESC LIMIT ?`, ...values, limit)).map(toRecord);
+      const ids = `SELECT r.id FROM receipt r WHERE ${where} ORDER BY r.id DESC LIMIT ?`; // first: whole rows are too wide to be sorted
+      return (await sql.all<Row>(`${select} WHERE r.id IN (${ids}) ORDER BY r.id DESC`, ...values, limit)).map(toRecord);
     },
 
     findXml: async (id: string): Promise<string | undefined> =>
@@ -114,11 +116,14 @@ function conditionsOf({ agencyCodes, named, dossierForm, from, to }: ReceiptFilt
   if (agencyCodes) conditions.push(isIn('r.agency_code', agencyCodes));
   if (named) conditions.push(isIn('r.symbol', named.symbols), ['r.number = ?', named.number]);
   if (dossierForm) conditions.push(['r.dossier_form = ?', dossierForm]);
-  if (from) conditions.push(['r.day >= ?', from]);
-  if (to) conditions.push(['r.day <= ?', to]);
+  if (from) conditions.push(['r.day >= ?', from], ['r.id >= ?', firstIdOf(addDays(from, -1))]);
+  if (to) conditions.push(['r.day <= ?', to], ['r.id < ?', firstIdOf(addDays(to, 2))]);
   if (after) conditions.push(['r.id < ?', after]);
   return conditions;
 }
+
+/** Ids hold the time at which they were made, which is hardly another than that of issue: rows of other weeks are not looked at. */
+const firstIdOf = (day: Day): string => newId('receipt', { epochMs: epochMsOf(startOfDay(day)), turn: 0 }, new Uint8Array(idRandomBytes));
 
 const toRecord = (row: Row): ReceiptRecord => ({
   id: row.id,

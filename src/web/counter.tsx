@@ -3,15 +3,15 @@ import { eventTypes } from '../domain/event';
 import { demand, obligationInSight } from '../actions/demand';
 import { seeObligation } from '../actions/seeObligation';
 import { refusals } from '../problems';
-import { draftOf, proceduresNamed, waitingOf, type Draft } from './counterDraft';
-import { Preview } from './counterFees';
+import { draftOf, proceduresNamed, standingOf, waitingOf, type Draft } from './counterDraft';
 import { CounterForm, Matches, type FormParts } from './counterForm';
-import { CounterPanel, IdlePanel, stepIn } from './counterPanel';
+import { CounterPanel, IdlePanel, stepIn, panelLook } from './counterPanel';
+import { Preview } from './counterPreview';
 import { CounterToday } from './counterToday';
 import { deskOf, textIn, type Desk } from './desk';
 import { feeChoices, pricingOf } from './feeChoices';
 import { OfficerPage } from './layout';
-import { lookOf, panelFacts } from './panelFacts';
+import { panelFacts } from './panelFacts';
 import type { Fields, OfficerVisit, Shown } from './screen';
 
 const toChoose: Shown = { redirect: '/counter/choose' };
@@ -80,13 +80,13 @@ export async function showFees(visit: OfficerVisit): Promise<Shown> {
   return <CounterForm {...await formParts(visit, draft)} />;
 }
 
-/** Looks up the dossier and the procedure of the form. What waits for money is shown at once; all else goes on in the form. */
+/** Looks up the dossier and the procedure of the form. What was issued for the dossier is shown at once, what waits for money first; all else goes on in the form. */
 export async function takeFind(visit: OfficerVisit, fields: Fields): Promise<Shown> {
   const desk = await deskOf(visit);
   if (!desk) return toChoose;
   const draft = await draftOf(visit, desk, fields);
-  const waiting = fields['procedure'] || fields['chosen'] ? undefined : waitingOf(draft);
-  if (waiting) return { redirect: `/counter?obligation=${waiting.obligation.id}` };
+  const shown = fields['procedure'] || fields['chosen'] ? undefined : (waitingOf(draft) ?? standingOf(draft));
+  if (shown) return { redirect: `/counter?obligation=${shown.obligation.id}` };
   const form = await formParts(visit, draft);
   return visit.req.get('hx-request') ? <CounterForm {...form} /> : counterPage(visit, form);
 }
@@ -113,11 +113,11 @@ export async function panelOf(visit: OfficerVisit, desk: Desk, obligationId: str
   const { ctx, actor, req, res, language } = visit;
   const facts = await panelFacts(visit, await obligationInSight(ctx.store.tables, actor, obligationId));
   const step = facts.isPayable ? stepIn(req.query['step']) : '';
-  if (look === lookOf(facts, step)) {
+  const seen = await seeObligation(ctx, actor, obligationId);
+  if (look === panelLook(seen, facts, step)) {
     res.status(204);
     return '';
   }
-  const seen = await seeObligation(ctx, actor, obligationId);
   const code = Object.entries(refusals).find(([known]) => known === req.query['refused']);
   const refused = code ? { refused: code[1][language] } : {};
   return <CounterPanel visit={visit} desk={desk} seen={seen} facts={facts} step={step} {...refused} />;

@@ -10,7 +10,7 @@ import { counterPage, formParts, panelOf } from './counter';
 import { isNameText } from '../domain/text';
 import { draftOf, type Draft, type Faults, type Place } from './counterDraft';
 import { deskOf } from './desk';
-import { claimIn, requestsOf, shownField } from './feeChoices';
+import { againField, chargedAlready, claimIn, requestsOf, shownField } from './feeChoices';
 import type { FormParts } from './counterForm';
 import { isFragment, type Fields, type OfficerVisit, type Shown } from './screen';
 
@@ -110,7 +110,7 @@ async function refuse(visit: OfficerVisit, form: FormParts, faults: Faults): Pro
   return counterPage(visit, { ...form, draft });
 }
 
-function faultsOf({ t }: OfficerVisit, { draft, pricing }: FormParts): Faults {
+function faultsOf({ t }: OfficerVisit, { draft, choices, pricing }: FormParts): Faults {
   const { fields, procedure, faults } = draft;
   const applicant = fields['applicant'] ?? '';
   const found: Faults = { ...faults };
@@ -118,6 +118,7 @@ function faultsOf({ t }: OfficerVisit, { draft, pricing }: FormParts): Faults {
   if (!procedure) found.procedure = t('procedureChoose');
   else if (fields[shownField] !== procedure.code) found.fees = t('feesLook');
   else if (pricing && 'fault' in pricing) found.fees = pricing.fault;
+  else if (fields[againField] === undefined && chargedAlready(draft, choices).length > 0) found.fees = t('feesAgainConfirm');
   if (applicant === '') found.applicant = t('applicantMissing');
   else if (!isNameText(applicant)) found.applicant = t('applicantWrong');
   return found;

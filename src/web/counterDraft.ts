@@ -57,6 +57,9 @@ export const channelIn = (text: string | undefined): Channel => channels.find((c
 export const waitingOf = ({ known }: Draft): SeenObligation | undefined =>
   known?.findLast(({ obligation }) => ['open', 'part_paid'].includes(statusOf(obligation)));
 
+/** The latest obligation of the dossier that stands. */
+export const standingOf = ({ known }: Draft): SeenObligation | undefined => known?.findLast(({ obligation }) => !obligation.cancelled);
+
 const withoutEmpty = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ''));
 
 const dossierFaults = { shape: 'dossier_code_invalid', date: 'dossier_date_invalid', province: 'dossier_province_unknown' } as const;

@@ -1,21 +1,7 @@
-// The fees of a procedure on the counter's form: exactly the inputs that each rule asks, and a live preview of what is owed.
-import { sumOf } from '../domain/money';
-import type { PricedFee } from '../domain/feePrice';
-import type { Draft, Procedure } from './counterDraft';
-import type { FormParts } from './counterForm';
-import { say } from './counterLabels';
-import {
-  capitalised,
-  inputLabel,
-  preferencesFor,
-  shownField,
-  tickField,
-  type AskedInput,
-  type FeeChoice,
-  type Pricing,
-} from './feeChoices';
+// The fees of a procedure on the counter's form: exactly the inputs that each rule asks.
+import type { Procedure } from './counterDraft';
+import { capitalised, inputLabel, shownField, tickField, type AskedInput, type FeeChoice } from './feeChoices';
 import { feeLabel } from './feeLabels';
-import { inDong } from './format';
 import type { OfficerVisit } from './screen';
 
 /** Radio buttons up to here, a select beyond. */
@@ -170,113 +156,5 @@ function CaseInput({
         </label>
       ))}
     </fieldset>
-  );
-}
-
-/** The lines, the total, and the buttons that issue exactly this. */
-export function Preview({ visit, draft, choices, pricing }: FormParts): JSX.Element {
-  const { t } = visit;
-  const items = pricing && 'items' in pricing ? pricing.items : undefined;
-  const isBarred = choices.some(({ isTicked, why }) => isTicked && why !== undefined); // said beside the fee already
-  const total = items ? sumOf(items.map((item) => item.amount)) : undefined;
-  return (
-    <div id="preview" class="stack" data-wrong={pricing && 'field' in pricing ? pricing.field : undefined}>
-      <PreferenceFields visit={visit} draft={draft} choices={choices} />
-      <div class="lines" aria-live="polite" aria-atomic="true">
-        {items?.map((item) => (
-          <PreviewLine t={t} item={item} />
-        ))}
-        <PreviewFault {...(pricing && !isBarred ? { pricing } : {})} {...(draft.faults.fees ? { refused: draft.faults.fees } : {})} />
-      </div>
-      <div class="issue-bar">
-        {total ? (
-          <p class="line-total">
-            <span safe>{t('total')}</span>
-            <strong safe>{inDong(total)}</strong>
-          </p>
-        ) : (
-          ''
-        )}
-        <div class="row">
-          <button id="issue" class="primary" name="then" value="qr" data-key="Enter" disabled={!items}>
-            <kbd>Enter</kbd> <span safe>{t(total?.isZero() ? 'issueFree' : 'showQr')}</span>
-          </button>
-          <button id="issue-cash" name="then" value="cash" data-key="F8" disabled={!items || total?.isZero()}>
-            <kbd>F8</kbd> <span safe>{t('cash')}</span>
-          </button>
-        </div>
-      </div>
-    </div>
-  );
-}
-
-function PreviewLine({ t, item }: { t: OfficerVisit['t']; item: PricedFee }): JSX.Element {
-  return (
-    <div class="line">
-      <p class="line-name">
-        <span safe>{item.name}</span>
-        <strong class="amount" safe>
-          {inDong(item.amount)}
-        </strong>
-      </p>
-      <p class="small muted" safe>
-        {item.trace.join(' · ')}
-      </p>
-      <p class="small muted" safe>{`${t('legalBasis')}: ${item.legalBasis.join('; ')}`}</p>
-    </div>
-  );
-}
-
-function PreviewFault({ pricing, refused }: { pricing?: Pricing; refused?: string }): JSX.Element {
-  const fault = refused ?? (pricing && 'fault' in pricing ? pricing.fault : undefined);
-  if (fault === undefined) return <></>;
-  const isEarly = refused === undefined && pricing && 'isEarly' in pricing && pricing.isEarly;
-  return (
-    <p class={isEarly ? 'small muted' : 'small fault'} safe>
-      {fault}
-    </p>
-  );
-}
-
-function PreferenceFields({ visit, draft, choices }: { visit: OfficerVisit; draft: Draft; choices: readonly FeeChoice[] }): JSX.Element {
-  const { t } = visit;
-  const { fields } = draft;
-  const preferences = preferencesFor(visit, draft.desk, choices, fields);
-  if (preferences.length === 0) return <></>;
-  const claimed = fields['preference'] ?? '';
-  const asking = { 'hx-post': '/counter/preview', 'hx-trigger': 'change', 'hx-target': '#preview', 'hx-swap': 'outerHTML' };
-  return (
-    <div class="pair preference">
-      <div class="field">
-        <label for="preference" safe>
-          {t('preference')}
-        </label>
-        <select id="preference" name="preference" {...asking}>
-          <option value="" safe>
-            {t('preferenceNone')}
-          </option>
-          {preferences.map(({ code, label, condition, effect, value }) => (
-            <option value={code} selected={code === claimed} safe>
-              {label === undefined
-                ? (condition ?? code)
-                : say(t(effect === 'mien' ? 'exemptAs' : 'reducedAs'), { code, value: String(value) })}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field" hidden={claimed === ''}>
-        <label for="evidence" safe>
-          {t('preferenceEvidence')}
-        </label>
-        <input
-          id="evidence"
-          name="evidence"
-          value={fields['evidence'] ?? ''}
-          maxlength="200"
-          placeholder={t('preferenceEvidenceHint')}
-          {...asking}
-        />
-      </div>
-    </div>
   );
 }

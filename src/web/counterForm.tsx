@@ -1,7 +1,8 @@
 // The left of the counter: find a dossier, or issue what is owed for it; its amounts come from the law alone.
 import { statusOf } from '../domain/obligation';
 import { mostMatches, type Draft, type Place, type Procedure } from './counterDraft';
-import { FeeFields, Preview } from './counterFees';
+import { FeeFields } from './counterFees';
+import { Preview } from './counterPreview';
 import type { FeeChoice, Pricing } from './feeChoices';
 import { inDong } from './format';
 import { FormToken } from './layout';

@@ -136,6 +136,13 @@ export const counterLabels = {
   displayScan: ['Quét mã để nộp', 'Scan to pay'],
   displayWarning: ['Không nộp vào mã QR dán ngoài quầy', 'Do not pay to QR stickers around the counter'],
   displayThanks: ['Cảm ơn Ông/Bà', 'Thank you'],
+  displayReceipt: ['Quét để xem và lưu biên lai', 'Scan to see and keep your receipt'],
+  slipReceipt: ['Quét để xem tình trạng và lấy biên lai', 'Scan to see where it stands and to get the receipt'],
+  feesAgain: [
+    'Hồ sơ này đã được lập khoản thu: {fees}. Chỉ thu thêm nếu đúng là một lần nữa.',
+    'This dossier was charged for this already: {fees}. Charge it again only if it really is once more.',
+  ],
+  feesAgainConfirm: ['Thu thêm một lần nữa', 'Charge once more'],
   displayReceived: ['Đã nhận thanh toán', 'Payment received'],
   displayExpired: [
     'Mã QR trước đã hết hạn. Nếu Ông/Bà đã chuyển tiền, tiền vẫn được ghi nhận; vui lòng báo cán bộ.',

@@ -27,9 +27,13 @@ export interface PanelParts {
 
 export const stepIn = (text: unknown): Step => (text === 'cash' || text === 'cancel' ? text : '');
 
+/** What tells two looks of the panel apart: a receipt comes after the money. */
+export const panelLook = ({ receipts }: SeenObligation, facts: PanelFacts, step: Step): string =>
+  `${lookOf(facts, step)}.${receipts.length}`;
+
 /** Refreshed by the page's script at every event of the counter; the server answers "nothing new" to a look that it has already. */
 export function CounterPanel(parts: PanelParts): JSX.Element {
-  const { facts, refused } = parts;
+  const { seen, facts, refused } = parts;
   const { obligation, status, isPayable, request, offer } = facts;
   const step = isPayable ? parts.step : '';
   return (
@@ -38,7 +42,7 @@ export function CounterPanel(parts: PanelParts): JSX.Element {
       class={`panel panel-${isPayable && offer === 'expired' ? 'expired' : status}${isPayable ? '' : ' turns-green'}`}
       data-column
       data-refresh={`/counter/panel?obligation=${obligation.id}&step=${step}`}
-      data-look={lookOf(facts, step)}
+      data-look={panelLook(seen, facts, step)}
       data-waits={isPayable}
       data-now={epochMsOf(facts.now)}
       data-again={isPayable && offer === 'open' && request ? epochMsOf(request.expiresAt) : undefined}

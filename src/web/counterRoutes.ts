@@ -5,6 +5,7 @@ import { showCounter, showFees, showPanel, showProcedures, showToday, takeFind, 
 import { takeCancel, takeCashHere, takeIssue, takeRenew } from './counterActs';
 import { showCounterChoice } from './counterChoice';
 import { showDisplay, showDisplayPanel } from './customerDisplay';
+import { takeRevokePayPage } from './payLink';
 import { pngPicture, svgPicture } from './paymentPictures';
 import { officerForm, officerScreen, openScreen } from './screen';
 import { showSlip } from './slip';
@@ -27,6 +28,7 @@ export function mountCounter(app: Express, ctx: Context): void {
   app.post('/counter/cancel', officerForm(ctx, takeCancel));
   app.post('/counter/renew', officerForm(ctx, takeRenew));
   app.get('/obligations/:id/slip', officerScreen(ctx, showSlip));
+  app.post('/obligations/:id/pay-page/revoke', officerForm(ctx, takeRevokePayPage));
   app.get('/display/:token', openScreen(ctx, showDisplay));
   app.get('/display/:token/panel', openScreen(ctx, showDisplayPanel));
   app.get('/payment-requests/:id.svg', svgPicture(ctx));

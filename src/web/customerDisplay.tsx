@@ -1,6 +1,7 @@
 // The citizen's display: a second monitor or tablet at a counter, opened by the counter's own token; no personal data but a masked name.
 import { eventTypes } from '../domain/event';
 import { oneWithMoney } from '../actions/seeObligation';
+import { payPageOf } from '../actions/sharePayPage';
 import type { Agency, Counter } from '../domain/agency';
 import { outstandingOf } from '../domain/obligation';
 import { addMs, epochMsOf, type Instant } from '../domain/time';
@@ -17,7 +18,11 @@ import type { Shown, Visit } from './screen';
 const paidShownMs = 30_000;
 const expiredShownMs = 5 * 60_000;
 
-type Scene = { kind: 'idle'; hasExpired: boolean } | ({ kind: 'due' | 'part' | 'paid'; applicant: string } & PanelFacts);
+type Scene =
+  | { kind: 'idle'; hasExpired: boolean }
+  | ({ kind: 'due' | 'part'; applicant: string } & PanelFacts)
+  /** `page` is where the receipt is. */
+  | ({ kind: 'paid'; page: string } & PanelFacts);
 
 interface DisplayParts {
   visit: Visit;
@@ -96,7 +101,8 @@ async function sceneAt(visit: Visit, counter: Counter): Promise<Scene> {
   const facts = await panelFacts(visit, obligation);
   const { dossier } = await oneWithMoney(tables, obligation);
   const shown = { ...facts, applicant: masked(dossier.applicantName) };
-  if (!facts.isPayable) return isJustPaid(facts) ? { kind: 'paid', ...shown } : idle;
+  if (!facts.isPayable)
+    return isJustPaid(facts) ? { kind: 'paid', ...facts, page: await payPageOf(visit.ctx, tables, obligation.reference) } : idle;
   if (facts.offer === 'open') return { kind: 'due', ...shown };
   if (facts.offer === 'none') return request.expiresAt > facts.now ? { kind: 'part', ...shown } : idle;
   return { kind: 'idle', hasExpired: addMs(request.expiresAt, expiredShownMs) > facts.now };
@@ -118,6 +124,7 @@ function SceneOf(parts: DisplayParts): JSX.Element {
   if (scene.kind === 'idle') return <Idle {...parts} hasExpired={scene.hasExpired} />;
   if (scene.kind === 'due') return <Due {...parts} facts={scene} applicant={scene.applicant} />;
   const { obligation } = scene;
+  const safeQr = scene.kind === 'paid' ? qrSvg(scene.page) : '';
   if (scene.kind === 'part')
     return (
       <p class="scene-words" safe>
@@ -137,6 +144,10 @@ function SceneOf(parts: DisplayParts): JSX.Element {
         {t('displayThanks')}
       </p>
       {obligation.excess.isPositive() ? <p safe>{say(t('displayOver'), { amount: inDong(obligation.excess) })}</p> : ''}
+      <div class="scene-receipt">
+        <div class="scene-receipt-qr">{safeQr}</div>
+        <p safe>{t('displayReceipt')}</p>
+      </div>
     </>
   );
 }

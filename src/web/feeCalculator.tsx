@@ -4,7 +4,7 @@ import type { PublishedProcedure } from '../actions/publishedFees';
 import { inputsOf, type FeeInput } from '../domain/feeInputs';
 import { channels, exampleInputs, type FeePublication } from '../domain/feePublication';
 import { Problem, refusals } from '../problems';
-import { capitalised, inputLabel, wholeNumberIn } from './feeChoices';
+import { capitalised, inputLabel, unsetWords, wholeNumberIn } from './feeChoices';
 import { feeLabel } from './feeLabels';
 import { inDong } from './format';
 import { preferenceText } from './publicFeeView';
@@ -137,7 +137,7 @@ async function Result({ visit, published, one }: Given): Promise<string> {
     const where = asked ? `${inputLabel(visit, asked.input)}: ` : '';
     return (
       <p class="fault" role="alert" safe>
-        {`${where}${refusals[error.code][language]}`}
+        {unsetWords(error, language) ?? `${where}${refusals[error.code][language]}`}
       </p>
     );
   }

@@ -5,9 +5,10 @@ import { inputsOf, type FeeInput } from '../domain/feeInputs';
 import { preferencesOf, type Preference, type PreferenceClaim } from '../domain/feePreference';
 import type { PricedFee } from '../domain/feePrice';
 import { feesInForce } from '../domain/feeSchedule';
+import type { FeeItem } from '../domain/obligation';
 import { dayOf } from '../domain/time';
 import { Problem, refusals } from '../problems';
-import { channelIn } from './counterDraft';
+import { channelIn, type Draft } from './counterDraft';
 import { say } from './counterLabels';
 import type { Desk } from './desk';
 import { feeLabel } from './feeLabels';
@@ -56,6 +57,15 @@ export function claimIn(visit: OfficerVisit, desk: Desk, choices: readonly FeeCh
   const code = preferencesFor(visit, desk, choices, fields).find((preference) => preference.code === fields['preference'])?.code;
   return code === undefined ? undefined : { code, evidence: fields['evidence'] ?? '' };
 }
+
+/** The ticked fees that the dossier was charged already: to charge them once more an officer says so. */
+export function chargedAlready({ known }: Draft, choices: readonly FeeChoice[]): FeeItem[] {
+  const items = (known ?? []).filter(({ obligation }) => !obligation.cancelled).flatMap(({ obligation }) => obligation.feeItems);
+  return items.filter((item) => choices.some(({ fee, isTicked }) => isTicked && fee.id === item.feeId));
+}
+
+/** The field by which an officer says so. */
+export const againField = 'again';
 
 export async function pricingOf(visit: OfficerVisit, desk: Desk, choices: readonly FeeChoice[], fields: Fields): Promise<Pricing> {
   const { ctx, t } = visit;
@@ -128,7 +138,7 @@ function faultOf({ t, language, ...rest }: OfficerVisit, problem: Problem, choic
   const why = /^\w+/.exec(first?.message ?? '')?.[0];
   const sentence = refusals[problem.code][language];
   if (first?.path === 'preference.evidence') return { fault: t('wrong_preference_evidence'), field: 'evidence', isEarly: true };
-  const unset = language === 'vi' && ['fee_not_set', 'fee_amount_unknown'].includes(problem.code) ? problem.detail : undefined;
+  const unset = unsetWords(problem, language);
   if (!choice || !asked) return { fault: unset ?? (choice ? `${choice.fee.name}: ${sentence}` : sentence), isEarly: false };
   const label = inputLabel({ t, language, ...rest }, asked.input);
   const isEmpty = asked.text === '';
@@ -138,5 +148,9 @@ function faultOf({ t, language, ...rest }: OfficerVisit, problem: Problem, choic
       : t(isEmpty ? 'wrong_input_missing' : 'wrong_case_unknown');
   return { fault: `${label}: ${wrong}`, field: asked.field, isEarly: isEmpty };
 }
+
+/** The sentence that says who must set an amount first, where that is why it was refused; it is in Vietnamese. */
+export const unsetWords = ({ code, detail }: Problem, language: OfficerVisit['language']): string | undefined =>
+  language === 'vi' && ['fee_not_set', 'fee_amount_unknown'].includes(code) ? detail : undefined;
 
 const rangeOf = (input: FeeInput): string => (input.name === 'case' ? '' : `1–${input.maximum.toLocaleString('de-DE')}`);

@@ -23,6 +23,6 @@ export function mountFeeDesk(app: Express, ctx: Context): void {
 }
 
 /** Forms whose files are larger than other bodies; mounted before those are read. */
-export function mountUploads(app: Express, ctx: Context, readBytes: ReadBytes): void {
+export function mountFeeUploads(app: Express, ctx: Context, readBytes: ReadBytes): void {
   app.post('/fee-import', officerUpload(ctx, readBytes, maxCatalogueBytes, takeFeeCatalogue));
 }

@@ -1,6 +1,6 @@
 // The page on which a change of a fee is drafted: of a fee that is known, of a province's own rate, or of a new fee of a procedure.
 import { demand } from '../actions/demand';
-import { draftFee } from '../actions/draftFee';
+import { draftFee, feesWithDrafts } from '../actions/draftFee';
 import type { ReadTables } from '../context';
 import type { ChargedKind, Fee } from '../domain/fee';
 import { freeFeeId, ownFeeId } from '../domain/feeDraft';
@@ -96,7 +96,7 @@ async function groundOf(
   const procedure = await tables.procedures.find(asked.procedure ?? '');
   if (!procedure) throw new Problem('procedure_unknown', asked.procedure ?? '');
   const kind: ChargedKind = asked.kind === 'le_phi' ? 'le_phi' : 'phi';
-  const taken = new Set((await tables.procedures.listFees(procedure.code)).map((fee) => fee.id));
+  const taken = new Set((await feesWithDrafts(tables, procedure.code)).map((fee) => fee.id));
   const id = freeFeeId(`${localityCode}-${kind === 'phi' ? 'P' : 'LP'}-${procedure.code}`, taken);
   const fee: Fee = {
     id,
@@ -116,7 +116,7 @@ async function groundOf(
   return { fee, isNew: true, fields: { procedure: procedure.code, kind }, localityCode };
 }
 
-/** A placeholder is drafted as the province's own fee. */
+/** A placeholder is drafted as the province's own fee: a new one, or as it was set already for a later day. */
 async function ofKnown(tables: ReadTables, feeId: string, localityCode: string, today: ReturnType<typeof dayOf>): Promise<Ground> {
   const known = await tables.procedures.findFee(feeId);
   if (!known) throw new Problem('fee_unknown', feeId);
@@ -124,7 +124,8 @@ async function ofKnown(tables: ReadTables, feeId: string, localityCode: string, 
   const now = fees.find((fee) => fee.id === feeId && isBetween(today, fee.validFrom, fee.validTo)) ?? known;
   const fields = { fee: feeId };
   if (now.localityCode !== 'province') return { fee: now, isNew: false, fields, localityCode };
-  const id = freeFeeId(ownFeeId(now, localityCode), new Set(fees.map((fee) => fee.id)));
+  const id = ownFeeId(now, localityCode);
+  if (fees.some((fee) => fee.id === id)) return ofKnown(tables, id, localityCode, today);
   return { fee: { ...now, id, localityCode, legalBasis: [] }, isNew: false, fields, localityCode };
 }
 

@@ -42,7 +42,7 @@ function changedRegime(regime: Regime, field: string, sent: Fields, errors: Reco
 
 function addedRegime(sent: Fields, base: Fee, errors: Record<string, Label>): Regime | undefined {
   const regimeId = sent['new.code'] ?? '';
-  if (regimeId === '') return undefined;
+  if (regimeId === '' && !['new.value', 'new.from', 'new.to', 'new.law', 'new.condition'].some((field) => sent[field])) return undefined;
   const kind = regimeKinds.find((one) => one === sent['new.kind']);
   const channels = channelChoices[sent['new.channel'] ?? ''];
   const effectiveFrom = parseDay(sent['new.from'] ?? '');
@@ -50,8 +50,10 @@ function addedRegime(sent: Fields, base: Fee, errors: Record<string, Label>): Re
   const value = kind === 'waived' ? 100 : wholeIn(sent['new.value'] ?? '');
   const legalBasis = sent['new.law'] ?? '';
   const isTaken = [...base.generalReductions, ...base.onlineDiscount, ...base.exemptions].some((one) => codeOf(one) === regimeId);
-  if (!/^[\w.-]{2,40}$/.test(regimeId)) errors['new.code'] = 'wrong_shape';
+  if (!/^[\w.-]{2,40}$/.test(regimeId)) errors['new.code'] = regimeId === '' ? 'wrong_missing' : 'wrong_shape';
   if (isTaken) errors['new.code'] = 'wrong_twice';
+  if (!kind) errors['new.kind'] = 'wrong_missing';
+  if (!channels) errors['new.channel'] = 'wrong_missing';
   if (!effectiveFrom) errors['new.from'] = 'wrong_missing';
   if (effectiveTo === undefined) errors['new.to'] = 'wrong_shape';
   if (value === undefined) errors['new.value'] = 'wrong_missing';

@@ -4,9 +4,9 @@ import { draftFromCatalogue } from '../actions/draftFromCatalogue';
 import { longestReason } from '../actions/draftFee';
 import { keepCatalogue } from '../actions/keepCatalogue';
 import { listCatalogues, seeCatalogue } from '../actions/seeCatalogues';
-import { differenceKinds, type CatalogueImport } from '../domain/catalogue';
+import { catalogueProblems, differenceKinds, type CatalogueImport } from '../domain/catalogue';
+import { noDraftReasons } from '../domain/catalogueDraft';
 import { catalogueColumns } from '../domain/catalogueRow';
-import { tableFaults } from '../domain/rawRow';
 import { can } from '../domain/role';
 import { parseDay } from '../domain/time';
 import { Problem, refusals } from '../problems';
@@ -93,23 +93,15 @@ export async function takeFeeImportDrafts(visit: OfficerVisit, sent: Fields): Pr
     });
     return { redirect: `${importAddress(String(req.params['id']))}?done=${versions.length}` };
   } catch (error) {
-    if (!(error instanceof Problem) || !['difference_not_draftable', 'fee_draft_invalid', 'fee_version_too_late'].includes(error.code))
-      throw error;
+    if (!(error instanceof Problem)) throw error;
     visit.res.status(error.status);
     const rows = error.errors.map(({ path, message }) => `${t('rowNumber')} ${path}: ${reasonWords(message, t)}`);
-    return page(visit, { values: sent, errors: { rows: [refusals[error.code][language], ...rows].join(' ') } });
+    return page(visit, {
+      values: sent,
+      errors: { rows: [refusals[error.code][language], error.detail, ...rows].filter(Boolean).join(' ') },
+    });
   }
 }
-
-const noDraftReasons = [
-  'flagged',
-  'nothing_there',
-  'rule_not_plain',
-  'kind_missing',
-  'name_missing',
-  'law_missing',
-  'sector_missing',
-] as const;
 
 function reasonWords(message: string, t: Translate): string {
   const reason = noDraftReasons.find((one) => one === message);
@@ -128,8 +120,9 @@ async function progress(visit: OfficerVisit): Promise<Shown> {
 async function page(visit: OfficerVisit, form: DraftState): Promise<Shown> {
   const { ctx, actor, req, res, t } = visit;
   const kind = differenceKinds.find((one) => one === askedText(req, 'kind'));
-  const after = Number(askedText(req, 'after') ?? '-1');
-  if (!Number.isInteger(after)) throw new Problem('request_invalid', 'after');
+  const afterText = askedText(req, 'after') ?? '-1';
+  if (!/^-1$|^\d{1,9}$/.test(afterText)) throw new Problem('request_invalid', 'after');
+  const after = Number(afterText);
   const id = String(req.params['id']);
   const seen = await seeCatalogue(ctx, actor, { id, after, ...(kind ? { kind } : {}) });
   const { catalogue } = seen;
@@ -160,14 +153,14 @@ async function page(visit: OfficerVisit, form: DraftState): Promise<Shown> {
       </p>
       {catalogue.state === 'refused' ? (
         <p class="refusal refusal-what" role="alert" safe>
-          {t(`table_${tableFaults.find((one) => one === catalogue.problem) ?? 'not_a_list'}`)}
+          {t(`table_${catalogueProblems.find((one) => one === catalogue.problem) ?? 'not_a_list'}`)}
         </p>
       ) : (
         ''
       )}
       {catalogue.state === 'waiting' ? <Progress catalogue={catalogue} t={t} /> : ''}
       <KindChoice seen={seen} kind={kind} t={t} />
-      <DifferenceList seen={seen} kind={kind} form={form} visit={visit} />
+      <DifferenceList seen={seen} kind={kind} after={afterText} form={form} visit={visit} />
     </OfficerPage>
   );
 }

@@ -46,11 +46,13 @@ export const KindChoice = ({ seen: { catalogue, counts }, kind, t }: Given & { t
 };
 
 interface ListGiven extends Given {
+  /** The position after which this part of the list begins. */
+  after: string;
   form: DraftState;
   visit: OfficerVisit;
 }
 
-export const DifferenceList = ({ seen, kind, form, visit }: ListGiven): JSX.Element => {
+export const DifferenceList = ({ seen, kind, after, form, visit }: ListGiven): JSX.Element => {
   const { ctx, actor, t, formToken } = visit;
   const { catalogue, differences, next } = seen;
   if (differences.length === 0)
@@ -65,7 +67,7 @@ export const DifferenceList = ({ seen, kind, form, visit }: ListGiven): JSX.Elem
   const mayDraft = can(actor, 'draft_fees') && catalogue.state === 'done';
   const values = { from: addDays(dayOf(ctx.now()), 1), ...form.values };
   return (
-    <form method="post" action={addressOf(address, { kind })} class="stack">
+    <form method="post" action={addressOf(address, { kind, after })} class="stack">
       <FormToken token={formToken} />
       {form.errors['rows'] ? (
         <p class="refusal refusal-what" role="alert" safe>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { approveFee, withdrawFee } from '../actions/decideFee';
 import { longestReason } from '../actions/draftFee';
 import { seeVersion, type SeenVersion } from '../actions/seeFees';
-import type { Fee } from '../domain/fee';
+import type { Fee, Regime, ScheduleChannel } from '../domain/fee';
 import { can, signatureOf } from '../domain/role';
 import { say } from './counterLabels';
 import { feeAddress, Rates, Signed, spanWords, VersionState, versionAddress } from './feeParts';
@@ -112,14 +112,14 @@ const Comparison = ({ seen: { version, before }, visit }: Given): JSX.Element =>
 
 const FeeFacts = ({ fee, visit }: { fee: Fee; visit: OfficerVisit }): JSX.Element => {
   const { t } = visit;
-  const preferences = [...fee.exemptions.map((one) => one.code), ...[...fee.generalReductions, ...fee.onlineDiscount].map(regimeWords)];
+  const regimes = [...fee.generalReductions, ...fee.onlineDiscount];
+  const preferences = [...fee.exemptions.map((one) => one.code), ...regimes.map((regime) => regimeWords(regime, visit))];
   const facts: [Label, string][] = [
     ['validSpan', spanWords(fee, visit)],
     ['feeCollected', t(`collect_${fee.collectWhen}`)],
     ['legalBasis', fee.legalBasis.join('; ')],
     ['draftSubItem', fee.budgetSubItem ?? '–'],
     ['draftRetention', fee.retentionPercent ?? (fee.kind === 'le_phi' ? '0' : '–')],
-    ['feePreferences', preferences.join(', ') || '–'],
   ];
   return (
     <>
@@ -133,13 +133,42 @@ const FeeFacts = ({ fee, visit }: { fee: Fee; visit: OfficerVisit }): JSX.Elemen
             </dd>
           </>
         ))}
+        <dt safe>{t('feePreferences')}</dt>
+        <dd class="break">
+          <ul class="plain-list">
+            {preferences.map((words) => (
+              <li safe>{words}</li>
+            ))}
+          </ul>
+        </dd>
       </dl>
     </>
   );
 };
 
-const regimeWords = ({ regimeId, value, effectiveTo }: Fee['generalReductions'][number]): string =>
-  `${regimeId} ${value}${effectiveTo ? ` → ${inDate(effectiveTo)}` : ''}`;
+const channelLabels: Readonly<Record<ScheduleChannel, Label>> = {
+  truc_tiep: 'channel_counter',
+  truc_tuyen: 'channel_online',
+  buu_chinh: 'channel_postal',
+};
+
+/** All of it: whoever approves has nothing else to go by. */
+function regimeWords(
+  { regimeId, kind, value, channels, effectiveFrom, effectiveTo, legalBasis, conditions }: Regime,
+  visit: OfficerVisit,
+): string {
+  const { t } = visit;
+  const isEverywhere = channels.length === Object.keys(channelLabels).length;
+  return [
+    `${regimeId} ${t(`regime_${kind}`)}${kind === 'waived' ? '' : `: ${value.toLocaleString('de-DE')}`}`,
+    isEverywhere ? t('regimeAllChannels') : channels.map((channel) => t(channelLabels[channel])).join(', '),
+    spanWords({ validFrom: effectiveFrom, ...(effectiveTo !== null && { validTo: effectiveTo }) }, visit),
+    legalBasis,
+    conditions ?? '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
 
 const Facts = ({ seen: { version, names }, visit }: Given): JSX.Element => {
   const { t } = visit;

@@ -4,13 +4,15 @@ import express, { type Express, type Request } from 'express';
 import type { Context } from '../context';
 import type { Actor } from '../domain/role';
 import { mountCounter } from './counterRoutes';
-import { mountFeeDesk } from './feeDeskRoutes';
+import { mountFeeDesk, mountFeeUploads } from './feeDeskRoutes';
 import { mountFees } from './feeRoutes';
 import { mountOffice } from './officeRoutes';
-import { mountReceipts } from './receiptRoutes';
+import { mountPay } from './payRoutes';
+import { mountReceipts, mountReceiptUploads } from './receiptRoutes';
 import { officerForm, openForm, openScreen } from './screen';
 import { signedInAt } from './session';
 import { chooseLanguage, showHome, showSignIn, takeSignIn, takeSignOut } from './signIn';
+import type { ReadBytes } from './upload';
 
 const assetAgeMs = 60 * 60_000;
 
@@ -19,6 +21,7 @@ export function mountWeb(app: Express, ctx: Context): void {
   mountCounter(app, ctx);
   mountOffice(app, ctx);
   mountReceipts(app, ctx);
+  mountPay(app, ctx);
   mountFees(app, ctx);
   mountFeeDesk(app, ctx);
   app.get('/', openScreen(ctx, showHome));
@@ -34,8 +37,14 @@ export function mountWeb(app: Express, ctx: Context): void {
 /** Who is signed in behind a live feed; an open page is no use of the session. */
 export const sessionActor = async (ctx: Context, req: Request): Promise<Actor | undefined> => (await signedInAt(ctx, req, false))?.actor;
 
-export { mountUploads } from './feeDeskRoutes';
-export { answerOnScreen } from './refusal';
+/** Forms whose files are larger than other bodies; mounted before those are read. */
+export function mountUploads(app: Express, ctx: Context, readBytes: ReadBytes): void {
+  mountFeeUploads(app, ctx, readBytes);
+  mountReceiptUploads(app, ctx, readBytes);
+}
+
+
+export { answerOnScreen, waitWords } from './refusal';
 
 /** Scripts and fonts come from packages, self-hosted; styles and our own script from this folder. */
 function mountAssets(app: Express, root: string): void {

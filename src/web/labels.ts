@@ -4,6 +4,7 @@ import { counterLabels } from './counterLabels';
 import { feeDeskLabels } from './feeDeskLabels';
 import { feeImportLabels } from './feeImportLabels';
 import { obligationLabels } from './obligationLabels';
+import { payLabels } from './payLabels';
 import { officeLabels } from './officeLabels';
 import { pretendBankLabels } from './pretendBankLabels';
 import { proofLabels } from './proofLabels';
@@ -62,6 +63,7 @@ const labels = {
   role_administrator: ['Quản trị', 'Administrator'],
   ...counterLabels,
   ...obligationLabels,
+  ...payLabels,
   ...ratioLabels,
   ...publicFeeLabels,
   ...feeDeskLabels,

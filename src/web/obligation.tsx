@@ -10,6 +10,7 @@ import type { Translate } from './labels';
 import { OfficerPage } from './layout';
 import { FeeLines, Payments } from './obligationMoney';
 import { dossierAddress, Flags, State } from './parts';
+import { PayPageLink } from './payLink';
 import { ObligationReceipts } from './receiptParts';
 import type { OfficerVisit, Shown } from './screen';
 import { signedAs } from './signedAs';
@@ -21,6 +22,7 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
   const seen = await explainObligation(ctx, actor, String(req.params['id']));
   const { obligation, payments, takenBack, requests, entries, events } = seen;
   const around = await surroundingsOf(visit, seen);
+  const safePayLink = await PayPageLink({ visit, obligation });
   const nameOf = await bookNamesFor(ctx.store.tables, { own: obligation }, t);
   return (
     <OfficerPage visit={visit} title={`${t('obligation')} ${obligation.reference}`} unit={await unitOf(visit)} look="explained">
@@ -49,6 +51,7 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
         <aside class="stack wide">
           {hasNotice(seen) ? <TaxNoticeFacts seen={seen} now={ctx.now()} t={t} /> : ''}
           {hasNotice(seen) ? <TaxDocumentFacts seen={seen} t={t} /> : <ObligationReceipts receipts={seen.receipts} t={t} />}
+          {safePayLink}
           <Facts facts={around} heading={t('dossier')} />
           <Requests requests={requests} now={ctx.now()} t={t} />
           <History events={events} t={t} />

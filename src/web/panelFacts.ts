@@ -2,7 +2,7 @@
 import { accountFor, type Account } from '../domain/agency';
 import { bankOfBin } from '../domain/banks';
 import { outstandingOf, statusOf, type Obligation, type ObligationStatus } from '../domain/obligation';
-import { paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
+import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
 import { dayOf, type Instant } from '../domain/time';
 import type { Visit } from './screen';
 
@@ -24,7 +24,7 @@ export interface PanelFacts {
 export async function panelFacts({ ctx }: Visit, obligation: Obligation): Promise<PanelFacts> {
   const { tables } = ctx.store;
   const now = ctx.now();
-  const request = (await tables.paymentRequests.ofObligation(obligation.id)).at(-1);
+  const request = latestQr(await tables.paymentRequests.ofObligation(obligation.id));
   const accounts = await tables.accounts.list();
   const accountId = obligation.treasuryAccountId ?? request?.accountId;
   const account = accountId

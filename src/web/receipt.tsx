@@ -2,6 +2,7 @@
 import { explainReceipt, type ExplainedReceipt } from '../actions/seeReceipt';
 import { receiptNameOf } from '../domain/receiptName';
 import { receiptStatusOf } from '../domain/receiptRecord';
+import { receiptMarks } from '../domain/receiptWords';
 import { inDateTime } from './format';
 import { emptyForm, type FormState } from './formFields';
 import type { Translate } from './labels';
@@ -22,7 +23,6 @@ export async function receiptPage(visit: OfficerVisit, form: FormState, refusal?
   const { receipt, broken } = seen;
   const name = receiptNameOf(receipt.content);
   const look: ReceiptLook = broken ? 'broken' : lookOf(receipt);
-  const status = receiptStatusOf(receipt);
   const names = await ctx.store.tables.officers.listNames();
   return (
     <OfficerPage visit={visit} title={`${t('receipt')} ${name}`} unit={await unitOf(visit)} look="explained">
@@ -37,7 +37,7 @@ export async function receiptPage(visit: OfficerVisit, form: FormState, refusal?
         <Files visit={visit} seen={seen} />
       </header>
       <div class="two">
-        <ReceiptPaper content={receipt.content} {...(status === 'issued' ? {} : { mark: marks[status] })} />
+        <ReceiptPaper content={receipt.content} mark={receiptMarks[receiptStatusOf(receipt)]} />
         <aside class="stack wide">
           <ReceiptCorrection visit={visit} seen={seen} names={names} form={form} refusal={refusal} />
           <Relations seen={seen} t={t} />
@@ -48,9 +48,6 @@ export async function receiptPage(visit: OfficerVisit, form: FormState, refusal?
     </OfficerPage>
   );
 }
-
-/** On the paper, in its own language. */
-const marks = { in_error: 'ĐÃ THÔNG BÁO SAI SÓT', replaced: 'ĐÃ BỊ THAY THẾ' } as const;
 
 function Files({ visit: { t, formToken }, seen: { receipt, signature } }: { visit: OfficerVisit; seen: ExplainedReceipt }): JSX.Element {
   const address = receiptAddress(receipt);

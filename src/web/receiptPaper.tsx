@@ -3,14 +3,14 @@ import { amountInWords } from '../domain/amountInWords';
 import { spacedLookupCode } from '../domain/lookupCode';
 import type { ReceiptContent } from '../domain/receipt';
 import { numberText } from '../domain/receiptSymbol';
-import { nameInWords, receiptMethods, receiptTitles } from '../domain/receiptWords';
+import { dayInWords, methodsInWords, nameInWords, receiptTitles } from '../domain/receiptWords';
 import { dayOf } from '../domain/time';
 import { inDate, inDong, inTime } from './format';
 
 interface Given {
   content: ReceiptContent;
   /** What stands across a receipt that does not stand any more. */
-  mark?: string;
+  mark: string | undefined;
 }
 
 export const ReceiptPaper = ({ content, mark }: Given): JSX.Element => (
@@ -34,7 +34,7 @@ export const ReceiptPaper = ({ content, mark }: Given): JSX.Element => (
     </header>
     <h2 safe>{receiptTitles[content.kind]}</h2>
     <p class="receipt-day" safe>
-      {dayInWords(content)}
+      {`${dayInWords(dayOf(content.issuedAt))}, ${inTime(content.issuedAt)}`}
     </p>
     {mark ? (
       <p class="receipt-mark" safe>
@@ -64,16 +64,11 @@ export const ReceiptPaper = ({ content, mark }: Given): JSX.Element => (
   </article>
 );
 
-function dayInWords({ issuedAt }: ReceiptContent): string {
-  const [year, month, day] = dayOf(issuedAt).split('-');
-  return `Ngày ${day ?? ''} tháng ${month ?? ''} năm ${year ?? ''}, ${inTime(issuedAt)}`;
-}
-
-const factsOf = ({ payerName, dossierCode, reference, method }: ReceiptContent): readonly (readonly [string, string])[] => [
-  ...(payerName ? [['Người nộp', payerName] as const] : []),
-  ['Mã hồ sơ', dossierCode],
-  ['Mã nộp tiền', reference],
-  ['Hình thức nộp', receiptMethods[method]],
+const factsOf = (content: ReceiptContent): readonly (readonly [string, string])[] => [
+  ...(content.payerName ? [['Người nộp', content.payerName] as const] : []),
+  ['Mã hồ sơ', content.dossierCode],
+  ['Mã nộp tiền', content.reference],
+  ['Hình thức nộp', methodsInWords(content)],
 ];
 
 const Lines = ({ content: { lines, total } }: { content: ReceiptContent }): JSX.Element => (

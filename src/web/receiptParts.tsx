@@ -5,7 +5,7 @@ import { inDong } from './format';
 import type { Label, Translate } from './labels';
 
 /** The look of each state: that of an obligation whose meaning is nearest. */
-const looks = { issued: 'paid', in_error: 'part_paid', replaced: 'cancelled', unsigned: 'expired', broken: 'cancelled' } as const;
+const looks = { issued: 'paid', in_error: 'part_paid', replaced: 'cancelled', unsigned: 'expired', broken: 'cancelled', tried: 'part_paid' } as const;
 export type ReceiptLook = keyof typeof looks;
 
 export const ReceiptState = ({ look, label, big }: { look: ReceiptLook; label: string; big?: boolean }): JSX.Element => (
@@ -15,7 +15,7 @@ export const ReceiptState = ({ look, label, big }: { look: ReceiptLook; label: s
 );
 
 /** What a row says of a receipt: where it stands, and before it is signed, that. */
-export const lookOf = (receipt: ReceiptRecord): Exclude<ReceiptLook, 'broken'> => {
+export const lookOf = (receipt: ReceiptRecord): Exclude<ReceiptLook, 'broken' | 'tried'> => {
   const status = receiptStatusOf(receipt);
   return status === 'issued' && !receipt.signedAt ? 'unsigned' : status;
 };

@@ -3,8 +3,8 @@ import { amountInWords } from '../domain/amountInWords';
 import type { Money } from '../domain/money';
 import type { ReceiptContent, ReceiptLine } from '../domain/receipt';
 import { numberText } from '../domain/receiptSymbol';
-import { nameInWords, receiptMethods, receiptTitles } from '../domain/receiptWords';
-import { dayOf, type Day } from '../domain/time';
+import { dayInWords, methodsInWords, nameInWords, receiptTitles } from '../domain/receiptWords';
+import { dayOf } from '../domain/time';
 import { inDate, inDong } from './format';
 import { faint, heightOf, makeRoom, muted, rule, wash, writeAt, writeLine, type Paper, type Writing } from './paper';
 
@@ -18,10 +18,10 @@ const warning = '#b42318';
 const labelWidth = 88;
 
 /** Who collects, what the receipt is called, and when it was issued. */
-export function drawHead(paper: Paper, content: ReceiptContent, isCopy: boolean): void {
+export function drawHead(paper: Paper, content: ReceiptContent, marks: readonly string[]): void {
   const nameWidth = 118;
   const left = drawCollector(paper, content.collector, paper.width - nameWidth - 16);
-  const right = drawName(paper, content, nameWidth, isCopy);
+  const right = drawName(paper, content, nameWidth, marks);
   paper.y = Math.max(left, right) + 10;
   rule(paper, paper.y);
   paper.y += 16;
@@ -39,7 +39,7 @@ function drawCollector(paper: Paper, { name, taxCode, unit }: ReceiptContent['co
   return unit === name ? y : y + writeAt(paper, `Đơn vị thu: ${unit}`, paper.left, y + 2, width, extra) + 2;
 }
 
-function drawName(paper: Paper, { template, symbol, number }: ReceiptContent, width: number, isCopy: boolean): number {
+function drawName(paper: Paper, { template, symbol, number }: ReceiptContent, width: number, marks: readonly string[]): number {
   const x = paper.left + paper.width - width;
   const fields = { 'Ký hiệu mẫu': template, 'Ký hiệu': symbol, Số: numberText(number) };
   let { y } = paper;
@@ -47,13 +47,14 @@ function drawName(paper: Paper, { template, symbol, number }: ReceiptContent, wi
     writeAt(paper, `${label}:`, x, y, width, { ...plain, color: muted });
     y += writeAt(paper, value, x + 60, y, width - 60, { ...strong, align: 'right' }) + 2;
   }
-  return isCopy ? drawCopyMark(paper, x, y + 4, width) : y;
+  for (const mark of marks) y = drawMark(paper, mark, x, y + 4, width);
+  return y;
 }
 
-function drawCopyMark(paper: Paper, x: number, y: number, width: number): number {
+function drawMark(paper: Paper, mark: string, x: number, y: number, width: number): number {
   const height = 18;
   paper.doc.lineWidth(1).strokeColor(warning).roundedRect(x, y, width, height, 3).stroke();
-  writeAt(paper, 'BẢN SAO', x, y + 3, width, { ...strong, color: warning, align: 'center' });
+  writeAt(paper, mark, x, y + 3, width, { ...strong, color: warning, align: 'center' });
   return y + height;
 }
 
@@ -63,7 +64,7 @@ export function drawFacts(paper: Paper, content: ReceiptContent): void {
     ['Người nộp tiền', content.payerName],
     ['Mã hồ sơ', content.dossierCode],
     ['Mã nộp tiền', content.reference],
-    ['Hình thức nộp', receiptMethods[content.method]],
+    ['Hình thức nộp', methodsInWords(content)],
   ];
   for (const [label, value] of facts) {
     if (value === undefined) continue;
@@ -143,12 +144,6 @@ export function drawReplaced(paper: Paper, replaced: NonNullable<ReceiptContent[
   paper.doc.rect(paper.left, paper.y, 2.5, height).fill(faint);
   writeAt(paper, text, paper.left + 10, paper.y, inner, plain);
   paper.y += height + 10;
-}
-
-/** `Ngày 21 tháng 11 năm 2026` */
-function dayInWords(day: Day): string {
-  const [year, month, date] = day.split('-');
-  return `Ngày ${date} tháng ${month} năm ${year}`;
 }
 
 /** `1.234.567` */

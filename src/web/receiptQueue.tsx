@@ -8,6 +8,7 @@ import { say } from './counterLabels';
 import { inDate, inDateTime } from './format';
 import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
+import { agenciesInSight } from './receipts';
 import { ReceiptSettings, type SettingsForms } from './receiptSettings';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
@@ -34,11 +35,7 @@ export async function queuePage(visit: OfficerVisit, sent?: SettingsForms): Prom
       <Signers queue={queue} visit={visit} />
       <Waits queue={queue} t={t} />
       <Rows queue={queue} visit={visit} />
-      {can(actor, 'administer') ? (
-        <ReceiptSettings visit={visit} agencies={await ctx.store.tables.agencies.list()} queue={queue} sent={sent} />
-      ) : (
-        ''
-      )}
+      {can(actor, 'administer') ? <ReceiptSettings visit={visit} agencies={await agenciesInSight(visit)} queue={queue} sent={sent} /> : ''}
     </OfficerPage>
   );
 }
@@ -51,7 +48,7 @@ function Standing({ queue, t }: { queue: ReceiptQueue; t: Translate }): JSX.Elem
   const { clock, outage, unsigned, isSigningStuck, waits, refused, waiting, isConnected } = queue;
   const bad = [
     ...(clock && clock.daysLeft < 0 ? [say(t('clockOver'), { day: inDate(clock.lastDay), count: counted(clock.heldUp) })] : []),
-    ...(isSigningStuck ? [say(t('signingStuck'), { count: counted(unsigned) })] : []),
+    ...(isSigningStuck && unsigned > 0 ? [say(t('signingStuck'), { count: counted(unsigned) })] : []),
     ...(refused > 0 ? [say(t('receiptsRefused'), { count: counted(refused) })] : []),
     ...(waits > 0 ? [say(t('waitCount'), { count: counted(waits) })] : []),
   ];
@@ -64,7 +61,7 @@ function Standing({ queue, t }: { queue: ReceiptQueue; t: Translate }): JSX.Elem
   ];
   return (
     <>
-      {bad.length + care.length === 0 ? (
+      {bad.length + care.length + unsigned + waiting === 0 ? (
         <p class="empty good" safe>
           {t('queueEmpty')}
         </p>

@@ -3,13 +3,16 @@ import type { Express } from 'express';
 import type { Context } from '../context';
 import { showReceipt } from './receipt';
 import { takeCorrection } from './receiptActs';
-import { showCopyPdf, showReceiptPdf, showReceiptXml, takePrint } from './receiptFiles';
+import { maxReceiptFileBytes } from '../actions/checkReceiptFile';
+import { takeReceiptFile } from './receiptFileCheck';
+import { showCopyPdf, showPublicPdf, showPublicXml, showReceiptPdf, showReceiptXml, takePrint } from './receiptFiles';
 import { showLookupForm, showPublicReceipt } from './receiptLookup';
 import { showQueue, takeSendAgain } from './receiptQueue';
 import { showReceipts } from './receipts';
 import { takeCertificate, takeCollector } from './receiptSettings';
 import { showSummary, showSummaryCsv } from './receiptSummary';
 import { officerForm, officerScreen, openScreen } from './screen';
+import { openUpload, type ReadBytes } from './upload';
 
 export function mountReceipts(app: Express, ctx: Context): void {
   app.get('/receipts', officerScreen(ctx, showReceipts));
@@ -27,4 +30,11 @@ export function mountReceipts(app: Express, ctx: Context): void {
   app.get('/receipts/:number/copies/:print', officerScreen(ctx, showCopyPdf));
   app.get('/receipt', openScreen(ctx, showLookupForm));
   app.get('/receipt/:code', openScreen(ctx, showPublicReceipt));
+  app.get('/receipt/:code/pdf', openScreen(ctx, showPublicPdf));
+  app.get('/receipt/:code/xml', openScreen(ctx, showPublicXml));
+}
+
+/** A citizen's file is larger than other bodies; mounted before those are read. */
+export function mountReceiptUploads(app: Express, ctx: Context, readBytes: ReadBytes): void {
+  app.post('/receipt', openUpload(ctx, readBytes, maxReceiptFileBytes, takeReceiptFile));
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ReceiptQueue } from '../actions/seeReceiptQueue';
 import { setCertificate, setCollector } from '../actions/setCollector';
 import type { Agency } from '../domain/agency';
-import { isTaxCode } from '../domain/collector';
+import { isTaxCode, type Collector } from '../domain/collector';
 import { checkForm, ChoiceField, emptyForm, FormErrors, lineField, nameField, TextField, type FormState } from './formFields';
 import type { Label } from './labels';
 import { FormToken } from './layout';
@@ -59,26 +59,37 @@ function badForm({ res }: OfficerVisit, form: FormState): FormState {
   return form;
 }
 
-interface Given {
+interface Settings {
   visit: OfficerVisit;
   agencies: readonly Agency[];
   queue: ReceiptQueue;
   sent: SettingsForms | undefined;
 }
 
-export const ReceiptSettings = (given: Given): JSX.Element => (
-  <section class="receipt-settings">
-    <h2 safe>{given.visit.t('receiptSettings')}</h2>
-    <div class="two">
-      <CollectorForm {...given} />
-      {given.queue.signers.length > 0 ? <CertificateForm {...given} /> : ''}
-    </div>
-  </section>
-);
+type Given = Omit<Settings, 'queue'> & { collectors: readonly Collector[] };
 
-function CollectorForm({ visit: { t, formToken }, agencies, queue: { signers }, sent }: Given): JSX.Element {
-  const [first] = signers;
-  const known: FormState = first ? { ...emptyForm, values: { ...first.collector } } : emptyForm;
+/** Of the agencies that the administrator sees, and of no collector above them. */
+export function ReceiptSettings({ visit, agencies, queue, sent }: Settings): JSX.Element {
+  const collectors = queue.signers.map(({ collector }) => collector);
+  const given = {
+    visit,
+    agencies,
+    collectors: collectors.filter(({ agencyCode }) => agencies.some(({ code }) => code === agencyCode)),
+    sent,
+  };
+  return (
+    <section class="receipt-settings">
+      <h2 safe>{visit.t('receiptSettings')}</h2>
+      <div class="two">
+        <CollectorForm {...given} />
+        {given.collectors.length > 0 ? <CertificateForm {...given} /> : ''}
+      </div>
+    </section>
+  );
+}
+
+function CollectorForm({ visit: { t, formToken }, agencies, collectors: [first], sent }: Given): JSX.Element {
+  const known: FormState = first ? { ...emptyForm, values: { ...first } } : emptyForm;
   const form = sent?.collector ?? known;
   return (
     <form method="post" action="/receipts/collector" class="stack" autocomplete="off">
@@ -93,7 +104,7 @@ function CollectorForm({ visit: { t, formToken }, agencies, queue: { signers }, 
   );
 }
 
-function CertificateForm({ visit: { t, formToken }, queue: { signers }, sent }: Given): JSX.Element {
+function CertificateForm({ visit: { t, formToken }, collectors, sent }: Given): JSX.Element {
   const form = sent?.certificate ?? emptyForm;
   return (
     <form method="post" action="/receipts/certificate" class="stack" autocomplete="off">
@@ -104,7 +115,7 @@ function CertificateForm({ visit: { t, formToken }, queue: { signers }, sent }: 
         form={form}
         name="collectorCode"
         label={t('collectingOrganisation')}
-        choices={signers.map(({ collector }) => [collector.agencyCode, collector.name])}
+        choices={collectors.map(({ agencyCode, name }) => [agencyCode, name])}
       />
       <TextField
         form={{ ...form, values: {} }}

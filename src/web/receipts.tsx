@@ -86,7 +86,8 @@ function askedIn({ req }: OfficerVisit): Asked {
   };
 }
 
-async function agenciesInSight({ ctx, actor }: OfficerVisit): Promise<Agency[]> {
+/** Those whose receipts the officer sees. */
+export async function agenciesInSight({ ctx, actor }: OfficerVisit): Promise<Agency[]> {
   const seen = await sightOf(ctx.store.tables, actor);
   return (await ctx.store.tables.agencies.list()).filter(({ code }) => !seen || seen.includes(code));
 }

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { problemBehind, type Context } from '../context';
 import { refusals, type Problem } from '../problems';
+import { say } from './counterLabels';
 import { wordsIn } from './labels';
 import { Page } from './layout';
 import { isFragment } from './screen';
@@ -28,6 +29,10 @@ export function answerOnScreen(ctx: Context, req: Request, res: Response, error:
     </Page>,
   );
 }
+
+/** When somebody who tried too often may try again. */
+export const waitWords = (req: Request, seconds: number): string =>
+  say(wordsIn(languageOf(req))('tryAgainIn'), { seconds: String(Math.max(1, Math.ceil(seconds))) });
 
 function Refusal({ problem, language, requestId }: { problem: Problem; language: 'vi' | 'en'; requestId: string }): JSX.Element {
   const t = wordsIn(language);

@@ -67,7 +67,7 @@ export const officerVisit = (ctx: Context, req: Request, res: Response, signedIn
   ...signedIn,
 });
 
-function visitOf(ctx: Context, req: Request, res: Response): Visit {
+export function visitOf(ctx: Context, req: Request, res: Response): Visit {
   const language = languageOf(req);
   return { ctx, req, res, language, t: wordsIn(language) };
 }

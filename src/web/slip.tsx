@@ -1,5 +1,6 @@
 // The 80 mm slip of an obligation: what is owed, how to pay it, and where it stands; for the payer's hand, not a receipt.
 import { seeObligation, type SeenPayment } from '../actions/seeObligation';
+import { payPageOf } from '../actions/sharePayPage';
 import type { FeeItem } from '../domain/obligation';
 import { outstandingOf } from '../domain/obligation';
 import { say } from './counterLabels';
@@ -33,7 +34,7 @@ export async function showSlip(visit: OfficerVisit): Promise<Shown> {
         <SlipLines visit={visit} facts={facts} />
         <SlipState visit={visit} facts={facts} />
         <SlipPayments visit={visit} payments={payments} />
-        <SlipOffer visit={visit} facts={facts} />
+        <SlipOffer visit={visit} facts={facts} page={await payPageOf(ctx, ctx.store.tables, obligation.reference)} />
         <footer>
           <p safe>{t('slipNoReceipt')}</p>
           <p safe>{`${t('printedAt')} ${inDateTime(facts.now)} · ${t('printedBy')}: ${actor.name}`}</p>
@@ -128,10 +129,23 @@ function SlipPayments({ visit: { t }, payments }: { visit: SlipParts['visit']; p
   );
 }
 
-/** Only a code that is for exactly what is outstanding, and has not expired. */
-function SlipOffer({ visit: { t }, facts }: SlipParts): JSX.Element {
+/** The citizen's page, where the receipt is. */
+function SlipPage({ t, page }: { t: SlipParts['visit']['t']; page: string }): JSX.Element {
+  const safeQr = qrSvg(page);
+  return (
+    <section>
+      <div class="slip-qr">{safeQr}</div>
+      <p class="slip-small" safe>
+        {t('slipReceipt')}
+      </p>
+    </section>
+  );
+}
+
+/** Only a code that is for exactly what is outstanding, and has not expired; in its place the citizen's page, never both. */
+function SlipOffer({ visit: { t }, facts, page }: SlipParts & { page: string }): JSX.Element {
   const { obligation, isPayable, offer, request, account, bankName } = facts;
-  if (!isPayable || offer !== 'open' || !request || !account) return <></>;
+  if (!isPayable || offer !== 'open' || !request || !account) return obligation.cancelled ? <></> : <SlipPage t={t} page={page} />;
   const safeQr = qrSvg(request.payload);
   return (
     <section>

@@ -1,9 +1,9 @@
-// A file that an officer sends with a form: read only once it is known who sends it, and no larger than its place.
+// A file that comes with a form: an officer's is read only once it is known who sends it, and none is larger than its place.
 import type { Request, RequestHandler } from 'express';
 import type { Context } from '../context';
 import { isSoundText } from '../domain/text';
 import { Problem } from '../problems';
-import { askToSignIn, officerVisit, send, type Fields, type OfficerVisit, type Shown } from './screen';
+import { askToSignIn, officerVisit, send, visitOf, type Fields, type OfficerVisit, type Shown, type Visit } from './screen';
 import { demandOwnForm, signedInAt } from './session';
 
 export interface SentFile {
@@ -31,6 +31,15 @@ export const officerUpload =
     const { fields, file } = await partsOf(req, await readBytes(req, most + mostBesides));
     demandOwnForm(req, signedIn, fields);
     send(res, await take(officerVisit(ctx, req, res, signedIn), fields, file));
+  };
+
+/** The same for everybody, without signing in. */
+export const openUpload =
+  (ctx: Context, readBytes: ReadBytes, most: number, take: (visit: Visit, file: SentFile) => Promise<Shown>): RequestHandler =>
+  async (req, res) => {
+    const { file } = await partsOf(req, await readBytes(req, most + mostBesides));
+    if (file.bytes.length > most) throw new Problem('body_too_large');
+    send(res, await take(visitOf(ctx, req, res), file));
   };
 
 /** Node's own reader of multipart forms. */

@@ -1,6 +1,8 @@
 // Drafts made from a catalogue's differences: only of sound rows, all or none, and still for somebody else to approve.
+import { compareCatalogue } from '../../src/actions/compareCatalogue';
 import { approveFee } from '../../src/actions/decideFee';
 import { draftFromCatalogue } from '../../src/actions/draftFromCatalogue';
+import { keepCatalogue } from '../../src/actions/keepCatalogue';
 import type { DifferenceKind, KeptDifference } from '../../src/domain/catalogue';
 import { feesInForce } from '../../src/domain/feeSchedule';
 import type { Day } from '../../src/domain/time';
@@ -27,6 +29,16 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
         `2.000992,,Phí,1,90 VNĐ,,${law}`,
         `2.000815,,Phí,1,9.000 đồng,,${law}`,
         `2.000635,,Phí,1,9.000 đồng,Áp dụng đến hết ngày 31/12/2023,${law}`,
+        `2.000913,,Phí,1,31.000 đồng,Áp dụng đến hết ngày 31/03/2027,${law}`,
+        `2.000927,,Phí,1,26.000 đồng,Áp dụng trước ngày 01/01/2027,${law}`,
+        `2.001035,,Phí,2,45.000 đồng,,${law}`,
+        `2.001008.000.00.00.H24,,Phí,1,11.000 đồng,,${law}`,
+        `2.000806.000.00.00.H24,,Lệ phí,1,75.000 đồng,,Nghị quyết 5/2026/NQ-HĐND`,
+        `2.002516,Phí xác nhận,Phí,1,9.000 đồng,,${law}`,
+        `2.002516,Phí xác nhận,Phí,1,12.000 đồng,,${law}`,
+        `1.011439,,Phí,1,15.000 đồng,,${law}`,
+        `1.014063,,Lệ phí,1,30.000 đồng,,${law}`,
+        `2.000779,Lệ phí hộ tịch,Lệ phí,1,70.000 đồng,,Nghị quyết 5/2026/NQ-HĐND`,
       ),
     );
     importId = sent.catalogue.id;
@@ -62,6 +74,12 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
     ['a row that lost its thousands', '2.000992', 'unit_error', 'flagged'],
     ['the law of a row whose note is over', '2.000635', 'legal_basis_differs', 'flagged'],
     ['a rate by pages, which has no one amount', '2.000815', 'amount_differs', 'rule_not_plain'],
+    ['a price of one channel alone', '2.001035', 'amount_differs', 'one_channel'],
+    ['a row that is over on the day before', '2.000927', 'amount_differs', 'days_outside'],
+    ['a national fee in a row of another province', '2.001008', 'amount_differs', 'foreign_place'],
+    ['a fee of our council in a row of another province', '2.000806', 'amount_differs', 'foreign_place'],
+    ['the first of two rows that contradict each other', '2.002516', 'amount_differs', 'contradicted'],
+    ['a price of which nobody can say whether a reduction is off already', '1.014063', 'amount_differs', 'rule_not_plain'],
     ['a procedure whose sector is not said', '1.999999', 'missing_here', 'sector_missing'],
     ['what only we have', '2.000942', 'missing_there', 'nothing_there'],
   ])('nothing is drafted of %s', async (_what, procedureCode, kind, why) => {
@@ -69,6 +87,32 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
       code: 'difference_not_draftable',
       errors: [{ message: why }],
     });
+  });
+
+  it('the law of a row that prints the reduced price is drafted, and the reduced price never becomes the rate', async () => {
+    const [version] = await draft(positionOf('1.011439', 'legal_basis_differs'));
+    expect(version?.fee).toMatchObject({ rule: { amount: 30_000 }, legalBasis: [law] });
+  });
+
+  it('a row that ends is charged until its last day and no longer', async () => {
+    const [version] = await draft(positionOf('2.000913', 'amount_differs'));
+    expect(version?.fee).toMatchObject({ validFrom: from, validTo: '2027-03-31', rule: { amount: 31_000 } });
+  });
+
+  it('a row that was chosen twice is drafted once', async () => {
+    const versions = await draft(positionOf('2.000779', 'amount_differs'), positionOf('2.000779', 'legal_basis_differs'));
+    expect(versions.map(({ fee }) => fee.id)).toEqual(['HT-H26-2.000779']);
+  });
+
+  it('a placeholder whose own fee is set already is a new version of that fee, and charged once', async () => {
+    const [first] = await draft(positionOf('2.000779', 'amount_differs'));
+    await approveFee(service.ctx, { actor: approver, versionId: first?.id ?? '' });
+    const [again] = await draftFromCatalogue(service.ctx, {
+      ...{ actor: drafter, importId, positions: [positionOf('2.000779', 'amount_differs')] },
+      ...{ from: '2027-06-01' as Day, reason: 'Theo danh mục' },
+    }).catch(() => []);
+    if (again) await approveFee(service.ctx, { actor: approver, versionId: again.id });
+    expect((await chargedOn('2.000779', 'H26', '2027-07-01')).map((fee) => fee.id)).toEqual(['HT-H26-2.000779']);
   });
 
   it('all are drafted or none', async () => {
@@ -90,5 +134,44 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
     expect(await service.ctx.store.tables.procedures.find('1.888888')).toMatchObject({ name: 'Thủ tục mới', sectorCode: 'CHUNG_THUC' });
     expect(await chargedOn('1.888888', 'H44', '2027-01-01')).toMatchObject([{ name: 'Phí mới', rule: { amount: 30_000 } }]);
     expect(await chargedOn('1.888888', 'H44', '2026-12-31')).toEqual([]);
+    await expect(draftFromCatalogue(service.ctx, request)).rejects.toMatchObject({ errors: [{ message: 'known_already' }] });
+  });
+
+  it('nothing is drafted before the whole catalogue has been compared', async () => {
+    const { ctx } = service;
+    const rows = ['2.001406,,Phí,1,51.000 đồng,,', ...Array.from({ length: 5_000 }, (_, at) => `2.000884,,Phí,1,10.000 đồng,Mục ${at},`)];
+    const { id } = await keepCatalogue(ctx, { actor: drafter, fileName: 'x', bytes: Buffer.from(csv(...rows)) });
+    let pieces = 0;
+    const breaking = () => (++pieces > 8 ? Promise.reject(new Error('the power went')) : Promise.resolve());
+    await expect(compareCatalogue(ctx, breaking)).rejects.toThrow('the power went');
+    const [first] = await ctx.store.tables.catalogues.listDifferences(id, undefined, 1);
+    const request = { actor: drafter, importId: id, positions: [first?.position ?? -1], from, reason: 'Theo danh mục quốc gia' };
+    const early = await draftFromCatalogue(ctx, request).catch((error: unknown) => error);
+    await compareCatalogue(ctx, () => Promise.resolve());
+    expect(early).toMatchObject({ code: 'difference_not_draftable' });
+    expect(await draftFromCatalogue(ctx, request)).toMatchObject([{ fee: { id: 'CT-2.001406', rule: { amount: 51_000 } } }]);
+  });
+
+  it('rows that stand in one line of JSON are drafted each', async () => {
+    const row = (procedureCode: string, amount: string) => ({ procedureCode, kind: 'Phí', amount, legalBasis: law });
+    const sent = await imported(service.ctx, JSON.stringify([row('2.001016', '51.000 đồng'), row('2.001019', '52.000 đồng')]));
+    const positions = sent.differences.filter((one) => one.kind === 'amount_differs').map(({ position }) => position);
+    const request = { actor: drafter, importId: sent.catalogue.id, positions, from, reason: 'Theo danh mục quốc gia' };
+    const versions = await draftFromCatalogue(service.ctx, request);
+    expect(versions.map(({ fee }) => fee.id).sort()).toEqual(['CT-2.001016', 'CT-2.001019']);
+  });
+
+  it('two new fees of one procedure stay two, whenever each is drafted', async () => {
+    const header = 'procedureCode,procedureName,sectorCode,sectorName,feeName,kind,amount,legalBasis';
+    const row = (name: string, kind: string) => `1.777777,Thủ tục mới,CHUNG_THUC,Chứng thực,${name},${kind},30.000 đồng,${law}`;
+    const sent = await imported(service.ctx, `${header}\n${row('Phí mới', 'Phí')}\n${row('Lệ phí mới', 'Lệ phí')}\n`);
+    const positions = sent.differences.filter((one) => one.kind === 'missing_here').map(({ position }) => position);
+    for (const position of positions) {
+      const request = { actor: drafter, importId: sent.catalogue.id, positions: [position], from, reason: 'Thủ tục mới' };
+      await draftFromCatalogue(service.ctx, request);
+    }
+    const waiting = await service.ctx.store.tables.feeVersions.list({ procedureCodes: ['1.777777'], isOpen: true }, 10);
+    for (const { id } of waiting) await approveFee(service.ctx, { actor: approver, versionId: id });
+    expect((await chargedOn('1.777777', 'H26', '2027-01-01')).map((fee) => fee.kind).sort()).toEqual(['le_phi', 'phi']);
   });
 });

@@ -159,6 +159,14 @@ describe.each(databases)('A change of a fee on %s', (kind) => {
     expect((await service.call('get', '/api/fees/estimate?feeId=HT-H26-2.000528&on=2027-01-01')).body).toMatchObject({ amount: 1_500_000 });
   });
 
+  it('is not approved where its id has become another fee since it was drafted', async () => {
+    const added = (kind: 'phi' | 'le_phi') =>
+      draftFee(service.ctx, changeOf(signature, '2027-01-01', { id: 'CT-moi', kind, rule: fixed(5_000), legalBasis: laws }));
+    const [first, second] = [await added('phi'), await added('le_phi')];
+    await approveFee(service.ctx, { actor: approver, versionId: first.id });
+    await expect(approveFee(service.ctx, { actor: approver, versionId: second.id })).rejects.toThrow('fee_draft_invalid');
+  });
+
   describe('tried on past dossiers', () => {
     const period = { actor: drafter, from: '2026-11-01' as Day, to: '2026-11-30' as Day, pause };
 
@@ -169,6 +177,16 @@ describe.each(databases)('A change of a fee on %s', (kind) => {
       expect([trial.lines, trial.dearer, trial.cheaper, trial.alike, trial.refused, isCut]).toEqual([3, 3, 0, 0, 0, false]);
       expect([trial.before.toJSON(), trial.after.toJSON()]).toEqual([60_000, 90_000]);
       expect(trial.examples.map((line) => line.obligationId).sort()).toEqual(issued.map(({ id }) => id).sort());
+    });
+
+    it('has no price of its own where what it tries comes by tax notice alone', async () => {
+      await issue();
+      const kept = await draft('2027-01-01', 15_000);
+      const byNotice = { ...kept, id: 'fev_theo_thong_bao', fee: { ...kept.fee, collectWhen: 'theo_thong_bao_thue' as const } };
+      await service.ctx.store.transact((tables) => tables.feeVersions.keep(byNotice)); // no front door takes such a draft
+      const { trial } = await tryFee(service.ctx, { ...period, versionId: byNotice.id });
+      expect([trial.lines, trial.refused, trial.before.toJSON(), trial.after.toJSON()]).toEqual([1, 1, 0, 0]);
+      expect(trial.examples).toMatchObject([{ refused: 'tax_by_notice' }]);
     });
 
     it('changes nothing, and looks at no other day', async () => {
@@ -212,6 +230,7 @@ describe('A change of a fee is refused', () => {
     ['for a fee of another province', () => draft({}, drafter, 'HT-H24-1.001193'), 'fee_locality_foreign'],
     ['for the placeholder of all provinces', () => draft({}, drafter, 'HT-TINH-2.000528'), 'fee_locality_foreign'],
     ['for a charge that comes by tax notice', () => draft({}, drafter, 'TB-1.007277'), 'fee_by_notice'],
+    ['when it makes a charge one that comes by tax notice', () => draft({ collectWhen: 'theo_thong_bao_thue' }), 'fee_by_notice'],
     ['from somebody below the head office', () => draft({}, staff('ketoan2', 'finance_officer', 'H26.101')), 'fee_locality_foreign'],
     ['from a counter officer', () => draft({}, staff('quay1', 'counter_officer', 'H26.101')), 'role_insufficient'],
     ['from the administrator', () => draft({}, staff('quantri', 'administrator')), 'role_insufficient'],

@@ -1,12 +1,13 @@
 // Receipts for what was paid: one for the phí and one for the lệ phí of each obligation, as soon as it is settled, exactly once.
 import { setTimeout as wait } from 'node:timers/promises';
 import { issueReceipts, issueWaitingReceipts } from '../../src/actions/issueReceipts';
+import { receiptTick } from '../../src/jobs/receiptTick';
 import { openLog } from '../../src/log';
 import { assemble } from '../../src/serve';
 import { brokenLaws, numberOf, rowsOf } from '../support/books';
 import { tell } from '../support/bank';
 import { certifiedCopy, databases, freshDossierCode, openTestService, type TestService } from '../support/office';
-import { runAll } from '../support/settled';
+import { runAll, settleMany } from '../support/settled';
 
 /** A company's announcement: phí and lệ phí at once. */
 const announcement = () => ({
@@ -163,9 +164,43 @@ describe.each(databases)('receipts on %s', (kind) => {
     const collector = { agencyCode: 'H26', name: 'Đơn vị mẫu', taxCode: '0000000000' };
     await empty.ctx.store.transact((tables) => tables.collectors.save(collector, empty.ctx.now(), 'system:test'));
     expect(await issueWaitingReceipts(empty.ctx)).toBe(1);
-    expect(await receiptNotices.countWaits(10)).toBe(0);
+    expect(await receiptNotices.countWaits({}, 10)).toBe(0);
     expect(await receipts.ofObligations([paid.id])).toHaveLength(1);
     await empty.end();
+  });
+
+  it('all come at the next start of the service where a bug held many of them up', async () => {
+    const many = await openTestService(kind);
+    const url = many.config.databaseUrl;
+    await settleMany(url, 250, ['H26.101']);
+    await runAll(url, [`UPDATE fee_item SET body = '#' || body`]);
+    while ((await issueReceipts(many.ctx)) > 0);
+    expect(await many.ctx.store.tables.receiptNotices.countWaits({}, 1_000)).toBe(250);
+    await runAll(url, [`UPDATE fee_item SET body = substr(body, 2)`]);
+    const tick = receiptTick(many.ctx); // each run of it takes a second at most
+    const waits = () => many.ctx.store.tables.receiptNotices.countWaits({}, 1_000);
+    for (let second = 0; second < 10 && (await waits()) > 0; second++) await tick();
+    expect(await waits()).toBe(0);
+    expect(await numberOf(url, 'SELECT count(*) FROM receipt')).toBe(500);
+    await many.end();
+  });
+
+  it('are none, and nobody waits for one, where a tax was paid and no tax code is set', async () => {
+    const taxed = await openTestService(kind);
+    const url = taxed.config.databaseUrl;
+    await settleMany(url, 1, ['H26.101']);
+    await runAll(url, [
+      `UPDATE fee_item SET body = replace(replace(body, '"kind":"phi"', '"kind":"thue"'), '"kind":"le_phi"', '"kind":"thue"')`,
+      ...(kind === 'SQLite'
+        ? ['DROP TRIGGER signing_certificate_refuses_delete']
+        : ['ALTER TABLE signing_certificate DISABLE TRIGGER ALL']),
+      'DELETE FROM signing_certificate',
+      'DELETE FROM collector',
+    ]);
+    while ((await issueReceipts(taxed.ctx)) > 0);
+    expect(await taxed.ctx.store.tables.receiptNotices.countWaits({}, 10)).toBe(0);
+    expect(await numberOf(url, 'SELECT count(*) FROM receipt')).toBe(0);
+    await taxed.end();
   });
 
   it('never hold up money: a receipt that cannot be written leaves the payment as it is', async () => {

@@ -3,6 +3,7 @@ import { correctReceipt } from '../../src/actions/correctReceipt';
 import { issueReceipts } from '../../src/actions/issueReceipts';
 import { decideNotice, requestNotice } from '../../src/actions/noticeMoneyTakenBack';
 import { summariseReceipts } from '../../src/actions/summariseReceipts';
+import { receiptNameOf } from '../../src/domain/receiptName';
 import { netOf } from '../../src/domain/receiptSummary';
 import type { Actor } from '../../src/domain/role';
 import { addMs, dayOf, type Day, type Instant } from '../../src/domain/time';
@@ -93,4 +94,39 @@ describe.each(databases)('the summary of a day on %s', (kind) => {
     expect(new Set(part.runs.map((run) => run.agencyCode))).toEqual(new Set(['H26.101']));
     await service.end();
   }, 60_000);
+
+  it('of each organisation has its own receipts: one replaced in the name of another leaves the first and comes to the second', async () => {
+    const service = await openTestService(kind, { replace: { makeDemoCertificate: sharedCertificate } });
+    const { ctx } = service;
+    await settleMany(service.config.databaseUrl, 2, ['H26.101']);
+    while ((await issueReceipts(ctx)) > 0);
+    const commune = { agencyCode: 'H26.101', name: 'Ủy ban nhân dân phường Mẫu', taxCode: '0100000001' };
+    await ctx.store.transact(({ collectors }) => collectors.save(commune, ctx.now(), 'of-quantri'));
+    const [wrong] = await ctx.store.tables.receipts.ofObligations(['ob_many_0']);
+    if (!wrong) throw new Error('a receipt was expected');
+    await correctReceipt(ctx, { actor: ketoan, name: receiptNameOf(wrong.content), ground: 'collector', reason: 'sai tổ chức thu' });
+    const on = dayOf(ctx.now());
+    const phiOf = async (collectorCode: string) =>
+      JSON.parse(JSON.stringify((await summariseReceipts(ctx, ketoan, on, collectorCode)).kinds[0]));
+    expect(await phiOf('H26')).toMatchObject({ count: 2, replacing: 0, exits: 1, exitTotal: phiOfEach, net: phiOfEach });
+    expect(await phiOf('H26.101')).toMatchObject({ count: 1, replacing: 1, exits: 0, exitTotal: 0, net: phiOfEach });
+    await service.end();
+  });
+
+  it('is at first that of the organisation in whose name the reader’s own unit collects', async () => {
+    const service = await openTestService(kind, { replace: { makeDemoCertificate: sharedCertificate } });
+    const { ctx } = service;
+    const other = { agencyCode: 'H26.90', name: 'Văn phòng Đăng ký đất đai', taxCode: '0100000002' };
+    await ctx.store.transact(({ collectors }) => collectors.save(other, ctx.now(), 'of-quantri'));
+    const firstFor = async (agencyCode: string) => {
+      const { collector, isPart } = await summariseReceipts(ctx, { ...ketoan, agencyCode } as Actor, dayOf(ctx.now()));
+      return [collector.agencyCode, isPart];
+    };
+    expect([await firstFor('H26'), await firstFor('H26.90'), await firstFor('H26.101')]).toEqual([
+      ['H26', false],
+      ['H26.90', false],
+      ['H26', true],
+    ]);
+    await service.end();
+  });
 });

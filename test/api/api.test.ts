@@ -113,6 +113,8 @@ describe.each(databases)('the API on %s', (kind) => {
       '/api/obligations/{id}',
       '/api/obligations/{id}/cancel',
       '/api/obligations/{id}/cash',
+      '/api/obligations/{id}/pay-page',
+      '/api/obligations/{id}/pay-page/revoke',
       '/api/obligations/{id}/payment-requests',
       '/api/procedures',
       '/api/receipts/{number}',

@@ -103,6 +103,24 @@ describe('in a real browser', () => {
     expect(complaints).toEqual([]);
   }, 90_000);
 
+  it('leads to the receipt of cash: the officer by a link, the citizen by a code on the display', async () => {
+    const counter = await signedIn('quay1');
+    const citizen = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await citizen.goto(display);
+    await issueByKeyboard(counter);
+    await counter.keyboard.press('F8');
+    await counter.waitForSelector('#panel form button:focus');
+    await counter.keyboard.press('Enter');
+    await counter.getByRole('link', { name: /Biên lai 26T/ }).waitFor();
+    await citizen.waitForSelector('[data-scene=paid] svg');
+    const page = (await scanned(citizen)) ?? '';
+    expect(page).toMatch(/\/pay\/NP/);
+    const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await phone.goto(`${base}${new URL(page).pathname}`);
+    await phone.getByRole('link', { name: 'PDF' }).waitFor();
+    await Promise.all([counter, citizen, phone].map((one) => one.close()));
+  });
+
   it('never makes a number out of what is none, and goes back without a broken page', async () => {
     const counter = await signedIn('quay1');
     await counter.locator('#dossier').fill(freshDossierCode());

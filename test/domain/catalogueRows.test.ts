@@ -95,6 +95,38 @@ describe('Lists of JSON objects', () => {
     );
   });
 
+  it.each<[string, string]>([
+    ['objects that never end', '{'.repeat(60_000)],
+    ['texts that never end', '{\\"'.repeat(20_000)],
+    ['rows of which none ends', '{"procedureCode":"2.000884","amount":"10.000",'.repeat(2_000)],
+  ])('hold nobody up with %s, and what comes after them is read', (_what, bad) => {
+    const reader = jsonReader(same);
+    const after = Array.from({ length: 2_000 }, (_, at) => `{"a":${at}}`).join(',\n');
+    const text = `[${bad}\n${after}]`;
+    const rows: RawRow[] = [];
+    let longestMs = 0;
+    for (let at = 0; at < text.length; at += 32_768) {
+      const started = performance.now();
+      rows.push(...reader.take(text.slice(at, at + 32_768)));
+      longestMs = Math.max(longestMs, performance.now() - started);
+    }
+    rows.push(...reader.end());
+    expect(longestMs).toBeLessThan(100);
+    expect(cells(rows).at(-1)).toEqual(['1999']);
+  });
+
+  it('lose no sound row to one in fifty that does not end', () => {
+    const rows = Array.from({ length: 5_000 }, (_, at) => (at % 50 === 0 ? `{"b":${at}` : `{"a":${at},"note":"${'x'.repeat(60)}"}`));
+    const read5000 = cells(
+      read(
+        jsonReader((name) => (name === 'a' ? name : undefined)),
+        `[${rows.join(',')}]`,
+        32_768,
+      ),
+    );
+    expect(read5000.filter((row) => Array.isArray(row) && row.length === 1)).toHaveLength(4_900);
+  });
+
   it.each([
     ['', 'empty'],
     ['hello', 'not_a_list'],

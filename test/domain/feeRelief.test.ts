@@ -67,8 +67,11 @@ describe('What is retained and what goes to the budget', () => {
 });
 
 it.each([
-  ['Giấy chứng nhận hộ nghèo số 12/2026-UBND', '12/2026-UBND'],
-  ['GCN-HN-0012', 'GCN-HN-0012'],
+  ['Giấy chứng nhận hộ nghèo số 12/2026-UBND', '12/2026'],
+  ['GCN-HN-0012', '0012'],
+  ['HO_NGHEO-12/2026', '12/2026'],
+  ['hộ_nghèo_số_7', '7'],
+  ['HIV-2026.15', '2026.15'],
   ['người nhiễm HIV', '•••'],
   ['', '•••'],
 ])('On a screen the evidence “%s” is its number alone: %s', (text, shown) => {

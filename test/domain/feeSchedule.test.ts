@@ -205,6 +205,16 @@ describe('the fees in force', () => {
     expect(idsInForce(procedureCode, localityCode, on)).toEqual(ids);
   });
 
+  it('keep asking for a service fee that no council has set where only the state charge of the procedure was set', () => {
+    const placeholder = schedule.find((fee) => fee.localityCode === 'province' && fee.kind === 'phi');
+    if (!placeholder) throw new Error('no placeholder of a service fee');
+    const own = { ...placeholder, id: 'own', localityCode: 'H26', rule: { type: 'fixed', amount: 28_000, unit: 'ho_so' } } as const;
+    const asked = { procedureCode: placeholder.procedureCode, localityCode: 'H26', on: today };
+    const idsWith = (kind: 'phi' | 'le_phi') => feesInForce([...schedule, { ...own, kind }], asked).map((fee) => fee.id);
+    expect(idsWith('le_phi')).toEqual([placeholder.id, 'own']);
+    expect(idsWith('phi')).toEqual(['own']);
+  });
+
   it('gives Hải Phòng its own rule and Hanoi the placeholder where only Hải Phòng has decided', () => {
     expect(idsInForce('1.004746', 'H24', today)).toEqual(['HT-H24-1.004746']);
     expect(idsInForce('1.004746', 'H26', today)).toEqual(['HT-TINH-1.004746']);

@@ -1,6 +1,6 @@
 // The rules of receipts that need no database: numbers and ranges, names, codes, what a settled obligation needs, and what the summary adds up.
 import type { Agency } from '../../src/domain/agency';
-import { collectorFor, isTaxCode, signingAt, type SigningCertificate } from '../../src/domain/collector';
+import { certificatesAt, collectorFor, isTaxCode, type SigningCertificate } from '../../src/domain/collector';
 import { drawLookupCode, plainLookupCode, spacedLookupCode } from '../../src/domain/lookupCode';
 import { parseReceiptName, receiptNameOf } from '../../src/domain/receiptName';
 import { rangeLength, takeNumbers } from '../../src/domain/receiptRange';
@@ -71,7 +71,7 @@ describe('Who collects and signs', () => {
     expect(found).toEqual(['A', 'A', 'B', undefined, undefined]);
   });
 
-  it('uses the newest certificate that is valid, a real one before a demo', () => {
+  it('uses the newest certificate that is valid, and no demo once there is a real one, not even when that has expired', () => {
     const certificate = (id: string, from: string, to: string, isDemo = false) =>
       ({ id, collectorCode: 'H26', validFrom: from, validTo: to, isDemo }) as unknown as SigningCertificate;
     const newestFirst = [
@@ -80,7 +80,7 @@ describe('Who collects and signs', () => {
       certificate('newer', '2026-03-01', '2026-12-01'),
       certificate('older', '2026-01-01', '2026-12-01'),
     ];
-    const at = (text: string, code = 'H26') => signingAt(newestFirst, code, text as Instant)?.id;
+    const at = (text: string, code = 'H26') => certificatesAt(newestFirst, code, text as Instant)[0]?.id;
     expect([
       at('2026-02-01'),
       at('2026-04-01'),
@@ -89,7 +89,9 @@ describe('Who collects and signs', () => {
       at('2027-02-01'),
       at('2029-01-01'),
       at('2026-07-01', 'H24'),
-    ]).toEqual(['older', 'newer', 'newer', 'demo', 'future', undefined, undefined]);
+    ]).toEqual(['older', 'newer', 'newer', undefined, 'future', undefined, undefined]);
+    const demo = [certificate('demo', '2026-06-01', '2027-06-01', true)];
+    expect(certificatesAt(demo, 'H26', '2026-07-01' as Instant)).toEqual(demo);
   });
 });
 

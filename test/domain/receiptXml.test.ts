@@ -50,6 +50,16 @@ describe('The XML of a receipt', () => {
     expect(receiptFromXml(receiptXml(unnamed))).toEqual(unnamed);
   });
 
+  it('names every way in which it was paid; one that was written when only one way was named is read as before', () => {
+    const mixed: ReceiptContent = { ...plainReceipt, method: 'cash', methods: ['transfer', 'cash'] };
+    expect(receiptXml(mixed)).toContain('<MaHinhThucNop>cash</MaHinhThucNop><HinhThucNop>Chuyển khoản; Tiền mặt</HinhThucNop>');
+    expect(receiptFromXml(receiptXml(mixed))).toEqual(mixed);
+    const older = receiptXml({ ...plainReceipt, method: 'cash' });
+    expect(older).toContain('<MaHinhThucNop>cash</MaHinhThucNop><HinhThucNop>Tiền mặt</HinhThucNop>');
+    expect(receiptFromXml(older)).toEqual({ ...plainReceipt, method: 'cash' });
+    expect(receiptFromXml(receiptXml(mixed).replace('Chuyển khoản; Tiền mặt', 'Tiền mặt; Chuyển khoản'))).toBeUndefined();
+  });
+
   it('is read back as the same content, whatever stands in its texts', () => {
     fc.assert(
       fc.property(anyReceipt, (content) => {

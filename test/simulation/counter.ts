@@ -78,10 +78,12 @@ export async function offer(world: World, debt: Debt): Promise<void> {
   if (typeof offered === 'string')
     return mustHold(offered === wanted, 'a QR is offered while something is owed', () => `${debt.id}: ${offered}`);
   const expiresMs = world.clock.ms + world.ctx.config.paymentRequestMinutes * minuteMs;
-  const { request, account } = offered;
+  const { request } = offered;
   const isRight =
-    request.amount.toJSON() === outstandingOf(debt) && account.id === debt.dossier.accountId && epochMsOf(request.expiresAt) === expiresMs;
+    request.amount.toJSON() === outstandingOf(debt) &&
+    request.accountId === debt.dossier.accountId &&
+    epochMsOf(request.expiresAt) === expiresMs;
   mustHold(wanted === undefined && isRight, 'a QR is for what is owed, to the account of the agency', () => JSON.stringify(request));
-  debt.offers.push({ accountId: account.id, madeMs: world.clock.ms, expiresMs });
+  debt.offers.push({ accountId: request.accountId, madeMs: world.clock.ms, expiresMs });
   count(world.acts, 'QRs offered');
 }

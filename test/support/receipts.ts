@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { makeDemoCertificate, type CertificateAndKey } from '../../src/certificate';
 import { sumOf, vnd } from '../../src/domain/money';
-import type { ReceiptContent } from '../../src/domain/receipt';
+import { receiptMethodKinds, type ReceiptContent } from '../../src/domain/receipt';
 import { seriesYearOf, symbolOf } from '../../src/domain/receiptSymbol';
 import { dayOf, instantOf, parseInstant, type Instant } from '../../src/domain/time';
 
@@ -86,10 +86,10 @@ export const anyReceipt: fc.Arbitrary<ReceiptContent> = fc
     texts: fc.tuple(hardText, hardText, hardText, hardText, hardText, word),
     payerName: fc.option(hardText),
     kind: fc.constantFrom('phi' as const, 'le_phi' as const),
-    method: fc.constantFrom('transfer' as const, 'cash' as const, 'online' as const),
+    methods: fc.subarray([...receiptMethodKinds], { minLength: 1 }),
     isReplacing: fc.boolean(),
   })
-  .map(({ issuedMs, place, texts: [unit, unitCode, dossierCode, reference, lookupCode, name], isReplacing, payerName, ...rest }) => ({
+  .map(({ issuedMs, place, texts: [unit, unitCode, dossierCode, reference, lookupCode, name], isReplacing, payerName, methods, ...rest }) => ({
     template: 'EBL01' as const,
     symbol: symbolOf(seriesYearOf(instantOf(issuedMs)), place),
     collector: { name, taxCode: '0101234567', unit, unitCode },
@@ -100,6 +100,8 @@ export const anyReceipt: fc.Arbitrary<ReceiptContent> = fc
     total: sumOf(rest.lines.map((line) => line.amount)),
     ...rest,
     ...(payerName === null ? {} : { payerName }),
+    method: methods.at(-1) ?? ('transfer' as const),
+    ...(methods.length > 1 ? { methods } : {}),
     ...(isReplacing
       ? { replaces: { template: 'EBL01' as const, symbol: '26TAB', number: 7, issuedOn: dayOf(issuedAt), reason: unit } }
       : {}),

@@ -38,7 +38,7 @@ const walls: Readonly<Record<string, Wall>> = {
   store: { rooms: ['store', 'domain'], libraries: ['@prisma/*', 'better-sqlite3', 'pg', 'node:*'], never: ['network'] },
   outbound: {
     rooms: ['outbound', 'domain', 'problems'],
-    libraries: ['stripe', '@payos/node', 'vnpay', 'vietqr', 'nodemailer', 'standardwebhooks', 'node:*'],
+    libraries: ['stripe', '@payos/node', 'vnpay', 'cockatiel', '@kitajs/html', 'vietqr', 'nodemailer', 'standardwebhooks', 'node:*'],
   },
   actions: {
     rooms: ['actions', 'domain', ...root, 'webhooks/provider', 'src/statements/reader'],

@@ -113,6 +113,20 @@ describe('the counter', () => {
     await send('/counter/find', { dossier: dossier.toLowerCase() }).expect(303).expect('location', `/counter?obligation=${id}`);
   });
 
+  it('shows what a scanned dossier has paid, and charges the same once more only when the officer says so', async () => {
+    const dossier = freshDossierCode();
+    const { id, reference } = await issued({ dossier });
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    const { headers } = await send('/counter/find', { dossier }).expect(303);
+    expect(headers['location']).toBe(`/counter?obligation=${id}`);
+    const { text } = await send('/counter/preview', copies({ dossier })).expect(200);
+    expect(text).toContain('Hồ sơ này đã được lập khoản thu: Phí chứng thực bản sao từ bản chính 21.000\u00a0₫');
+    expect(text).toMatch(/<button id="issue"[^>]* disabled/);
+    expect(text).toMatch(/<button id="issue-cash"[^>]* disabled/);
+    await send('/counter', copies({ dossier })).expect(400);
+    expect((await issued({ dossier, again: 'on' })).id).not.toBe(id);
+  });
+
   it('loses nothing that was typed when the issue is refused', async () => {
     const { text } = await send('/counter', copies({ applicant: '"><b>Lạ', 'units.CT-2.000815': '7' })).expect(400);
     expect(text).toContain('value="&#34;><b>Lạ"');

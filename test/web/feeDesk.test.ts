@@ -1,7 +1,5 @@
-// The desk where fees are kept: found, drafted on a form, approved by somebody else, tried on past dossiers, imported from a file.
+// The desk where fees are kept: found, drafted on a form, approved by somebody else and tried on past dossiers.
 import request from 'supertest';
-import { compareCatalogue } from '../../src/actions/compareCatalogue';
-import { csv } from '../support/catalogues';
 import { clockAt } from '../support/feeStaff';
 import { certifiedCopy, freshDossierCode, openTestService, type TestService } from '../support/office';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
@@ -63,6 +61,10 @@ describe('The fee schedule', () => {
 });
 
 describe('A change drafted on the form', () => {
+  const newRegime = {
+    ...{ amount: '31.000', 'new.code': 'NQ-9-2027', 'new.kind': 'budget_supported', 'new.value': '40', 'new.channel': 'online' },
+    ...{ 'new.from': '2027-01-01', 'new.to': '2027-06-30', 'new.law': 'Nghị quyết 9/2027', 'new.condition': 'Người cao tuổi' },
+  };
   it('shows the fee as it is, is kept, waits for somebody else, and is approved by them', async () => {
     expect(await draftForm('/fee-schedule/draft?fee=CT-2.000884')).toMatchObject({
       amount: '10.000',
@@ -102,6 +104,9 @@ describe('A change drafted on the form', () => {
     ['a last tier with an end', 'CT-2.000815', { 'tier.1.to': '9' }, 'Ngoài giới hạn.'],
     ['a percentage of nothing', 'DD-H26-TD-1.012787', { percent: '0' }, 'Ngoài giới hạn.'],
     ['an end before the beginning', 'CT-2.000913', { amount: '31.000', validTo: '2026-01-01' }, 'Ngoài giới hạn.'],
+    ['a new preference without the way it is filed', 'CT-2.000913', { ...newRegime, 'new.channel': '' }, 'Chưa điền.'],
+    ['a new preference without its kind', 'CT-2.000913', { ...newRegime, 'new.kind': '' }, 'Chưa điền.'],
+    ['a new preference without a code', 'CT-2.000913', { ...newRegime, 'new.code': '' }, 'Chưa điền.'],
     ['no reason', 'CT-2.000913', { amount: '31.000', reason: '' }, 'Chưa điền.'],
     ['a preference of more than a hundred percent', 'BD-1.011439', { 'general.0.value': '101' }, 'Ngoài giới hạn.'],
   ])('is sent back with %s, and what was typed is kept', async (_what, fee, change, words) => {
@@ -169,6 +174,20 @@ describe('A change drafted on the form', () => {
     });
   });
 
+  it('shows the approver all that a new preference says: how it reckons, for whom, how filed, from when and by which law', async () => {
+    const kept = await draftOf('CT-2.000927', newRegime);
+    const page = textOf((await approver.get(String(kept.headers['location']))).text);
+    for (const words of [
+      'NQ-9-2027',
+      'Ngân sách hỗ trợ %: 40',
+      'Trực tuyến',
+      'từ 01/01/2027 đến hết 30/06/2027',
+      'Nghị quyết 9/2027',
+      'Người cao tuổi',
+    ])
+      expect(page).toContain(words);
+  });
+
   it('gives a province its own rate in place of a placeholder, and a procedure a new fee', async () => {
     const own = await draftForm('/fee-schedule/draft?fee=HT-TINH-2.000528');
     const kept = await drafter.post('/fee-schedule/draft', {
@@ -191,6 +210,37 @@ describe('A change drafted on the form', () => {
     expect(textOf((await drafter.get(String(added.headers['location']))).text)).toContain('H26-LP-2.000884');
   });
 
+  it('of a placeholder, once the province has its own rate for a later day, is of that rate: nothing is charged twice', async () => {
+    const resolution = { unit: 'truong_hop', 'law.0': 'Nghị quyết 5/2026/NQ-HĐND' };
+    const address = async (change: Record<string, string>) =>
+      String((await draftOf('HT-TINH-2.000748', { ...resolution, ...change })).headers['location']).split('?')[0] ?? '';
+    const first = await address({ amount: '75.000', validFrom: '2027-01-01' });
+    expect((await approver.post(first, { verdict: 'approved' })).status).toBe(303);
+    expect(await draftForm('/fee-schedule/draft?fee=HT-TINH-2.000748')).toMatchObject({ amount: '75.000' });
+    const second = await address({ amount: '70.000', validFrom: '2027-02-01' });
+    expect((await approver.post(second, { verdict: 'approved' })).status).toBe(303);
+    const { text } = await drafter.get('/fee-schedule?q=2.000748&on=2027-03-01');
+    expect(textOf(text)).toContain('70.000 ₫');
+    expect(text.match(/fee-schedule\/fees\/HT-H26-2\.000748[^"]*/g)?.filter((one) => /-\d+$/.test(one.replace('2.000748', '')))).toEqual(
+      [],
+    );
+  });
+
+  it('of a second new fee of the procedure keeps apart from the first, which nobody has decided about', async () => {
+    const addressOf = async (name: string) => {
+      const fresh = await draftForm('/fee-schedule/draft?procedure=2.000992&kind=phi&rule=fixed');
+      const change = { name, amount: '5.000', unit: 'ho_so', 'law.0': 'NQ 1', reason: 'x' };
+      return (
+        /versions\/([^?]+)/.exec(String((await drafter.post('/fee-schedule/draft', { ...fresh, ...change })).headers['location']))?.[1] ??
+        ''
+      );
+    };
+    const ids = [await addressOf('Phí một'), await addressOf('Phí hai')];
+    const { feeVersions } = service.ctx.store.tables;
+    const fees = await Promise.all(ids.map(async (id) => (await feeVersions.find(id))?.fee.id));
+    expect(fees).toEqual(['H26-P-2.000992', 'H26-P-2.000992-2']);
+  });
+
   it('is tried on past dossiers before it is approved', async () => {
     const dossier = {
       code: freshDossierCode(),
@@ -206,76 +256,6 @@ describe('A change drafted on the form', () => {
     expect(textOf(page.text)).toMatch(/30\.000 ₫ → 40\.000 ₫.*\+10\.000 ₫/);
     expect(page.text).toContain(`/obligations/${String((issued.body as { id: string }).id)}`);
     expect((await approver.get(`${address}?from=2020-01-01&to=2026-11-30`)).status).toBe(400);
-  });
-});
-
-describe('A catalogue sent by form', () => {
-  const send = async (content: string, login = 'ketoan', token?: string) => {
-    const cookie = await cookieOf(login);
-    const page = await request(service.server).get('/ratios').set('cookie', cookie);
-    const formToken = token ?? /name="formToken" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
-    return request(service.server)
-      .post('/fee-import')
-      .set('cookie', cookie)
-      .set('accept', 'text/html')
-      .field('formToken', formToken)
-      .attach('file', Buffer.from(content), 'danh mục.csv');
-  };
-  const compared = async (content: string): Promise<string> => {
-    const answer = await send(content);
-    expect([answer.status, answer.text]).toEqual([303, expect.anything()]);
-    const address = String(answer.headers['location']);
-    expect((await drafter.get(address)).text).toContain('<progress');
-    const polled = await request(service.server)
-      .get(address)
-      .set('cookie', await cookieOf('ketoan'))
-      .set('hx-request', 'true');
-    expect([polled.status, polled.text]).toEqual([200, expect.stringContaining('<progress')]);
-    await compareCatalogue(service.ctx, () => Promise.resolve());
-    return address;
-  };
-
-  it('shows how far it is, then its differences by kind, flagged ones to look at only', async () => {
-    const address = await compared(
-      csv('2.000927,,Phí,1,27.000 đồng,,Thông tư 8/2027/TT-BTC', '2.001035,,Phí,1,90 VNĐ,,', '2.000528,,Lệ phí,1,Miễn phí,do HĐND,'),
-    );
-    const page = await drafter.get(address);
-    expect(textOf(page.text)).toMatch(/Nhầm đơn vị.*có lẽ 90\.000 ₫.*Không được thu theo dòng này/);
-    expect(textOf(page.text)).toContain('“Miễn phí” không đúng');
-    const only = textOf((await drafter.get(`${address}?kind=unit_error`)).text);
-    expect(only).toContain('90 VNĐ');
-    expect(only).not.toContain('27.000 đồng');
-  });
-
-  it('lets an officer draft versions of chosen rows', async () => {
-    const address = await compared(csv('2.001016,,Phí,1,55.000 đồng,,Thông tư 8/2027/TT-BTC'));
-    const position = /name="row\.(\d+)"/.exec((await drafter.get(address)).text)?.[1] ?? '';
-    const chosen = { from: '2027-01-01', reason: 'Theo danh mục', [`row.${position}`]: 'yes' };
-    expect((await drafter.post(address, { ...chosen, [`row.${position}`]: '' })).status).toBe(303);
-    const { from: from, reason } = chosen;
-    expect((await drafter.post(address, { from, reason })).status).toBe(400);
-    const history = textOf((await drafter.get('/fee-schedule/fees/CT-2.001016')).text);
-    expect(history).toMatch(/từ 01\/01\/2027.*55\.000 ₫.*Chờ duyệt/);
-  });
-
-  it('is refused from somebody else’s page, from who may not, and from nobody', async () => {
-    expect((await send('x', 'ketoan', 'forged')).status).toBe(403);
-    expect((await send('x', 'lanhdao')).status).toBe(403);
-    const nobody = await request(service.server).post('/fee-import').set('accept', 'text/html').attach('file', Buffer.from('x'), 'x.csv');
-    expect([nobody.status, nobody.headers['location']]).toEqual([303, '/sign-in']);
-    const plain = await request(service.server)
-      .post('/fee-import')
-      .set('cookie', await cookieOf('ketoan'))
-      .set('accept', 'text/html')
-      .type('form')
-      .send({ a: 'b' });
-    expect(plain.status).toBe(400);
-  });
-
-  it('of no known columns is refused with a sentence', async () => {
-    const answer = await send('a,b\n1,2\n');
-    await compareCatalogue(service.ctx, () => Promise.resolve());
-    expect(textOf((await drafter.get(String(answer.headers['location']))).text)).toContain('Không thấy cột mã TTHC và mức thu');
   });
 });
 

@@ -62,6 +62,15 @@ describe('published fees', () => {
     expect(text).not.toContain('fee-calculator');
   });
 
+  it('say who must decide, where only one of several cases has no amount', async () => {
+    const place = { localityCode: 'H24', dynamicQrFlag: 2 as const, validFrom: '2025-07-01' as Day };
+    await service.ctx.store.transact((tables) =>
+      tables.agencies.save({ ...place, code: 'H24.1', name: 'Điểm phục vụ phường Thử', kind: 'commune_centre', parentCode: 'H26' }),
+    );
+    const { text } = await page('/fees/1.004859?agency=H24.1&fee=HT-H24-1.004859&case.tuoi_nguoi_duoc_dang_ky=tu_du_14').expect(200);
+    expect(text).toContain('chưa có mức thu do Hội đồng nhân dân thành phố Hải Phòng quy định');
+  });
+
   it('are refused for a procedure or a unit that does not exist', async () => {
     await page('/fees/9.999999').expect(404);
     await page('/fees/2.000815?agency=H99').expect(404);

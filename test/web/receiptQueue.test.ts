@@ -1,11 +1,14 @@
 // What is left to do with receipts, on its screen; and the administrator's part: who collects, and with which certificate it signs.
-import { issueReceipts } from '../../src/actions/issueReceipts';
+import { issueReceipts, issueWaitingReceipts } from '../../src/actions/issueReceipts';
+import { seeReceiptQueue } from '../../src/actions/seeReceiptQueue';
 import { signReceipts } from '../../src/actions/signReceipts';
 import { makeDemoCertificate } from '../../src/certificate';
+import type { Actor } from '../../src/domain/role';
 import { addMs, instantOf, type Instant } from '../../src/domain/time';
 import { tell } from '../support/bank';
 import { sharedCertificate } from '../support/certificate';
 import { certifiedCopy, openTestService, type TestService } from '../support/office';
+import { runAll } from '../support/settled';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
 
 const yearMs = 366 * 86_400_000;
@@ -70,6 +73,55 @@ describe('What is left to do with receipts', () => {
     expect(await signReceipts(service.ctx)).toBe(1);
     expect(await queue()).not.toContain('chưa ký được');
     expect((await service.call('get', '/health')).body.status).toBe('ok');
+  });
+
+  it('speaks of no receipt that the reader could not open, and names no organisation of other units', async () => {
+    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    while ((await issueReceipts(service.ctx)) > 0);
+    const { collectors } = service.ctx.store.tables;
+    expect(await collectors.list()).toHaveLength(1);
+    const commune = { agencyCode: 'H26.101', name: 'Ủy ban nhân dân phường Mẫu', taxCode: '0100000009' };
+    await service.ctx.store.transact((tables) => tables.collectors.save(commune, now, 'of-quantri'));
+    const seenBy = async (agencyCode: string) => {
+      const officer: Actor = { kind: 'person', officerId: 'of-x', name: 'X', role: 'finance_officer', agencyCode };
+      const { unsigned, rows, signers, waiting } = await seeReceiptQueue(service.ctx, officer);
+      return { unsigned, rows: rows.to_sign.length, waiting, signers: signers.map(({ collector }) => collector.agencyCode) };
+    };
+    expect(await seenBy('H26')).toMatchObject({ unsigned: 1, rows: 1, signers: ['H26', 'H26.101'] });
+    expect(await seenBy('H26.101')).toEqual({ unsigned: 1, rows: 1, waiting: 1, signers: ['H26', 'H26.101'] });
+    expect(await seenBy('H26.90')).toEqual({ unsigned: 0, rows: 0, waiting: 0, signers: ['H26'] });
+  });
+
+  it('does not say that all is handed over while receipts wait to be signed', async () => {
+    const pretend = {
+      config: { receiptProvider: { url: 'http://127.0.0.1:9', key: 'k' } },
+      replace: { makeDemoCertificate: sharedCertificate },
+    };
+    const connected = await openTestService('SQLite', pretend);
+    const visitor = await visitorAt(connected, 'ketoan');
+    const allDone = 'Mọi biên lai đã được lập, ký và gửi đi.';
+    expect(await queue(visitor)).toContain(allDone);
+    const { reference } = (await connected.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    await tell(connected, { content: reference, amount: 21_000 }).expect(200);
+    while ((await issueReceipts(connected.ctx)) > 0);
+    expect(await queue(visitor)).not.toContain(allDone);
+    while ((await signReceipts(connected.ctx)) > 0);
+    expect(await queue(visitor)).not.toContain(allDone);
+    await connected.end();
+  });
+
+  it('is a payment without its receipt, and the health says so', async () => {
+    const health = async () => (await service.call('get', '/health')).body;
+    expect(await health()).toMatchObject({ status: 'ok' });
+    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    await runAll(service.config.databaseUrl, ["UPDATE fee_item SET body = '#' || body"]);
+    while ((await issueReceipts(service.ctx)) > 0);
+    await runAll(service.config.databaseUrl, ['UPDATE fee_item SET body = substr(body, 2)']);
+    expect(await health()).toMatchObject({ status: 'degraded', receipts: { waits: 1, unissued: 1 } });
+    await issueWaitingReceipts(service.ctx, true);
+    expect(await health()).toMatchObject({ status: 'ok' });
   });
 
   it('lets the administrator name who collects, and nobody else', async () => {

@@ -3,6 +3,8 @@ import { issueReceipts } from '../../src/actions/issueReceipts';
 import { signReceipts } from '../../src/actions/signReceipts';
 import { tell } from '../support/bank';
 import { certifiedCopy, openTestService, type TestService } from '../support/office';
+import { wordsInPdf } from '../support/pdfWords';
+import { runAll } from '../support/settled';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
 
 describe('Receipts on screens', () => {
@@ -115,6 +117,38 @@ describe('Receipts on screens', () => {
     for (const words of ['Nguyễn', 'Mẫu ·', '000.00.18']) expect(page).not.toContain(words);
   });
 
+  it('are not shown as genuine when the tables say anything else than what was signed', async () => {
+    const { id, receipt } = await paid();
+    await runAll(service.config.databaseUrl, [
+      'DROP TRIGGER receipt_refuses_update',
+      `UPDATE receipt SET content = replace(content, 'Nguyễn Thị Mẫu', 'Nguyễn Thị Khác') WHERE obligation_id = '${id}'`,
+    ]);
+    expect(textOf((await quay.get(`/receipts/${receipt.number}`)).text)).toContain('Chữ ký số không khớp với nội dung');
+    expect((await quay.get(`/receipts/${receipt.number}/pdf`)).status).toBe(409);
+    expect(textOf((await citizen.get(`/receipt/${receipt.lookupCode}`)).text)).toContain('không tin biên lai này');
+    const told = (await service.call('get', `/api/receipts/${receipt.number}`).expect(200)).body;
+    expect(told.signature).toBeNull();
+    await runAll(service.config.databaseUrl, [
+      `UPDATE receipt SET content = replace(content, '"total":21000', '"total":1') WHERE obligation_id = '${id}'`,
+    ]);
+    expect((await quay.get(`/receipts/${receipt.number}`)).status).toBe(200);
+  });
+
+  it('say that they were replaced, on paper and to anybody, even before they are signed', async () => {
+    const { receipt } = await paid(false);
+    const fields = { act: 'replace', ground: 'payer_name', payerName: 'Nguyễn Thị Đúng', reason: 'sai tên' };
+    expect((await ketoan.post(`/receipts/${receipt.number}`, fields)).status).toBe(303);
+    expect(textOf((await citizen.get(`/receipt/${receipt.lookupCode}`)).text)).toContain('đã bị thay thế');
+    await follow();
+    expect(textOf((await citizen.get(`/receipt/${receipt.lookupCode}`)).text)).toContain('Biên lai thật, đã bị thay thế');
+    const paper = async (path: string) => wordsInPdf((await quay.get(path).responseType('blob')).body as Buffer);
+    expect(await paper(`/receipts/${receipt.number}/pdf`)).toContain('ĐÃ BỊ THAY THẾ');
+    const copy = String((await quay.post(`/receipts/${receipt.number}/copies`, {})).headers['location']);
+    expect(await paper(copy)).toMatch(/BẢN SAO.*ĐÃ BỊ THAY THẾ/);
+    const sound = (await paid()).receipt;
+    expect(await paper(`/receipts/${sound.number}/pdf`)).not.toContain('THAY THẾ');
+  });
+
   it('are for nobody else: a wrong code finds nothing, and only so many may be tried; other agencies do not see them', async () => {
     const { receipt } = await paid();
     const statuses = await Promise.all(
@@ -125,6 +159,9 @@ describe('Receipts on screens', () => {
     );
     expect(new Set(statuses.map(String)).size).toBe(1);
     expect(statuses[0]?.[0]).toBe(404);
+    const again = await citizen.get('/receipt/ABCD');
+    expect(textOf(again.text)).toContain('Không có biên lai này');
+    expect(again.text).toMatch(/<form action="\/receipt"[^]*name="code"/); // a slip of the pen is typed anew on the spot
     for (let i = 0; i < 30; i++) await citizen.get(`/receipt/WRONG${i}`);
     expect((await citizen.get('/receipt/WRONG')).status).toBe(429);
     expect((await citizen.get(`/receipts/${receipt.number}`)).status).toBe(303);

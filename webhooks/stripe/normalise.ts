@@ -1,8 +1,9 @@
 // What a Stripe event means: a payment, a refund, money taken for a dispute, or nothing about money.
 import { vnd } from '../../src/domain/money';
+import type { Instant } from '../../src/domain/time';
 import { readJson } from '../json';
 import { Unreadable, type IncomingTransaction, type WebhookRequest } from '../provider';
-import { stripeDispute, stripeEvent, stripeRefund, stripeSession } from './payload';
+import { stripeDispute, stripeEvent, stripeRefund, stripeSession, type StripePaidSession } from './payload';
 
 type Reader = (body: Buffer) => IncomingTransaction[];
 
@@ -33,21 +34,24 @@ function paymentIn(body: Buffer): IncomingTransaction[] {
   const { created, data } = readJson(body, stripeSession);
   const session = data.object;
   if (session.payment_status !== 'paid') return [];
+  return [toTransaction(session, created)];
+}
+
+/** `paidAt` is when Stripe told of the payment, or when it was made. */
+export function toTransaction(session: StripePaidSession, paidAt: Instant): IncomingTransaction {
   const ourId = session.client_reference_id ?? session.metadata?.payment_request_id;
   const payment = session.payment_intent ?? undefined;
-  return [
-    {
-      providerId: payment ?? session.id,
-      direction: 'in',
-      amount: session.amount_total,
-      content: ourId ?? '',
-      bankReference: payment,
-      orderId: ourId ?? session.id,
-      payerName: session.customer_details?.name,
-      bankTime: created,
-      isTest: false,
-    },
-  ];
+  return {
+    providerId: payment ?? session.id,
+    direction: 'in',
+    amount: session.amount_total,
+    content: ourId ?? '',
+    bankReference: payment,
+    orderId: ourId ?? session.id,
+    payerName: session.customer_details?.name,
+    bankTime: paidAt,
+    isTest: false,
+  };
 }
 
 /** What was refunded just now is the sum of all refunds less the sum before; the sum keeps the steps apart. */

@@ -36,6 +36,17 @@ export const stripeSession = z.object({
   data: z.object({ object: z.discriminatedUnion('payment_status', [paidSession, unpaidSession]) }),
 });
 
+/** A session as Stripe answers when it is asked about it, with what it was paid by. */
+export const stripeAskedSession = z.discriminatedUnion('payment_status', [
+  paidSession.extend({
+    /** Only its charge knows when the payment was made: the session's own time is that of its beginning. */
+    payment_intent: z.object({ id: requiredText, latest_charge: z.object({ created }) }),
+  }),
+  unpaidSession,
+]);
+
+export type StripePaidSession = z.output<typeof paidSession>;
+
 /** `charge.refunded` */
 export const stripeRefund = z.object({
   created,

@@ -1,0 +1,107 @@
+// Opens the citizen's page: what is owed, to whom and for what, with every way to pay it. The link is all the right that is needed.
+import type { Context, ReadTables } from '../context';
+import type { Account, Agency } from '../domain/agency';
+import { napasCeiling } from '../domain/vietqr';
+import { outstandingOf, statusOf, type Obligation } from '../domain/obligation';
+import type { OnlineMethod, OnlineSession } from '../domain/onlineSession';
+import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
+import type { Instant } from '../domain/time';
+import { Problem } from '../problems';
+import { methodsFor } from './connectedGateways';
+import { accountOf, offerQr } from './offerQr';
+import { openSession, type OpenedPayment } from './openSession';
+import { checkReceipt, type CheckedReceipt } from './seeReceipt';
+import { oneWithMoney, type SeenObligation } from './seeObligation';
+import { askSoon } from './settleSessions';
+import { referenceBehind } from './sharePayPage';
+
+export interface SeenPayPage extends SeenObligation {
+  agency: Agency | undefined;
+  /** Whose account a transfer goes to. */
+  account: Account | undefined;
+  /** The QR for what is outstanding; absent where nothing is, or a transfer cannot carry it. */
+  qr: PaymentRequest | undefined;
+  /** Gateways that are connected. */
+  methods: readonly OnlineMethod[];
+  /** Sessions that may still be paid. */
+  live: readonly OnlineSession[];
+}
+
+/** With a fresh QR where one is needed. Throws pay_page_unknown for a link that is wrong or revoked. */
+export async function openPayPage(ctx: Context, token: string): Promise<SeenPayPage> {
+  const { tables } = ctx.store;
+  const obligation = await obligationBehind(ctx, token);
+  const qr = await qrFor(ctx, obligation);
+  const { agencyCode, id } = obligation;
+  const sessions = await tables.onlineSessions.ofObligation(id);
+  return {
+    ...(await oneWithMoney(tables, obligation)),
+    agency: (await tables.agencies.list()).find(({ code }) => code === agencyCode),
+    account: await accountOf(tables, obligation, ctx.now()),
+    qr,
+    methods: isPayable(obligation) ? await methodsFor(ctx, tables, obligation) : [],
+    live: sessions.filter(({ state, expiresAt }) => (state === 'opening' || state === 'open') && expiresAt > ctx.now()),
+  };
+}
+
+export interface PayPageSession {
+  token: string;
+  method: OnlineMethod;
+  language: 'vi' | 'en';
+  clientAddress: string;
+}
+
+/** Opens a session at a gateway, from which the payer comes back to the page. Throws pay_page_unknown and what `openSession` throws. */
+export async function payOnline(ctx: Context, { token, ...wish }: PayPageSession): Promise<OpenedPayment> {
+  const { id } = await obligationBehind(ctx, token);
+  return openSession(ctx, { ...wish, obligationId: id, returnUrl: `${ctx.config.publicUrl}/pay/${token}/back` });
+}
+
+/** The payer comes back from a gateway. Throws pay_page_unknown. */
+export async function comeBack(ctx: Context, token: string): Promise<void> {
+  await askSoon(ctx, (await obligationBehind(ctx, token)).id);
+}
+
+/** A receipt of what the page shows. Throws pay_page_unknown and receipt_unknown. */
+export async function receiptOnPage(ctx: Context, token: string, lookupCode: string): Promise<CheckedReceipt> {
+  const { id } = await obligationBehind(ctx, token);
+  const receipt = await ctx.store.tables.receipts.findByLookupCode(lookupCode);
+  if (receipt?.obligationId !== id) throw new Problem('receipt_unknown');
+  return checkReceipt(ctx, receipt);
+}
+
+async function obligationBehind(ctx: Context, token: string): Promise<Obligation> {
+  const { tables } = ctx.store;
+  const { obligations } = tables;
+  const [named] = await obligations.named([await referenceBehind(ctx, tables, token)]);
+  const obligation = named && (await obligations.find(named.obligationId));
+  if (!obligation) throw new Problem('pay_page_unknown');
+  return obligation;
+}
+
+const isPayable = (obligation: Obligation): boolean => ['open', 'part_paid'].includes(statusOf(obligation));
+
+/** The one that is open for just this sum; else a new one. */
+async function qrFor(ctx: Context, obligation: Obligation): Promise<PaymentRequest | undefined> {
+  if (!isPayable(obligation) || outstandingOf(obligation).compare(napasCeiling) >= 0) return undefined;
+  const at = ctx.now();
+  const known = await openQr(ctx.store.tables, obligation, at);
+  if (known || !(await accountOf(ctx.store.tables, obligation, at))) return known;
+  const offered = await ctx.store.transact(async (tables) => {
+    const again = await tables.obligations.find(obligation.id);
+    if (!again || !isPayable(again)) return undefined;
+    return (await openQr(tables, again, at)) ?? (await offerQr(ctx, tables, again, again.counterId, at)).request;
+  });
+  ctx.bell.ring();
+  return offered;
+}
+
+async function openQr(
+  tables: Pick<ReadTables, 'paymentRequests'>,
+  obligation: Obligation,
+  at: Instant,
+): Promise<PaymentRequest | undefined> {
+  const latest = latestQr(await tables.paymentRequests.ofObligation(obligation.id));
+  const fits = latest && paymentRequestStatus(latest, at) === 'open' && latest.amount.equals(outstandingOf(obligation));
+  return fits ? latest : undefined;
+}
