@@ -36,16 +36,19 @@ const counters: Omit<Counter, 'displayToken'>[] = [
   { id: 'quay-dat-dai', agencyCode: 'H26.90', name: 'Quầy đất đai' },
 ];
 
+/** The province's, to which gateways pay out. */
+export const collectionAccount: Account = {
+  id: 'acc-h26',
+  agencyCode: 'H26',
+  purpose: 'collection',
+  bankBin: '970415',
+  accountNumber: '110000260001',
+  accountName: 'TT PVHCC TP HA NOI',
+  validFrom: reform,
+};
+
 const accounts: Account[] = [
-  {
-    id: 'acc-h26',
-    agencyCode: 'H26',
-    purpose: 'collection',
-    bankBin: '970415',
-    accountNumber: '110000260001',
-    accountName: 'TT PVHCC TP HA NOI',
-    validFrom: reform,
-  },
+  collectionAccount,
   {
     id: 'acc-h26-101',
     agencyCode: 'H26.101',
@@ -106,4 +109,10 @@ export async function seedDemoOffice(ctx: Context): Promise<void> {
       await tables.officers.keepApiKey(ctx.seal.hash(`demo-api-key-${officer.login}`), officer.login, id, at);
     }
   });
+}
+
+/** The key of a pretend gateway, and where it is this time. */
+export async function connectGateway(ctx: Context, provider: string, token: string, baseUrl: string): Promise<void> {
+  const feed = { accountId: collectionAccount.id, provider, tokenCiphertext: ctx.seal.close(token), baseUrl };
+  await ctx.store.transact((tables) => tables.feeds.save(feed, ctx.now()));
 }

@@ -24,6 +24,10 @@ const failuresPerAddress = 100;
 const windowMs = 60_000;
 /** Look-up codes that name no receipt, and links that lead nowhere, a minute from one address. */
 const lookupFailures = 30;
+/** Reports of transfers that do not show, a minute from one address, whether they are taken or not. */
+const claimsPerAddress = 10;
+/** One-time codes asked for, a minute from one address; how many a dossier has is limited where they are made. */
+const codesAsked = 20;
 
 export function serverOf(ctx: Context): Server {
   const webhooks = webhookDoor(ctx);
@@ -55,7 +59,10 @@ function appOf(ctx: Context): Express {
     failing(failuresPerLogin, (req) => `${addressOf(req)} ${loginIn(req)}`),
   );
   app.get(['/receipt/:code', '/receipt/:code/:file'], failing(lookupFailures, addressOf));
+  app.post('/find', limited(codesAsked, addressOf));
+  app.post('/find/code', failing(lookupFailures, addressOf));
   app.use('/pay/:token', failing(lookupFailures, addressOf));
+  app.post('/pay/:token/claim', limited(claimsPerAddress, addressOf));
   mountWeb(app, ctx);
   app.use(() => {
     throw new Problem('route_unknown');
@@ -110,12 +117,15 @@ function jsonBody(req: Request, _res: Response, next: NextFunction): void {
 }
 
 /** Slows down guessing: after so many failures of one kind within a minute, more are refused for the rest of it. */
-const failing = (limit: number, keyGenerator: (req: Request) => string) =>
+const failing = (limit: number, keyGenerator: (req: Request) => string) => limited(limit, keyGenerator, true);
+
+/** The same for whatever is asked, answered or not. */
+const limited = (limit: number, keyGenerator: (req: Request) => string, skipSuccessfulRequests = false) =>
   rateLimit({
     windowMs,
     limit,
     keyGenerator,
-    skipSuccessfulRequests: true,
+    skipSuccessfulRequests,
     standardHeaders: true,
     legacyHeaders: false,
     handler: (req, res) => {

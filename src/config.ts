@@ -22,6 +22,8 @@ export interface Config {
   subscriber?: { url: string; secret: string };
   /** Takes our receipts on their way to the tax authority, if any. */
   receiptProvider?: { url: string; key: string };
+  /** Through which letters to citizens are sent, if any. */
+  mail?: { url: string; from: string };
   /** How many proxies in front of us may be believed about the caller's address. */
   trustedProxies: number;
   /** Where package.json, prisma/ and node_modules are. */
@@ -100,7 +102,7 @@ export function demoConfig(environment: Environment = process.env): Config {
     publicUrl: `http://localhost:${common.port}`,
     secretKey: 'demo-secret-key-for-a-demo-office',
     webhookSecrets: Object.fromEntries(providers.map(({ name }) => [name, [`demo-secret-${name}`]])),
-    providerSettings: { VNPAY_TMN_CODE: 'DEMO0001', MOMO_ACCESS_KEY: 'demo-access-momo' },
+    providerSettings: { PAYOS_CLIENT_ID: 'demo-client', VNPAY_TMN_CODE: 'DEMO0001', MOMO_ACCESS_KEY: 'demo-access-momo' },
     ...common,
   };
 }
@@ -116,15 +118,20 @@ function commonSettings(environment: Environment, problems: string[]) {
     SUBSCRIBER_SECRET: secret,
     RECEIPT_PROVIDER_URL: receiptUrl,
     RECEIPT_PROVIDER_KEY: receiptKey,
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: mailFrom,
   } = environment;
   if (Boolean(url) !== Boolean(secret)) problems.push('SUBSCRIBER_URL and SUBSCRIBER_SECRET belong together');
   if (Boolean(receiptUrl) !== Boolean(receiptKey)) problems.push('RECEIPT_PROVIDER_URL and RECEIPT_PROVIDER_KEY belong together');
+  if (Boolean(smtpUrl) !== Boolean(mailFrom)) problems.push('SMTP_URL and MAIL_FROM belong together');
+  if (smtpUrl && !/^smtps?:\/\/[^/]+/.test(smtpUrl)) problems.push('SMTP_URL must start with smtp:// or smtps://');
   return {
     port: whole('PORT', 3000, 0, 65_535),
     paymentRequestMinutes: whole('PAYMENT_REQUEST_MINUTES', 15, 1, 24 * 60),
     trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     root: rootFolder(),
     ...(url && secret ? { subscriber: { url, secret } } : {}),
+    ...(smtpUrl && mailFrom ? { mail: { url: smtpUrl, from: mailFrom } } : {}),
     ...(receiptUrl && receiptKey ? { receiptProvider: { url: receiptUrl.replace(/\/+$/, ''), key: receiptKey } } : {}),
   };
 }

@@ -10,7 +10,16 @@ import type { ScheduleRow } from './domain/procedure';
 import { epochMsOf, instantOf, type Instant } from './domain/time';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
-import type { Gateway, GatewayAccess, Outbound, PretendAnswer, PretendTransfer, SubscriberAnswer } from './outbound/outbound';
+import type {
+  Gateway,
+  GatewayAccess,
+  LetterAnswer,
+  Outbound,
+  OutgoingLetter,
+  PretendAnswer,
+  PretendTransfer,
+  SubscriberAnswer,
+} from './outbound/outbound';
 import type { Seal } from './seal';
 import { StoreBusy, type Attempt, type ReadTables, type Store, type Tables } from './store';
 import { Problem } from './problems';
@@ -38,7 +47,18 @@ export interface Context {
   oncePerTurn<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
 
-export type { Attempt, Gateway, GatewayAccess, PretendAnswer, PretendTransfer, ReadTables, SubscriberAnswer, Tables };
+export type {
+  Attempt,
+  Gateway,
+  GatewayAccess,
+  LetterAnswer,
+  OutgoingLetter,
+  PretendAnswer,
+  PretendTransfer,
+  ReadTables,
+  SubscriberAnswer,
+  Tables,
+};
 
 type Given = Omit<Context, 'now' | 'random' | 'id' | 'oncePerTurn'> & Partial<Pick<Context, 'now' | 'random'>>;
 

@@ -1,20 +1,26 @@
-// The demo: the whole service on an embedded database with the demo office and the pretend bank, in one command.
+// The demo: the whole service on an embedded database with the demo office, the pretend bank and the pretend gateways, in one command.
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { demoLogins, seedDemoOffice } from '../prisma/seed';
 import { ConfigInvalid, demoConfig, type Config } from './config';
 import { openLog } from './log';
+import { openPretendTown } from './pretendTown';
 import { assemble } from './serve';
+import { openPretendReceiptProvider } from './outbound/pretendReceiptProvider';
 import { untilSignalled } from './signals';
+
+/** Slow enough to see receipts wait after an outage. */
+const receiptAnswerMs = 1_000;
 
 async function demo(config: Config, fresh: boolean): Promise<void> {
   if (config.databaseUrl.startsWith('file:')) prepareFile(config.databaseUrl.slice('file:'.length), fresh);
-  const service = await assemble(config, openLog('warn'));
+  const service = await assemble(config, openLog('warn'), { pretendReceiptProvider: openPretendReceiptProvider(receiptAnswerMs) });
   await seedDemoOffice(service.ctx);
-  await service.start();
+  const town = await openPretendTown(service.ctx, await service.start());
   process.stdout.write(await welcome(config, service.ctx.store.tables));
   await untilSignalled();
   await service.stop();
+  await town.close();
 }
 
 /** Starting over deletes the database's own files and nothing beside them. */
@@ -36,6 +42,9 @@ The demo office is open.
   Ratio by sector            ${publicUrl}/ratios
   Unmatched money            ${publicUrl}/unmatched
   Receipts                   ${publicUrl}/receipts
+  Hand-over of receipts      ${publicUrl}/receipts/queue (as ketoan; the pretend provider is switched off and on there)
+  Find my payment            ${publicUrl}/find
+  Outbox of letters          ${publicUrl}/outbox
 
   Sign in as ${demoLogins.join(', ')}; password: demo
 

@@ -6,6 +6,7 @@ import { readFeeSchedule } from '../prisma/feeScheduleFile';
 import { providerNamed, providers } from '../webhooks';
 import { signSandbox } from '../webhooks/sandbox';
 import { serverOf } from './app';
+import { keepInOutbox } from './actions/sendLetters';
 import { subscribe } from './actions/subscribe';
 import { hangBell } from './bell';
 import { makeDemoCertificate } from './certificate';
@@ -16,9 +17,12 @@ import type { Log } from './log';
 import { instantOf } from './domain/time';
 import { startMetrics } from './metrics';
 import { feedsWith } from './outbound/feeds';
+import { gatewaysWith } from './outbound/gateways';
 import type { Outbound } from './outbound/outbound';
 import { pretendBankAt } from './outbound/pretendBank';
+import type { PretendReceiptProvider } from './outbound/pretendReceiptProvider';
 import { receiptProviderAt } from './outbound/receiptProvider';
+import { smtpNotifier } from './outbound/smtp';
 import { postToSubscriber } from './outbound/subscriber';
 import { sealWith } from './seal';
 import { openStore } from './store';
@@ -33,11 +37,16 @@ export interface Service {
 }
 
 type Replacements = Partial<
-  Pick<Context, 'now' | 'random' | 'providerNamed' | 'makeDemoCertificate'> & Pick<Outbound, 'subscriber' | 'gateways'>
+  Pick<Context, 'now' | 'random' | 'providerNamed' | 'makeDemoCertificate'> &
+    Pick<Outbound, 'subscriber' | 'gateways' | 'notifier'> & { pretendReceiptProvider: PretendReceiptProvider }
 >;
 
 /** A service that does not listen yet; `replacements` are for tests: another clock, other chance, pretend neighbours. */
-export async function assemble(config: Config, log: Log, { subscriber, gateways, ...given }: Replacements = {}): Promise<Service> {
+export async function assemble(
+  config: Config,
+  log: Log,
+  { subscriber, gateways, notifier, pretendReceiptProvider, ...given }: Replacements = {},
+): Promise<Service> {
   const demo = config.mode === 'demo';
   const ctx = contextOf({
     config,
@@ -50,9 +59,11 @@ export async function assemble(config: Config, log: Log, { subscriber, gateways,
     seal: sealWith(config.secretKey),
     outbound: {
       feeds: feedsWith(given.now ?? (() => instantOf(Date.now()))),
-      gateways: gateways ?? [],
+      gateways: gateways ?? gatewaysWith(given.now ?? (() => instantOf(Date.now()))),
       subscriber: subscriber ?? { post: postToSubscriber },
+      ...notifierOf(config, notifier ?? (demo ? { send: (letter) => keepInOutbox(ctx, letter) } : undefined)),
       ...(config.receiptProvider ? { receiptProvider: receiptProviderAt(config.receiptProvider.url, config.receiptProvider.key) } : {}),
+      ...(pretendReceiptProvider ? { receiptProvider: pretendReceiptProvider, pretendReceiptProvider } : {}),
       ...(demo ? { pretendBank: pretendBankAt(() => portOf(server), signSandbox, config.webhookSecrets['sandbox']?.[0] ?? '') } : {}),
     },
     providerNamed: (name) => providerNamed(name, demo),
@@ -82,6 +93,11 @@ export async function assemble(config: Config, log: Log, { subscriber, gateways,
       await ctx.store.close();
     },
   };
+}
+
+function notifierOf({ mail }: Config, given: Outbound['notifier']): Pick<Outbound, 'notifier'> {
+  const notifier = given ?? (mail ? smtpNotifier(mail) : undefined);
+  return notifier ? { notifier } : {};
 }
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -1,7 +1,7 @@
 // Cancels an obligation to which no money has come: with a reason, by a person, as a reversal in the books.
 import type { Context, Tables } from '../context';
 import { obligationEvent } from '../domain/event';
-import { postingsOfIssue, reversed } from '../domain/ledger';
+import { postingsOfIssue, reversed, type Posting } from '../domain/ledger';
 import type { Obligation } from '../domain/obligation';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
@@ -30,17 +30,18 @@ export async function cancelObligation(ctx: Context, { actor, obligationId, reas
   return cancelled;
 }
 
-/** The obligation, cancelled, reversed and announced; the caller has made sure that no money came. */
+/** The obligation, cancelled, reversed and announced; `takenOff` is what becomes of money that had come. */
 export async function cancelIn(
   tables: Tables,
   obligation: Obligation,
   cancelled: NonNullable<Obligation['cancelled']>,
+  takenOff: readonly Posting[] = [],
 ): Promise<Obligation> {
   const after: Obligation = { ...obligation, version: obligation.version + 1, cancelled };
   const { at } = cancelled;
   await tables.obligations.save([{ obligation: after, readVersion: obligation.version }]); // first: of two at once, one meets the other here
   await tables.ledger.post([
-    { cause: 'cancellation', causeId: obligation.id, createdAt: at, postings: reversed(postingsOfIssue(obligation)) },
+    { cause: 'cancellation', causeId: obligation.id, createdAt: at, postings: [...reversed(postingsOfIssue(obligation)), ...takenOff] },
   ]);
   await tables.paymentRequests.markCancelled([after.id], at);
   await recountDossier(tables, after.dossierId, at);

@@ -62,12 +62,15 @@ async function compareAll(ctx: Context, catalogue: CatalogueImport, pause: Pause
   };
   const reader = format === 'csv' ? csvReader(columnOf) : jsonReader(columnOf);
   const progress = { ...catalogue };
+  let [rows, bad] = [0, 0];
   const demandColumns = (rows: readonly RawRow[]): void => {
     if (hasHeader && !needed.every((column) => columns.has(column))) throw new NoTable('header');
     if (progress.rowsRead + rows.length > mostCatalogueRows) throw new NoTable('too_many_rows');
   };
   for await (const piece of piecesOf(ctx, catalogue, reader)) {
     const found = await compared(comparison, piece.rows, pause);
+    rows += piece.rows.length;
+    bad += found.differences.filter((one) => one.kind === 'bad_row').length;
     if (piece.bytesRead <= catalogue.bytesRead) continue; // compared and kept before it broke off
     demandColumns(piece.rows);
     const from = progress.differenceCount;
@@ -78,6 +81,7 @@ async function compareAll(ctx: Context, catalogue: CatalogueImport, pause: Pause
     await keepDifferences(ctx, id, from, found.differences, pause);
     await ctx.store.transact((tables) => tables.catalogues.markProgress(id, { ...progress, state: 'waiting' }));
   }
+  if (rows > 0 && bad === rows) throw new NoTable('no_row_readable');
   const missing = comparison.missingThere();
   await keepDifferences(ctx, id, progress.differenceCount, missing, pause);
   const differenceCount = progress.differenceCount + missing.length;
@@ -149,6 +153,7 @@ const endAs = (ctx: Context, id: string, problem: string): Promise<void> => {
   const endedAt = ctx.now();
   return ctx.store.transact(async (tables) => {
     const known = await tables.catalogues.find(id);
-    if (known) await tables.catalogues.markProgress(id, { ...known, state: 'refused', problem, endedAt });
+    const nothing = { rowsAlike: 0, differenceCount: 0 }; // what was found before its fault was seen counts for nothing
+    if (known) await tables.catalogues.markProgress(id, { ...known, ...nothing, state: 'refused', problem, endedAt });
   });
 };

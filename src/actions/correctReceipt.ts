@@ -3,7 +3,8 @@ import type { Context, Tables } from '../context';
 import { collectorFor } from '../domain/collector';
 import type { ReplacingGround } from '../domain/receiptNotice';
 import type { ReceiptDraft } from '../domain/receiptDraft';
-import { correctionStepOf, receiptEvent, type ReceiptRecord } from '../domain/receiptRecord';
+import { correctionStepOf, receiptEvent, type Receipt, type ReceiptRecord } from '../domain/receiptRecord';
+import { groundWords } from '../domain/receiptWords';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem, type ProblemCode } from '../problems';
 import { demand } from './demand';
@@ -14,7 +15,9 @@ export interface Correction {
   actor: Actor;
   /** Of the wrong receipt. */
   name: string;
+  /** Printed on the replacement. */
   ground: ReplacingGround;
+  /** For the office alone: free text may name persons, and is never printed. */
   reason: string;
   /** As it should be, where that is the error. */
   payerName?: string;
@@ -24,12 +27,12 @@ export interface Correction {
  * The receipt that replaces it: a new number, the same lines and amounts, and the collecting organisation as it is set now. The old one stays
  * readable. Throws receipt_unknown, receipt_replaced, receipt_notice_exists, receipt_money_gone, receipt_unchanged.
  */
-export async function correctReceipt(ctx: Context, correction: Correction): Promise<ReceiptRecord> {
+export async function correctReceipt(ctx: Context, correction: Correction): Promise<Receipt> {
   const { actor, name, ground, reason } = correction;
   demand(actor, 'correct_receipts');
   const fresh = await ctx.store.transact(async (tables) => {
     const receipt = await receiptInSight(tables, actor, name);
-    await demandStep(tables, receipt, 'replace');
+    demandStep(receipt, 'replace');
     const { draft, collectorCode } = await correctedDraft(tables, receipt, correction);
     const at = ctx.now();
     const by = signatureOf(actor);
@@ -38,7 +41,7 @@ export async function correctReceipt(ctx: Context, correction: Correction): Prom
     if (!isFirst) throw new Problem('receipt_notice_exists'); // two at once
     const { obligationId, agencyCode, counterId, dossierForm } = receipt;
     const wish = { obligationId, agencyCode, ...(counterId ? { counterId } : {}), dossierForm, collectorCode, draft };
-    const { issued } = await numberReceipts(ctx, tables, [{ ...wish, replaces: { receipt, reason } }], at);
+    const { issued } = await numberReceipts(ctx, tables, [{ ...wish, replaces: { receipt, reason: groundWords[ground] } }], at);
     const [replacing] = issued;
     if (!replacing) throw new Problem('series_exhausted');
     await tables.events.append([receiptEvent(replacing)]);
@@ -49,9 +52,8 @@ export async function correctReceipt(ctx: Context, correction: Correction): Prom
 }
 
 /** Throws unless the next step about this receipt is `step`. */
-export async function demandStep(tables: Tables, receipt: ReceiptRecord, step: ReturnType<typeof correctionStepOf>): Promise<void> {
-  const [obligation] = await tables.obligations.listBareByIds([receipt.obligationId]);
-  const next = correctionStepOf(receipt, obligation?.settledAt !== undefined);
+export function demandStep(receipt: ReceiptRecord, step: ReturnType<typeof correctionStepOf>): void {
+  const next = correctionStepOf(receipt);
   if (next !== step) throw new Problem(refusalOf(receipt, next));
 }
 

@@ -71,3 +71,10 @@ export async function sendReceiptAgain(ctx: Context, actor: Actor, name: string)
     if (!(await tables.receiptHandovers.markWaiting(receipt.id, ctx.now()))) throw new Problem('receipt_not_refused');
   });
 }
+
+/** Puts the pretend provider of the demo out of reach, or back again. Throws route_unknown where it is not connected. */
+export function switchPretendProvider({ outbound: { pretendReceiptProvider } }: Context, actor: Actor, isDown: boolean): void {
+  demand(actor, 'see_strange_money');
+  if (!pretendReceiptProvider) throw new Problem('route_unknown');
+  pretendReceiptProvider.setDown(isDown);
+}

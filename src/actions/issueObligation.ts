@@ -24,7 +24,7 @@ export interface ObligationRequest {
     procedureCode: string;
     agencyCode: string;
     channel: Channel;
-    applicant: { name: string; phone?: string };
+    applicant: { name: string; phone?: string; email?: string };
     processingStartedAt?: Instant;
   };
   /** Without it: every fee in force for the procedure that is due on filing. */
@@ -85,7 +85,8 @@ const feeQuestionOf = ({ dossier, fees, preference }: ObligationRequest, agency:
 
 const dossierProblems = { shape: 'dossier_code_invalid', date: 'dossier_date_invalid', province: 'dossier_province_unknown' } as const;
 
-function knownDossierCode(text: string): DossierCode {
+/** Throws dossier_code_invalid, dossier_date_invalid or dossier_province_unknown. */
+export function knownDossierCode(text: string): DossierCode {
   const code = parseDossierCode(text);
   if (!code.ok) throw new Problem(dossierProblems[code.why]);
   return code;
@@ -106,9 +107,10 @@ export async function keepDossier(ctx: Context, tables: Tables, request: Dossier
   if (known) {
     const conflict = conflictWith(known, request);
     if (conflict) throw new Problem('dossier_conflict', conflict);
-    if (known.processingStartedAt || !processingStartedAt) return known;
-    await startProcessing(tables, known, processingStartedAt, at);
-    return { ...known, processingStartedAt };
+    const reached = await keepContact(tables, known, applicant.email);
+    if (reached.processingStartedAt || !processingStartedAt) return reached;
+    await startProcessing(tables, reached, processingStartedAt, at);
+    return { ...reached, processingStartedAt };
   }
   const procedure = await tables.procedures.find(procedureCode);
   if (!procedure) throw new Problem('procedure_unknown', procedureCode);
@@ -122,11 +124,19 @@ export async function keepDossier(ctx: Context, tables: Tables, request: Dossier
     channel,
     applicantName: applicant.name,
     ...(applicant.phone ? { applicantPhone: applicant.phone } : {}),
+    ...(applicant.email ? { applicantEmail: applicant.email } : {}),
     ...(processingStartedAt ? { processingStartedAt } : {}),
     createdAt: at,
   };
   await tables.dossiers.keep(dossier);
   return dossier;
+}
+
+/** An address that is given later takes the place of the one before: it was mistyped, or has changed. */
+async function keepContact(tables: Tables, dossier: Dossier, email: string | undefined): Promise<Dossier> {
+  if (email === undefined || email === dossier.applicantEmail) return dossier;
+  await tables.dossiers.saveEmail(dossier.id, email);
+  return { ...dossier, applicantEmail: email };
 }
 
 /** What a dossier once said of itself, and a later request says otherwise. The channel decides the price, the start decides the period. */

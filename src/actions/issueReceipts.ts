@@ -6,8 +6,8 @@ import type { Event, EventType } from '../domain/event';
 import { grouped } from '../domain/grouping';
 import type { Obligation } from '../domain/obligation';
 import { hasReceipts, receiptDraftsOf } from '../domain/receiptDraft';
-import { receiptNeedsOf, receiptsWithoutMoney } from '../domain/receiptNeed';
-import { receiptEvent, type ReceiptRecord } from '../domain/receiptRecord';
+import { receiptNeedsOf } from '../domain/receiptNeed';
+import { isWithoutMoney, receiptEvent, type ReceiptRecord } from '../domain/receiptRecord';
 import { unissuedReasons, type WaitReason } from '../domain/receiptWait';
 import { numberReceipts, type ReceiptWish } from './numberReceipts';
 
@@ -17,6 +17,9 @@ const mostWaits = 100;
 
 /** After these an obligation may be settled, or no longer. */
 const movingTypes: readonly EventType[] = ['obligation.paid', 'obligation.overpaid', 'obligation.part_paid', 'obligation.reopened'];
+
+/** Who closes a notice that nobody needs any more. */
+const closedBy = 'system:receipts';
 
 /** Why the receipt found wrong is replaced when its money came again; it stands on the new one. */
 const paidAgain = 'Khoản thu đã được nộp lại';
@@ -98,9 +101,14 @@ async function issueFor(ctx: Context, tables: Tables, obligationIds: readonly st
     at,
   );
   await tables.receiptNotices.saveWaits(waits);
+  for (const id of needlessNotices(seen)) await tables.receiptNotices.markDecided(id, 'refused', closedBy, at);
   await tables.events.append(issued.map(receiptEvent));
   return issued.length;
 }
+
+/** Those that wait for their second person though the money came again: the receipts that they speak of are right. */
+const needlessNotices = ({ receipts }: Seen): string[] =>
+  [...receipts.values()].flat().flatMap(({ isSettled, notice }) => (isSettled && notice?.state === 'requested' ? notice.id : []));
 
 type Seen = Awaited<ReturnType<typeof readFor>>;
 
@@ -127,8 +135,7 @@ interface Judged {
 function judge(seen: Seen, obligation: Obligation): Judged {
   const receipts = seen.receipts.get(obligation.id) ?? [];
   if (!obligation.settledAt) {
-    const isDoubtful = receiptsWithoutMoney(obligation, receipts).length > 0;
-    return { obligation, wishes: [], ...(isDoubtful ? { why: 'money_taken_back' as const } : {}) };
+    return { obligation, wishes: [], ...(receipts.some(isWithoutMoney) ? { why: 'money_taken_back' as const } : {}) };
   }
   if (!hasReceipts(obligation)) return { obligation, wishes: [] };
   const { agencyCode } = obligation;

@@ -1,6 +1,6 @@
 // Notice that the money of a receipt was taken back: requested by one person, confirmed or refused by another, because money changes.
 import type { Context } from '../context';
-import { receiptsWithoutMoney } from '../domain/receiptNeed';
+import { isWithoutMoney } from '../domain/receiptRecord';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { demandStep } from './correctReceipt';
@@ -21,7 +21,7 @@ export async function requestNotice(ctx: Context, { actor, name, reason }: Notic
   demand(actor, 'correct_receipts');
   await ctx.store.transact(async (tables) => {
     const receipt = await receiptInSight(tables, actor, name);
-    await demandStep(tables, receipt, 'give_notice');
+    demandStep(receipt, 'give_notice');
     const isFirst = await tables.receiptNotices.keep({
       id: ctx.id('receiptNotice'),
       receiptId: receipt.id,
@@ -42,7 +42,8 @@ export interface NoticeDecision {
 }
 
 /**
- * Confirmed, the receipt counts no more; when the money comes again, a new one replaces it by itself. Refused, it stands. Throws
+ * Confirmed, the receipt counts no more; when the money comes again, a new one replaces it by itself. Refused, or withdrawn by whoever asked
+ * for it, it stands. Throws
  * receipt_notice_unknown, second_person_required, and receipt_money_there where the money came again before it was confirmed.
  */
 export async function decideNotice(ctx: Context, { actor, name, decision }: NoticeDecision): Promise<void> {
@@ -51,13 +52,12 @@ export async function decideNotice(ctx: Context, { actor, name, decision }: Noti
     const receipt = await receiptInSight(tables, actor, name);
     const { notice } = receipt;
     if (notice?.state !== 'requested') throw new Problem('receipt_notice_unknown');
-    if (notice.givenBy === signatureOf(actor)) throw new Problem('second_person_required');
-    const [obligation] = await tables.obligations.listBareByIds([receipt.obligationId]);
-    if (decision === 'confirmed' && obligation?.settledAt) throw new Problem('receipt_money_there');
+    if (decision === 'confirmed' && notice.givenBy === signatureOf(actor)) throw new Problem('second_person_required');
+    if (decision === 'confirmed' && receipt.isSettled) throw new Problem('receipt_money_there');
     const at = ctx.now();
     const isFirst = await tables.receiptNotices.markDecided(notice.id, decision, signatureOf(actor), at);
     if (!isFirst) throw new Problem('receipt_notice_unknown'); // two at once
-    const left = receiptsWithoutMoney(obligation ?? {}, await tables.receipts.ofObligations([receipt.obligationId]));
-    if (left.length === 0) await tables.receiptNotices.markWaitsEnded([receipt.obligationId], at);
+    const all = await tables.receipts.ofObligations([receipt.obligationId]);
+    if (!all.some(isWithoutMoney)) await tables.receiptNotices.markWaitsEnded([receipt.obligationId], at);
   });
 }

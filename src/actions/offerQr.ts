@@ -51,7 +51,7 @@ export async function offerQr(
     createdAt: at,
     expiresAt: addMs(at, ctx.config.paymentRequestMinutes * 60_000),
   };
-  await tables.paymentRequests.markReplaced(obligation.id, at);
+  await tables.paymentRequests.markReplaced(obligation.id, obligation.reference, at);
   await tables.paymentRequests.keep(request);
   await tables.events.append([obligationEvent('payment_request.opened', obligation, at, counterId, request.id)]);
   return { request, account };

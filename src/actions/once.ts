@@ -35,8 +35,36 @@ export async function once<T>(
   }
 }
 
+/**
+ * The same for an act that calls somebody outside between its transactions: its answer is kept after it. Of two at once, or after one that
+ * broke off, both act, and everybody gets the answer that was kept first: for what may safely be there twice.
+ */
+export async function onceAfterwards<T>(
+  ctx: Context,
+  request: KeyedRequest | undefined,
+  act: (ctx: Context) => Promise<T>,
+  present: (result: T) => Answer,
+): Promise<Answer> {
+  if (!request) return present(await act(ctx));
+  const known = await ctx.store.tables.answers.find(request);
+  if (known) return answeredBefore(known, request);
+  const answer = present(await act(ctx));
+  return ctx.store.transact(async (tables) => {
+    const first = await tables.answers.find(request);
+    if (first) return answeredBefore(first, request);
+    await tables.answers.keep(request, hashOf(request), answer, ctx.now());
+    return answer;
+  });
+}
+
+function answeredBefore({ requestHash, ...answer }: Answer & { requestHash: string }, request: KeyedRequest): Answer {
+  if (requestHash !== hashOf(request)) throw new Problem('idempotency_key_reused');
+  return answer;
+}
+
+const hashOf = ({ content }: KeyedRequest): string => createHash('sha256').update(content).digest('hex');
+
 function keyed<T>(ctx: Context, request: KeyedRequest, present: (result: T) => Answer): Context {
-  const requestHash = createHash('sha256').update(request.content).digest('hex');
   return {
     ...ctx,
     store: {
@@ -44,10 +72,9 @@ function keyed<T>(ctx: Context, request: KeyedRequest, present: (result: T) => A
       transact: (work) =>
         ctx.store.transact(async (tables) => {
           const known = await tables.answers.find(request);
-          if (known && known.requestHash !== requestHash) throw new Problem('idempotency_key_reused');
-          if (known) throw new Answered(known);
+          if (known) throw new Answered(answeredBefore(known, request));
           const result = await work(tables);
-          await tables.answers.keep(request, requestHash, present(result as unknown as T), ctx.now());
+          await tables.answers.keep(request, hashOf(request), present(result as unknown as T), ctx.now());
           return result;
         }),
     },

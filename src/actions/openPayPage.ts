@@ -1,15 +1,19 @@
 // Opens the citizen's page: what is owed, to whom and for what, with every way to pay it. The link is all the right that is needed.
 import type { Context, ReadTables } from '../context';
 import type { Account, Agency } from '../domain/agency';
+import { sourceIdOf } from '../domain/allocation';
+import type { Claim } from '../domain/claim';
 import { napasCeiling } from '../domain/vietqr';
-import { outstandingOf, statusOf, type Obligation } from '../domain/obligation';
+import { isSettled, outstandingOf, statusOf, type Obligation } from '../domain/obligation';
 import type { OnlineMethod, OnlineSession } from '../domain/onlineSession';
+import type { Refund } from '../domain/resolution';
 import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
 import type { Instant } from '../domain/time';
 import { Problem } from '../problems';
 import { methodsFor } from './connectedGateways';
 import { accountOf, offerQr } from './offerQr';
 import { openSession, type OpenedPayment } from './openSession';
+import { isTapped } from './satisfactionMark';
 import { checkReceipt, type CheckedReceipt } from './seeReceipt';
 import { oneWithMoney, type SeenObligation } from './seeObligation';
 import { askSoon } from './settleSessions';
@@ -23,8 +27,14 @@ export interface SeenPayPage extends SeenObligation {
   qr: PaymentRequest | undefined;
   /** Gateways that are connected. */
   methods: readonly OnlineMethod[];
+  /** Whether somebody has said how paying was. */
+  isTapped: boolean;
   /** Sessions that may still be paid. */
   live: readonly OnlineSession[];
+  /** What shall go back of the money that came for it. */
+  refunds: readonly Refund[];
+  /** Reports of transfers that do not show, in the order of raising. */
+  claims: readonly Claim[];
 }
 
 /** With a fresh QR where one is needed. Throws pay_page_unknown for a link that is wrong or revoked. */
@@ -40,6 +50,9 @@ export async function openPayPage(ctx: Context, token: string): Promise<SeenPayP
     account: await accountOf(tables, obligation, ctx.now()),
     qr,
     methods: isPayable(obligation) ? await methodsFor(ctx, tables, obligation) : [],
+    refunds: await refundsOf(tables, id),
+    claims: await tables.claims.ofObligation(id),
+    isTapped: isSettled(obligation) && (await isTapped(ctx, id)),
     live: sessions.filter(({ state, expiresAt }) => (state === 'opening' || state === 'open') && expiresAt > ctx.now()),
   };
 }
@@ -70,11 +83,24 @@ export async function receiptOnPage(ctx: Context, token: string, lookupCode: str
   return checkReceipt(ctx, receipt);
 }
 
-async function obligationBehind(ctx: Context, token: string): Promise<Obligation> {
+async function refundsOf(tables: ReadTables, obligationId: string): Promise<Refund[]> {
+  const sources = (await tables.allocations.ofObligations([obligationId])).map(sourceIdOf);
+  return tables.resolutions.listRefunds([...new Set(sources)]);
+}
+
+/** What the link leads to: one obligation, or the legs of a basket. Throws pay_page_unknown for a link that is wrong or revoked. */
+export async function namedByLink(ctx: Context, token: string): Promise<{ reference: string; obligationIds: string[] }> {
   const { tables } = ctx.store;
-  const { obligations } = tables;
-  const [named] = await obligations.named([await referenceBehind(ctx, tables, token)]);
-  const obligation = named && (await obligations.find(named.obligationId));
+  const reference = await referenceBehind(ctx, tables, token);
+  const obligationIds = (await tables.obligations.named([reference])).map((named) => named.obligationId);
+  if (obligationIds.length === 0) throw new Problem('pay_page_unknown');
+  return { reference, obligationIds };
+}
+
+/** The one obligation that a link leads to. Throws pay_page_unknown, also for that of a basket. */
+export async function obligationBehind(ctx: Context, token: string): Promise<Obligation> {
+  const [id, other] = (await namedByLink(ctx, token)).obligationIds;
+  const obligation = id === undefined || other !== undefined ? undefined : await ctx.store.tables.obligations.find(id);
   if (!obligation) throw new Problem('pay_page_unknown');
   return obligation;
 }
@@ -101,7 +127,7 @@ async function openQr(
   obligation: Obligation,
   at: Instant,
 ): Promise<PaymentRequest | undefined> {
-  const latest = latestQr(await tables.paymentRequests.ofObligation(obligation.id));
+  const latest = latestQr(await tables.paymentRequests.ofObligation(obligation.id), obligation.reference);
   const fits = latest && paymentRequestStatus(latest, at) === 'open' && latest.amount.equals(outstandingOf(obligation));
   return fits ? latest : undefined;
 }

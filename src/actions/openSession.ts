@@ -82,9 +82,9 @@ function requestOf(
   };
 }
 
-/** The request's own id; where only numbers are taken, the time and three digits of chance: below 2^53 for centuries. */
+/** The request's own id, or its letters; where only numbers are taken, the time and three digits of chance: below 2^53 for centuries. */
 function orderIdOf(ctx: Context, { orderIds }: Gateway, requestId: string, at: Instant): string {
-  if (orderIds === 'text') return requestId;
+  if (orderIds !== 'number') return orderIds === 'text' ? requestId : requestId.replaceAll('_', '');
   const [high = 0, low = 0] = ctx.random(2);
   return String(epochMsOf(at) * 1000 + ((high * 256 + low) % 1000));
 }

@@ -2,6 +2,7 @@
 import type { ReadTables } from '../context';
 import { chargeable, isRefusal, type Channel, type Fee, type FeeRefusal } from '../domain/fee';
 import { unsetSentence } from '../domain/feeAuthority';
+import { isEvidenceReference } from '../domain/evidence';
 import type { FeeInputs } from '../domain/feeInputs';
 import { knowsPreference, type PreferenceClaim } from '../domain/feePreference';
 import { priceFee, type PricedFee } from '../domain/feePrice';
@@ -34,6 +35,7 @@ export async function priceFees(tables: Pick<ReadTables, 'procedures'>, question
   const asked = requests.map((request) => ({ request, fee: feeAmong(inForce, request.feeId) }));
   if (preference && !asked.some(({ fee }) => knowsPreference(fee, preference.code)))
     throw new Problem('preference_invalid', preference.code);
+  if (preference && preference.evidence.trim() !== '' && !isEvidenceReference(preference.evidence)) throw new Problem(...wordsInEvidence);
   return asked.map(({ request, fee }, position) => priceOne(fee, request, question, position));
 }
 
@@ -56,6 +58,12 @@ function isDueOnFiling(fee: Fee): boolean {
   const answer = chargeable(fee);
   return fee.collectWhen === 'khi_nop_ho_so' && (answer.ok || answer.why !== 'tax_by_notice');
 }
+
+const wordsInEvidence = [
+  'preference_invalid',
+  'Giấy tờ chứng minh: chỉ ghi số, ký hiệu bằng số, ví dụ 12/2026.',
+  [{ path: 'preference.evidence', message: 'preference_evidence_words: only the number of the paper, such as 12/2026' }],
+] as const;
 
 const refusalProblems: Record<FeeRefusal['refused'], ProblemCode> = {
   not_set_by_council: 'fee_not_set',

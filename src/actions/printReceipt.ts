@@ -5,9 +5,13 @@ import { Problem } from '../problems';
 import { demand } from './demand';
 import { checkReceipt, receiptInSight, seeReceipt, type CheckedReceipt } from './seeReceipt';
 
+/** Whoever inspects looks, and leaves no copies in the books. */
+export const canPrintCopies = (actor: Actor): boolean => actor.kind === 'system' || actor.role !== 'inspector';
+
 /** The id of the copy. Throws receipt_unknown, receipt_unsigned. */
 export async function printReceipt(ctx: Context, actor: Actor, name: string): Promise<string> {
   demand(actor, 'see_obligations');
+  if (!canPrintCopies(actor)) throw new Problem('role_insufficient');
   const id = ctx.id('receiptPrint');
   await ctx.store.transact(async (tables) => {
     const receipt = await receiptInSight(tables, actor, name);

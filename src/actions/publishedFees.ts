@@ -1,6 +1,7 @@
 // Shows the fees that are published: of one procedure at a unit on a day, and how complete the publication is.
 import type { Context, ReadTables } from '../context';
 import { accountFor, type Account, type Agency } from '../domain/agency';
+import { isByNotice } from '../domain/fee';
 import { publicationOf, type FeePublication, type Gap } from '../domain/feePublication';
 import { feesInForce } from '../domain/feeSchedule';
 import type { Procedure } from '../domain/procedure';
@@ -70,6 +71,20 @@ export async function seePublication(ctx: Context, actor: Actor, question: Publi
   };
 }
 
+/** The unit of that code, which must be open on the day. Throws agency_unknown, which names the last day of one that is closed. */
+export function openAgency(agencies: readonly Agency[], code: string, on: Day): Agency {
+  const agency = agencies.find((one) => one.code === code);
+  if (!agency) throw new Problem('agency_unknown', code);
+  if (isBetween(on, agency.validFrom, agency.validTo)) return agency;
+  const { validFrom = on, validTo } = agency;
+  const inWords = (day: Day): string => day.split('-').reverse().join('/');
+  const [words, message] =
+    validTo !== undefined && validTo < on
+      ? [`đã đóng, ngày cuối là ${inWords(validTo)}`, `closed; its last day was ${validTo}`]
+      : [`chưa mở, ngày đầu là ${inWords(validFrom)}`, `not yet open; its first day is ${validFrom}`];
+  throw new Problem('agency_unknown', `${agency.name} (${code}): ${words}`, [{ path: 'agency', message }]);
+}
+
 interface Place {
   agency: Agency;
   agencies: readonly Agency[];
@@ -77,10 +92,9 @@ interface Place {
 
 async function placeOf(tables: ReadTables, { agencyCode, on }: PublicationQuestion): Promise<Place> {
   const agencies = await tables.agencies.list();
-  const open = agencies.filter((agency) => isBetween(on, agency.validFrom, agency.validTo));
-  const agency =
-    agencyCode === undefined ? open.find(({ parentCode }) => parentCode === undefined) : open.find(({ code }) => code === agencyCode);
-  if (!agency) throw new Problem('agency_unknown', agencyCode ?? '');
+  if (agencyCode !== undefined) return { agency: openAgency(agencies, agencyCode, on), agencies };
+  const agency = agencies.find(({ parentCode, validFrom, validTo }) => parentCode === undefined && isBetween(on, validFrom, validTo));
+  if (!agency) throw new Problem('agency_unknown', '');
   return { agency, agencies };
 }
 
@@ -99,7 +113,7 @@ async function publishedOf(
     const fees = inForce.map((fee) => publicationOf(fee, { on, localityCode }));
     const ofUnit: Gap[] = [
       ...(fees.length === 0 ? (['no_fee_in_force'] as const) : []),
-      ...(account ? [] : (['account_missing'] as const)),
+      ...(account || (fees.length > 0 && fees.every(({ fee }) => isByNotice(fee))) ? [] : (['account_missing'] as const)),
     ];
     const gaps = [...new Set([...fees.flatMap((one) => one.gaps), ...ofUnit])];
     const sectorName = sectors.get(procedure.sectorCode) ?? procedure.sectorCode;

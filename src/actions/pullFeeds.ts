@@ -11,6 +11,8 @@ const longestRestMs = 60 * 60_000;
 const lookBackMs = 2 * 60 * 60_000;
 /** The first pull, and one after a long silence. An order is asked about for so long. */
 const longestWindowMs = 35 * 86_400_000;
+/** For so long a gateway may tell of a payment in a session that it called over. */
+const overMs = 6 * 60 * 60_000;
 /** Of one pull, where each costs a request; the next one goes on after them. */
 const mostOrders = 200;
 
@@ -80,4 +82,4 @@ function windowAfter(pulledTo: Instant | undefined, to: Instant): PullWindow {
 
 /** None of a provider that has a list. A payment may come long after its order was given. */
 const ordersOf = (ctx: Context, { provider }: FeedState, { to, cursor }: PullWindow) =>
-  ctx.store.tables.paymentRequests.listUnpaidOrders(provider, [addMs(to, -longestWindowMs), to], cursor, mostOrders);
+  ctx.store.tables.paymentRequests.listUnpaidOrders(provider, [addMs(to, -longestWindowMs), to], addMs(to, -overMs), cursor, mostOrders);

@@ -9,7 +9,16 @@ import { postingsOfIssue } from '../domain/ledger';
 import { zero, type Money } from '../domain/money';
 import type { Obligation } from '../domain/obligation';
 import { signatureOf, type Actor } from '../domain/role';
-import { feeOfTax, isSameHolder, noticeIdentityOf, noticeNumberKey, proceduresOfTax, taxItemOf, type TaxNotice } from '../domain/taxNotice';
+import {
+  feeOfTax,
+  isSameHolder,
+  noticeIdentityOf,
+  noticeNumberKey,
+  proceduresOfTax,
+  taxItemOf,
+  treasuryNumberPattern,
+  type TaxNotice,
+} from '../domain/taxNotice';
 import { dayOf, type Day, type Instant } from '../domain/time';
 import { Problem } from '../problems';
 import { cancelIn } from './cancelObligation';
@@ -45,6 +54,7 @@ export async function recordTaxNotice(ctx: Context, record: NoticeRecord): Promi
   const at = ctx.now();
   if (record.notice.issuedOn > dayOf(at)) throw wrong('issuedOn', 'lies in the future');
   if (record.notice.dueOn < record.notice.issuedOn) throw wrong('dueOn', 'lies before issuedOn');
+  if (!treasuryNumberPattern.test(record.notice.account.accountNumber)) throw wrong('treasuryAccount.accountNumber', 'not 6 to 19 digits');
   const seen = await ctx.store.transact(async (tables) => {
     const dossier = await dossierOf(ctx, tables, record, code, at);
     return keepNotice(ctx, tables, record, dossier, at);

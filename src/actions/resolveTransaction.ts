@@ -25,22 +25,25 @@ export interface Decision extends Opening {
 
 /** The transaction afterwards. Throws a Problem that says why it cannot be decided so. */
 export async function resolveTransaction(ctx: Context, decision: Decision): Promise<SeenTransaction> {
-  demand(decision.actor, 'resolve');
-  const seen = await ctx.store.transact(async (tables) => {
-    const about = await openTransaction(tables, decision);
-    const { unapplied: left } = moneyOf(about.transaction, about.allocations, about.resolutions);
-    if (!left.isPositive()) throw new Problem('transaction_already_resolved');
-    const target = decision.action === 'allocate' ? await targetOf(tables, decision) : undefined;
-    const amount = decision.amount ?? (target ? smaller(left, outstandingOf(target)) : left);
-    if (amount.compare(left) > 0) throw new Problem('amount_over_unapplied');
-    if (target && amount.compare(outstandingOf(target)) > 0) throw new Problem('amount_over_outstanding');
-    const { transactionId, action, reason } = decision;
-    const made = { id: ctx.id('resolution'), by: signatureOf(decision.actor), at: nextMoment(about.resolutions, ctx.now()) };
-    await carryOut(ctx, tables, about, { ...made, transactionId, action, amount, reason }, target);
-    return oneTransaction(tables, transactionId);
-  });
+  const seen = await ctx.store.transact((tables) => resolveIn(ctx, tables, decision));
   ctx.bell.ring();
   return seen;
+}
+
+/** The same within the caller's transaction; whoever calls rings the bell after it. */
+export async function resolveIn(ctx: Context, tables: Tables, decision: Decision): Promise<SeenTransaction> {
+  demand(decision.actor, 'resolve');
+  const about = await openTransaction(tables, decision);
+  const { unapplied: left } = moneyOf(about.transaction, about.allocations, about.resolutions);
+  if (!left.isPositive()) throw new Problem('transaction_already_resolved');
+  const target = decision.action === 'allocate' ? await targetOf(tables, decision) : undefined;
+  const amount = decision.amount ?? (target ? smaller(left, outstandingOf(target)) : left);
+  if (amount.compare(left) > 0) throw new Problem('amount_over_unapplied');
+  if (target && amount.compare(outstandingOf(target)) > 0) throw new Problem('amount_over_outstanding');
+  const { transactionId, action, reason } = decision;
+  const made = { id: ctx.id('resolution'), by: signatureOf(decision.actor), at: nextMoment(about.resolutions, ctx.now()) };
+  await carryOut(ctx, tables, about, { ...made, transactionId, action, amount, reason }, target);
+  return oneTransaction(tables, transactionId);
 }
 
 async function targetOf(tables: Tables, { actor, obligationId }: Decision): Promise<BareObligation> {
@@ -54,8 +57,8 @@ async function targetOf(tables: Tables, { actor, obligationId }: Decision): Prom
   return obligation;
 }
 
-/** Writes the decision, moves the money, and announces both. */
-async function carryOut(
+/** Writes the decision, moves the money, and announces both; the caller has made sure that it may be decided so. */
+export async function carryOut(
   ctx: Context,
   tables: Tables,
   { transaction, allocations, resolutions }: OpenTransaction,

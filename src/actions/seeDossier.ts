@@ -34,8 +34,8 @@ export async function seeDossier(ctx: Context, actor: Actor, code: string): Prom
   const today = dayOf(ctx.now());
   const owed = await Promise.all(
     (await withMoney(tables, await tables.obligations.ofDossier(dossier.id))).map(async (seen) => {
-      const { id, agencyCode, treasuryAccountId } = seen.obligation;
-      const request = latestQr(await tables.paymentRequests.ofObligation(id));
+      const { id, agencyCode, treasuryAccountId, reference } = seen.obligation;
+      const request = latestQr(await tables.paymentRequests.ofObligation(id), reference);
       const accountId = treasuryAccountId ?? request?.accountId ?? accountFor(agencies, accounts, agencyCode, today)?.id;
       const account = accounts.find((known) => known.id === accountId);
       return { ...seen, ...(account ? { account } : {}), ...(request ? { request } : {}) };

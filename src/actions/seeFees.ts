@@ -5,7 +5,7 @@ import { plain } from '../domain/catalogueRow';
 import type { Fee } from '../domain/fee';
 import { warningsOf, type DraftWarning } from '../domain/feeDraft';
 import { feesInForce } from '../domain/feeSchedule';
-import { stateOf, type FeeVersion } from '../domain/feeVersion';
+import { feesInTime, stateOf, type FeeVersion } from '../domain/feeVersion';
 import { grouped } from '../domain/grouping';
 import type { Procedure } from '../domain/procedure';
 import type { Actor } from '../domain/role';
@@ -36,7 +36,15 @@ export interface SeenSchedule {
   /** Procedures found in all. */
   found: number;
   /** Versions that wait to be decided about, of national fees and those of the agency's province. */
-  waiting: readonly FeeVersion[];
+  waiting: readonly WaitingVersion[];
+  names: ReadonlyMap<string, string>;
+}
+
+export interface WaitingVersion {
+  version: FeeVersion;
+  /** What is charged on the day before it begins; absent where nothing is. */
+  before?: Fee;
+  warnings: readonly DraftWarning[];
 }
 
 /** Throws agency_unknown. */
@@ -56,7 +64,9 @@ export async function seeSchedule({ store }: Context, question: ScheduleQuestion
   const shown = found.slice(page * proceduresOnPage, (page + 1) * proceduresOnPage);
   const fees = grouped(await tables.procedures.listFeesOf(shown.map(({ code }) => code)), (fee) => fee.procedureCode);
   const { localityCode } = agency;
-  const waiting = await tables.feeVersions.list({ isOpen: true }, mostVersions);
+  const open = await tables.feeVersions.list({ isOpen: true }, mostVersions);
+  const waiting = open.filter(({ fee }) => ['national', localityCode].includes(fee.localityCode));
+  const ofWaiting = grouped(await tables.procedures.listFeesOf(waiting.map(({ fee }) => fee.procedureCode)), (fee) => fee.id);
   return {
     agencies,
     agency,
@@ -66,8 +76,15 @@ export async function seeSchedule({ store }: Context, question: ScheduleQuestion
       fees: feesInForce(fees.get(procedure.code) ?? [], { procedureCode: procedure.code, localityCode, on }),
     })),
     found: found.length,
-    waiting: waiting.filter(({ fee }) => ['national', localityCode].includes(fee.localityCode)),
+    waiting: waiting.map((version) => besideBefore(version, ofWaiting.get(version.fee.id) ?? [])),
+    names: await tables.officers.listNames(),
   };
+}
+
+function besideBefore(version: FeeVersion, versions: readonly Fee[]): WaitingVersion {
+  const dayBefore = addDays(version.fee.validFrom, -1);
+  const before = versions.find((fee) => isBetween(dayBefore, fee.validFrom, fee.validTo));
+  return { version, ...(before ? { before } : {}), warnings: warningsOf(version.fee, before) };
 }
 
 /** One row of a fee's history: a version that somebody drafted, or what the service brought along. */
@@ -88,7 +105,7 @@ export interface SeenFee {
 }
 
 /** Throws fee_unknown. */
-export async function seeFee({ store }: Context, actor: Actor, feeId: string): Promise<SeenFee> {
+export async function seeFee({ store }: Pick<Context, 'store'>, actor: Actor, feeId: string): Promise<SeenFee> {
   demand(actor, 'see_fee_drafts');
   const { tables } = store;
   const versions = await tables.feeVersions.list({ feeId }, mostVersions);
@@ -125,12 +142,12 @@ function isLater(a: FeeVersion, b: FeeVersion): boolean {
   return x === y ? a.id > b.id : x > y;
 }
 
-export interface SeenVersion {
-  version: FeeVersion;
-  /** What is charged on the day before it begins; absent where nothing is. */
-  before?: Fee;
-  warnings: readonly DraftWarning[];
+export interface SeenVersion extends WaitingVersion {
   names: ReadonlyMap<string, string>;
+  /** The other versions of the fee: those in time with the days that they hold now, drafts with those that they ask for. */
+  others: readonly HistoryEntry[];
+  /** The days of the fee as they are, or would be once this is approved, the first first. */
+  inTime: readonly Fee[];
 }
 
 /** Throws fee_version_unknown. */
@@ -139,8 +156,14 @@ export async function seeVersion({ store }: Context, actor: Actor, versionId: st
   const { tables } = store;
   const version = await tables.feeVersions.find(versionId);
   if (!version) throw new Problem('fee_version_unknown');
-  const dayBefore = addDays(version.fee.validFrom, -1);
-  const versions = (await tables.procedures.listFees(version.fee.procedureCode)).filter((fee) => fee.id === version.fee.id);
-  const before = versions.find((fee) => isBetween(dayBefore, fee.validFrom, fee.validTo));
-  return { version, ...(before ? { before } : {}), warnings: warningsOf(version.fee, before), names: await tables.officers.listNames() };
+  const { fee } = version;
+  const counting = (await tables.procedures.listFees(fee.procedureCode)).filter((one) => one.id === fee.id);
+  const { history, names } = await seeFee({ store }, actor, fee.id);
+  const ifApproved = { id: version.id, fee, effectiveFrom: fee.validFrom, decidedAt: version.draftedAt };
+  return {
+    ...besideBefore(version, counting),
+    names,
+    others: history.filter((entry) => entry.version?.id !== version.id),
+    inTime: version.decision ? counting : feesInTime(counting, [ifApproved]),
+  };
 }

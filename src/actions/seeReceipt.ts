@@ -30,8 +30,6 @@ export interface ExplainedReceipt extends CheckedReceipt {
   notices: ReceiptNotice[];
   prints: { id: string; by: string; at: Instant }[];
   handover?: Handover;
-  /** Whether the money that it speaks of is there. */
-  isSettled: boolean;
 }
 
 /** By its name such as `26TAB-00000012`. Throws receipt_unknown, also for what the actor may not see. */
@@ -55,15 +53,13 @@ export async function receiptInSight(
 /** Everything about it, for those who work with it. */
 export async function explainReceipt(ctx: Context, actor: Actor, name: string): Promise<ExplainedReceipt> {
   const receipt = await seeReceipt(ctx, actor, name);
-  const { receiptNotices, receipts, receiptHandovers, obligations } = ctx.store.tables;
+  const { receiptNotices, receipts, receiptHandovers } = ctx.store.tables;
   const handover = await receiptHandovers.find(receipt.id);
-  const [obligation] = await obligations.listBareByIds([receipt.obligationId]);
   return {
     ...(await checkReceipt(ctx, receipt)),
     notices: await receiptNotices.ofReceipt(receipt.id),
     prints: await receipts.listPrints(receipt.id),
     ...(handover ? { handover } : {}),
-    isSettled: obligation?.settledAt !== undefined,
   };
 }
 

@@ -40,8 +40,8 @@ export interface CertificateWish {
 }
 
 /**
- * From now on it signs; what was signed before stays verifiable. Throws certificate_unreadable, certificate_not_its_key,
- * certificate_not_valid, certificate_of_another, collector_missing.
+ * From now on it signs, but for one that nobody vouches for where there is a real one; what was signed before stays verifiable. Throws
+ * certificate_unreadable, certificate_not_rsa, certificate_not_its_key, certificate_not_valid, certificate_of_another, collector_missing.
  */
 export async function setCertificate(ctx: Context, { actor, collectorCode, ...given }: CertificateWish): Promise<void> {
   demand(actor, 'administer');
@@ -64,9 +64,10 @@ async function keepCertificate({ collectors, receiptHandovers }: Tables, certifi
   await receiptHandovers.markUnsignedDue(certificate.collectorCode, certificate.keptAt);
 }
 
-/** What a browser's field has made one line of, in lines again; of several, the first. */
-function linesOf(pem: string): string {
-  const [, label = '', body = ''] = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/.exec(pem) ?? [];
+/** What a browser's field has made one line of, in lines again; of several of the kind, the first. */
+function linesOf(pem: string, kind: 'CERTIFICATE' | 'PRIVATE KEY'): string {
+  const blocks = pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/g);
+  const [, label = '', body = ''] = [...blocks].find(([, name = '']) => name.endsWith(kind)) ?? [];
   const lines = body.replace(/\s/g, '').match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
@@ -76,12 +77,12 @@ function read({ certificatePem, privateKeyPem }: Pick<CertificateWish, 'certific
   let certificate: X509Certificate;
   let key: ReturnType<typeof createPrivateKey>;
   try {
-    certificate = new X509Certificate(linesOf(certificatePem));
-    key = createPrivateKey(linesOf(privateKeyPem));
+    certificate = new X509Certificate(linesOf(certificatePem, 'CERTIFICATE'));
+    key = createPrivateKey(linesOf(privateKeyPem, 'PRIVATE KEY'));
   } catch {
     throw new Problem('certificate_unreadable');
   }
-  if (key.asymmetricKeyType !== 'rsa') throw new Problem('certificate_unreadable', 'RSA');
+  if ([key, certificate.publicKey].some(({ asymmetricKeyType }) => asymmetricKeyType !== 'rsa')) throw new Problem('certificate_not_rsa');
   if (!certificate.checkPrivateKey(key)) throw new Problem('certificate_not_its_key');
   return { certificatePem: certificate.toString(), privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }

@@ -18,7 +18,10 @@ export interface ReceiptSummary {
   kinds: KindSummary[];
 }
 
-/** Without `collectorCode`: the organisation in whose name the actor's own unit collects, else the first there is. Throws collector_missing. */
+/**
+ * Without `collectorCode`: the organisation in whose name the actor's own unit collects, else the first there is. Throws
+ * agency_unknown where nobody collects under that code, and collector_missing where nobody does at all.
+ */
 export async function summariseReceipts(ctx: Context, actor: Actor, on: Day, collectorCode?: string): Promise<ReceiptSummary> {
   demand(actor, 'see_obligations');
   const { tables } = ctx.store;
@@ -27,7 +30,7 @@ export async function summariseReceipts(ctx: Context, actor: Actor, on: Day, col
   const own = actor.kind === 'person' ? collectorFor(agencies, collectors, actor.agencyCode) : undefined;
   const collector =
     collectorCode === undefined ? (own ?? collectors[0]) : collectors.find(({ agencyCode }) => agencyCode === collectorCode);
-  if (!collector) throw new Problem('collector_missing');
+  if (!collector) throw new Problem(collectorCode === undefined ? 'collector_missing' : 'agency_unknown');
   const isPart = !sees(actor, collector.agencyCode, agencies);
   const agencyCodes = isPart ? await sightOf(tables, actor) : undefined;
   const filter = { collectorCode: collector.agencyCode, on, ...(agencyCodes ? { agencyCodes } : {}) };

@@ -1,9 +1,11 @@
 // The fee schedule over the API, open to everybody: what a procedure costs, and how an amount comes about.
 import { priceFees } from '../actions/priceFees';
+import { openAgency } from '../actions/publishedFees';
 import type { Context } from '../context';
 import type { Agency } from '../domain/agency';
-import { chargeable, type Fee } from '../domain/fee';
+import { chargeable, isInForce, shownNameOf, type Fee } from '../domain/fee';
 import type { FeeInputs } from '../domain/feeInputs';
+import type { AppliedPreference } from '../domain/feePreference';
 import { feesInForce } from '../domain/feeSchedule';
 import { sumOf } from '../domain/money';
 import { dayOf, type Day } from '../domain/time';
@@ -20,37 +22,43 @@ export const feeRoutes: Route[] = [
     read: async (ctx, { query: { procedure, agency, on } }) => {
       const { tables } = ctx.store;
       if (!(await tables.procedures.find(procedure))) throw new Problem('procedure_unknown', procedure);
-      const localityCode = agency === undefined ? nationwide : (await agencyNamed(ctx, agency)).localityCode;
-      const fees = feesInForce(await tables.procedures.listFees(procedure), {
-        procedureCode: procedure,
-        localityCode,
-        on: on ?? today(ctx),
-      });
+      const day = on ?? today(ctx);
+      const localityCode = agency === undefined ? nationwide : (await agencyOn(ctx, agency, day)).localityCode;
+      const fees = feesInForce(await tables.procedures.listFees(procedure), { procedureCode: procedure, localityCode, on: day });
       return { data: fees.map(presentFee), nextCursor: null };
     },
   }),
   reading({
     path: '/api/fees/estimate',
-    summary: 'What one fee would cost, with the steps',
+    summary:
+      'What one fee would cost, with the steps, the day, the version and the law; `case.<dimension>=<value>` (such as `case.khu_vuc=phuong`) for each dimension of a rule by cases, as /api/fees prints it',
     isPublic: true,
     query: estimateQuery,
     read: async (ctx, { query }) => {
       const { feeId, agency, channel, on, preference, ...rest } = query;
       const fee = await ctx.store.tables.procedures.findFee(feeId);
       if (!fee) throw new Problem('fee_unknown', feeId);
-      const localityCode = agency === undefined ? localityOf(fee) : (await agencyNamed(ctx, agency)).localityCode;
+      const day = on ?? today(ctx);
+      const localityCode = agency === undefined ? localityOf(fee) : (await agencyOn(ctx, agency, day)).localityCode;
       const items = await priceFees(ctx.store.tables, {
         procedureCode: fee.procedureCode,
         localityCode,
         channel,
-        on: on ?? today(ctx),
+        on: day,
         fees: [{ feeId, ...inputsIn(rest) }],
-        ...(preference ? { preference: { code: preference, evidence: 'estimate' } } : {}),
+        ...(preference ? { preference: { code: preference, evidence: estimated } } : {}),
       });
       return {
         grossAmount: sumOf(items.map((item) => item.grossAmount)),
         amount: sumOf(items.map((item) => item.amount)),
         trace: items.flatMap((item) => item.trace),
+        on: day,
+        feeVersion: {
+          feeId,
+          validFrom: versionOf(await ctx.store.tables.procedures.listFees(fee.procedureCode), feeId, day)?.validFrom ?? null,
+        },
+        legalBasis: items.flatMap((item) => item.legalBasis),
+        preference: preferenceIn(items[0]?.preference),
       };
     },
   }),
@@ -64,7 +72,7 @@ const presentFee = (fee: Fee) => {
   return {
     id: fee.id,
     procedureCode: fee.procedureCode,
-    name: fee.name,
+    name: shownNameOf(fee),
     kind: fee.kind,
     rule: fee.rule,
     legalBasis: fee.legalBasis,
@@ -76,11 +84,19 @@ const presentFee = (fee: Fee) => {
   };
 };
 
-async function agencyNamed(ctx: Context, code: string): Promise<Agency> {
-  const agency = (await ctx.store.tables.agencies.list()).find((known) => known.code === code);
-  if (!agency) throw new Problem('agency_unknown', code);
-  return agency;
-}
+/** Without evidence: none was asked. */
+const preferenceIn = (applied: AppliedPreference | undefined) =>
+  applied === undefined ? null : { code: applied.code, effect: applied.effect, value: applied.value, legalBasis: applied.legalBasis };
+
+/** In the place of the paper that an estimate does not ask for. */
+const estimated = '0';
+
+const agencyOn = async (ctx: Context, code: string, on: Day): Promise<Agency> =>
+  openAgency(await ctx.store.tables.agencies.list(), code, on);
+
+/** The version that counts on the day. */
+const versionOf = (fees: readonly Fee[], feeId: string, on: Day): Fee | undefined =>
+  fees.find((fee) => fee.id === feeId && isInForce(fee, on));
 
 /** A fee of one province is estimated there; a national one needs no province. */
 const localityOf = (fee: Fee): string => fee.localityCode;

@@ -1,6 +1,7 @@
 // Health and metrics, for operators.
 import type { Request, Response } from 'express';
 import { needsAction, receiptTroubles } from '../actions/seeReceiptQueue';
+import { letterTroubles } from '../actions/sendLetters';
 import { currentTroubles, heardSources, seeSources, type Sources, type Troubles } from '../actions/seeSources';
 import type { Context } from '../context';
 import type { FeedState, Source } from '../domain/source';
@@ -28,6 +29,7 @@ export function health(ctx: Context, whoAsks: WhoAsks) {
     const receipts = ok ? await receiptTroubles(ctx).catch(orNothing) : undefined;
     const actor = ok ? await whoAsks(req).catch(orNothing) : undefined;
     const seen = actor ? await seeSources(ctx, actor, heard).catch(orNothing) : undefined;
+    const letters = seen ? await letterTroubles(ctx).catch(orNothing) : undefined;
     const sources = ok && !seen ? await heard().catch(orNothing) : undefined;
     res
       .status(ok ? 200 : 503)
@@ -38,7 +40,7 @@ export function health(ctx: Context, whoAsks: WhoAsks) {
         mode: ctx.config.mode,
         time: ctx.now(),
         ...(sources ? { sources: sources.map(presentPace) } : {}),
-        ...(seen ? { lastEventId, ...presentSources(seen), receipts } : {}),
+        ...(seen ? { lastEventId, ...presentSources(seen), receipts, letters } : {}),
       });
   };
 }

@@ -1,6 +1,7 @@
 // The JSON API as one list of routes.
 import type { Express } from 'express';
 import type { Context } from '../context';
+import { basketRoutes } from './baskets';
 import { eventRoutes } from './events';
 import { feeRoutes } from './fees';
 import { obligationRoutes } from './obligations';
@@ -14,6 +15,7 @@ import { transactionRoutes } from './transactions';
 
 export const routes: readonly Route[] = [
   ...obligationRoutes,
+  ...basketRoutes,
   ...taxNoticeRoutes,
   ...transactionRoutes,
   ...receiptRoutes,

@@ -6,6 +6,7 @@ import { requestPayment } from '../actions/requestPayment';
 import { seeObligation, withMoney } from '../actions/seeObligation';
 import { revokePayPage, sharePayPage } from '../actions/sharePayPage';
 import { takeCash } from '../actions/takeCash';
+import { withdrawObligation } from '../actions/withdrawObligation';
 import { parseDossierCode } from '../domain/dossier';
 import { vnd } from '../domain/money';
 import { normalForm } from '../domain/reference';
@@ -59,10 +60,13 @@ export const obligationRoutes: Route[] = [
   }),
   writing({
     path: '/api/obligations/:id/cancel',
-    summary: 'Cancel an obligation to which no money has come; needs a person',
+    summary: 'Cancel an obligation; what was paid is asked back only with `refund`; needs a person',
     status: 200,
     body: cancelBody,
-    act: (ctx, { actor, params, body }) => cancelObligation(ctx, { actor, obligationId: params['id'] ?? '', reason: body.reason }),
+    act: (ctx, { actor, params, body: { reason, refund } }) => {
+      const cancellation = { actor, obligationId: params['id'] ?? '', reason };
+      return refund ? withdrawObligation(ctx, cancellation) : cancelObligation(ctx, cancellation);
+    },
     present: (ctx, cancelled) => presentObligation(cancelled, ctx.now()),
   }),
   writing({
@@ -70,6 +74,7 @@ export const obligationRoutes: Route[] = [
     summary: 'Offer a way to pay what is outstanding',
     status: 201,
     body: paymentRequestBody,
+    callsOut: ({ method }) => method !== 'vietqr',
     act: (ctx, { actor, params, body }) => requestPayment(ctx, { actor, obligationId: params['id'] ?? '', ...body }),
     present: (ctx, offered) => presentPaymentRequest(offered, ctx.now(), ctx.config.publicUrl),
   }),

@@ -58,7 +58,11 @@ export const presentDossier = (dossier: Dossier) => ({
   sectorCode: dossier.sectorCode,
   agencyCode: dossier.agencyCode,
   channel: dossier.channel,
-  applicant: { name: dossier.applicantName, ...(dossier.applicantPhone ? { phone: dossier.applicantPhone } : {}) },
+  applicant: {
+    name: dossier.applicantName,
+    ...(dossier.applicantPhone ? { phone: dossier.applicantPhone } : {}),
+    ...(dossier.applicantEmail ? { email: dossier.applicantEmail } : {}),
+  },
   processingStartedAt: dossier.processingStartedAt ?? null,
   createdAt: dossier.createdAt,
 });
@@ -96,7 +100,7 @@ export function presentPaymentRequest(offered: OfferedPayment, now: Instant, pub
   };
 }
 
-const presentQr = ({ request, account }: OfferedQr, publicUrl: string) => ({
+export const presentQr = ({ request, account }: OfferedQr, publicUrl: string) => ({
   payload: request.payload,
   bankBin: account.bankBin,
   bankName: bankOfBin(account.bankBin)?.shortName ?? null,

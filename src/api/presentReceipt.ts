@@ -12,12 +12,23 @@ export const presentReceiptOf = (receipt: ReceiptRecord) => ({
   total: receipt.content.total,
   issuedAt: receipt.content.issuedAt,
   signedAt: receipt.signedAt ?? null,
+  /** The money came and was taken back; until a notice of error is confirmed the receipt wrongly stands. */
+  moneyTakenBack: !receipt.isSettled,
   lookupCode: receipt.content.lookupCode,
 });
 
-export function presentReceipt({ receipt, replaced, signature }: CheckedReceipt, publicUrl: string) {
+/** In a list: whether it is signed, not whether the signature holds. */
+export const presentListedReceipt = (receipt: ReceiptRecord) => ({
+  ...presentReceiptOf(receipt),
+  obligationId: receipt.obligationId,
+  agencyCode: receipt.agencyCode,
+  dossierCode: receipt.content.dossierCode,
+  reference: receipt.content.reference,
+});
+
+export function presentReceipt({ receipt, replaced, signature, broken }: CheckedReceipt, publicUrl: string) {
   const { content, replacedBy, notice } = receipt;
-  const number = receiptNameOf(content);
+  const verificationUrl = `${publicUrl}/receipt/${content.lookupCode}`;
   return {
     ...presentReceiptOf(receipt),
     template: content.template,
@@ -39,8 +50,9 @@ export function presentReceipt({ receipt, replaced, signature }: CheckedReceipt,
     signature: signature
       ? { signer: signature.certificate.signer, signedAt: signature.signedAt, isDemo: signature.certificate.isDemo }
       : null,
-    verificationUrl: `${publicUrl}/receipt/${content.lookupCode}`,
-    pdfUrl: `${publicUrl}/receipts/${number}/pdf`,
-    xmlUrl: `${publicUrl}/receipts/${number}/xml`,
+    signatureState: signature ? 'valid' : broken ? 'broken' : 'unsigned',
+    verificationUrl,
+    pdfUrl: signature ? `${verificationUrl}/pdf` : null,
+    xmlUrl: signature ? `${verificationUrl}/xml` : null,
   };
 }

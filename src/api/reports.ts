@@ -1,9 +1,10 @@
 // Reports over the API: payment ratios, and the very dossiers behind each number. Flags of the portal come in here too.
 import { listRatioMembers, reportRatios } from '../actions/reportRatios';
+import { reportSatisfaction } from '../actions/tapSatisfaction';
 import { syncDossierFlag } from '../actions/syncDossierFlag';
 import { page, presentDossier } from './present';
 import { reading, writing, type Route } from './route';
-import { membersQuery, ratiosQuery, syncFlagBody } from './schemas';
+import { membersQuery, ratiosQuery, satisfactionQuery, syncFlagBody } from './schemas';
 
 export const reportRoutes: Route[] = [
   reading({
@@ -20,6 +21,12 @@ export const reportRoutes: Route[] = [
       const members = await listRatioMembers(ctx, { actor, ...query }, limit + 1, cursor);
       return page(members, limit, (dossier) => dossier.id, presentDossier);
     },
+  }),
+  reading({
+    path: '/api/reports/satisfaction',
+    summary: 'How citizens found paying, by agency and day; nobody knows who',
+    query: satisfactionQuery,
+    read: async (ctx, { actor, query }) => ({ ...query, rows: await reportSatisfaction(ctx, { actor, ...query }) }),
   }),
   writing({
     path: '/api/dossiers/:code/sync-flag',

@@ -1,7 +1,7 @@
 // A route of the JSON API as a value: what it takes, who may call it, what it does; mounted by Express and described by OpenAPI alike.
 import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
-import { once, type KeyedRequest } from '../actions/once';
+import { once, onceAfterwards, type KeyedRequest } from '../actions/once';
 import type { Context } from '../context';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
@@ -29,12 +29,14 @@ export interface Reading<Query> extends Common<Query> {
   read(ctx: Context, input: Input<undefined, Query>): Promise<unknown>;
 }
 
-/** A writing route: `act` writes in exactly one transaction, `present` words its result; together they may be kept under an Idempotency-Key. */
+/** A writing route: `act` writes in exactly one transaction unless it `callsOut`, `present` words its result; together they may be kept under an Idempotency-Key. */
 export interface Writing<Body, Result> extends Common<Record<string, never>> {
   method: 'post';
   status: 200 | 201;
   body: z.ZodType<Body>;
   act(ctx: Context, input: Input<Body, Record<string, never>>): Promise<Result>;
+  /** Whether it asks somebody outside between several transactions. */
+  callsOut?(body: Body): boolean;
   present(ctx: Context, result: Result): unknown;
 }
 
@@ -54,7 +56,8 @@ export function mount(app: Express, ctx: Context, route: Route): void {
     const body = checked(route.body, req.body) as never;
     const act = (inside: Context) => route.act(inside, { params, query, actor, body });
     const present = (result: never) => ({ status: route.status, body: JSON.stringify(route.present(ctx, result)) });
-    const answer = await once(ctx, keyedRequest(req, actor), act, present);
+    const onlyOnce = route.callsOut?.(body) ? onceAfterwards : once;
+    const answer = await onlyOnce(ctx, keyedRequest(req, actor), act, present);
     res.status(answer.status).type('application/json').send(answer.body);
   });
 }

@@ -1,6 +1,7 @@
 // What requests may say: zod schemas that check them and describe them in /openapi.json.
 import { z } from 'zod';
 import { bankOfBin } from '../domain/banks';
+import { isEmail } from '../domain/contact';
 import { obligationStatuses } from '../domain/obligation';
 import { resolutionActions } from '../domain/resolution';
 import { accountNumberPattern, chapterPattern, subItemPattern } from '../domain/taxNotice';
@@ -48,6 +49,7 @@ const dossierParticulars = {
       .string()
       .regex(/^\+?[0-9 .]{6,20}$/)
       .exactOptional(),
+    email: z.string().refine(isEmail, 'not an address such as an@example.vn').exactOptional(),
   }),
   processingStartedAt: instantText.exactOptional(),
 };
@@ -63,7 +65,10 @@ export const obligationBody = z.strictObject({
   counterId: identifier.exactOptional(),
 });
 
-export const cancelBody = z.strictObject({ reason: line(500, 3) });
+export const cancelBody = z.strictObject({
+  reason: line(500, 3),
+  refund: z.boolean().default(false).meta({ description: 'Also what was paid already: a refund of it is asked for.' }),
+});
 
 /** As the notice stands. Nothing of it is computed here. */
 export const taxNoticeBody = z
@@ -116,6 +121,8 @@ export const resolveBody = z
   });
 
 export const undoBody = z.strictObject({ reason: line(500, 3), decisionsSeen });
+
+export const basketBody = z.strictObject({ obligationIds: z.array(identifier).min(2).max(20) });
 
 /** Nothing is needed beside the address. */
 export const emptyBody = z.strictObject({});
@@ -179,6 +186,8 @@ const inOrder = { error: 'lies before from', path: ['to'] };
 const isInOrder = ({ from, to }: { from: string; to: string }): boolean => from <= to;
 
 export const ratiosQuery = z.strictObject(ratioFields).refine(isInOrder, inOrder);
+
+export const satisfactionQuery = z.strictObject({ from: dayText, to: dayText }).refine(isInOrder, inOrder);
 
 export const membersQuery = z
   .strictObject({

@@ -1,9 +1,9 @@
 // Compares a catalogue with our schedule, row by row: what is missing on either side, what differs, and which rows cannot be trusted.
 import type { Difference, DifferenceKind, OursThere } from './catalogue';
-import { amountsIn, currencyIn } from './cataloguePrice';
+import { amountsIn, currencyIn, saysFree } from './cataloguePrice';
 import { isBad, lastDayOf, plain, type BadCatalogueRow, type CatalogueRow } from './catalogueRow';
-import type { Fee, Regime, ScheduleChannel } from './fee';
-import { leastUsualDong, ratesOf } from './feeDraft';
+import { isByNotice, type Fee, type Regime, type ScheduleChannel } from './fee';
+import { isTenTimesOff, leastUsualDong, ratesOf } from './feeDraft';
 import { hasNoAmount } from './feeRule';
 import { feesInForce } from './feeSchedule';
 import { isBetween, type Day } from './time';
@@ -35,7 +35,7 @@ export function comparisonWith({ fees, localityCode, on }: ComparedWith): Compar
   const prices = new Map<string, { line: number; price: string }>();
 
   const compare = (row: CatalogueRow | BadCatalogueRow): Difference[] => {
-    if (isBad(row)) return [{ kind: 'bad_row', procedureCode: '', row, kinds: ['bad_row'], detail: row.bad }];
+    if (isBad(row)) return [{ kind: 'bad_row', procedureCode: row.procedureCode ?? '', row, kinds: ['bad_row'], detail: row.bad }];
     const candidates = inForce(row.procedureCode, row.localityCode ?? localityCode);
     const ours = matching(row, candidates);
     if (ours) seen.add(ours.id);
@@ -97,7 +97,7 @@ function flagsOf(row: CatalogueRow, candidates: readonly Fee[], ours: Fee | unde
   const currency = price.kind === 'other_currency' ? price.currency : currencyIn(row.note);
   const lastDay = lastDayOf(row);
   const dong = price.kind === 'free' ? 0 : price.kind === 'amount' ? price.dong : undefined;
-  const unit = price.kind === 'amount' ? unitErrorOf(price.dong, row, ours) : undefined;
+  const unit = price.kind === 'amount' ? unitErrorOf(price.dong, row, ours && ratesThere(ours, row.channel, on)) : undefined;
   const noted = dong !== undefined && unit === undefined ? otherNoted(row, dong) : undefined;
   return [
     ...(currency === undefined ? [] : [['currency_not_vnd', currency] satisfies [DifferenceKind, string]]),
@@ -111,19 +111,23 @@ function flagsOf(row: CatalogueRow, candidates: readonly Fee[], ours: Fee | unde
 
 /** An amount that the note names, where it names any and none of them is the price. */
 function otherNoted(row: CatalogueRow, dong: number): number | undefined {
-  const noted = amountsIn(row.note, true);
+  const noted = saysFree(row.note) ? [0] : amountsIn(row.note, true);
   return noted.includes(dong) ? undefined : noted[0];
 }
 
-/** The number that was probably meant, where thousands were lost or gained. */
-function unitErrorOf(dong: number, row: CatalogueRow, ours: Fee | undefined): number | undefined {
-  const known = [...amountsIn(row.amountText).slice(1), ...amountsIn(row.note, true), ...(ours ? ratesOf(ours.rule) : [])];
-  const isKnown = ours !== undefined && ratesOf(ours.rule).includes(dong);
+/** The number that was probably meant, where zeros were lost or gained: `ours` are the amounts that we know for it. */
+function unitErrorOf(dong: number, row: CatalogueRow, ours: readonly number[] = []): number | undefined {
+  if (ours.includes(dong)) return undefined;
+  const known = [...amountsIn(row.amountText).slice(1), ...amountsIn(row.note, true), ...ours];
   const lost = known.find((one) => one === dong * thousand);
   const gained = known.find((one) => one * thousand === dong && one >= leastUsualDong);
-  if (isKnown) return undefined;
-  return lost ?? gained ?? (dong < leastUsualDong ? dong * thousand : undefined);
+  const far = isTenTimesOff(dong, ours) ? (dong > Math.max(...ours) ? Math.max(...ours) : Math.min(...ours.filter(Boolean))) : undefined;
+  return lost ?? gained ?? (dong < leastUsualDong ? dong * thousand : far);
 }
+
+/** The amounts with which a price can be compared; the bounds of a percentage are none. */
+const ratesThere = (fee: Fee, channel: ScheduleChannel | undefined, on: Day): number[] =>
+  fee.rule.type === 'percentage' ? [] : amountsOf(fee, channel, on);
 
 /** One cell with two prices: nobody can say which is meant. */
 const hasOtherAmount = (row: CatalogueRow, dong: number): boolean =>
@@ -135,8 +139,6 @@ function isFalselyFree(row: CatalogueRow, candidates: readonly Fee[], ours: Fee 
   const asked = ours ? [ours] : candidates.filter((fee) => !isByNotice(fee));
   return asked.some((fee) => !isFreeFor(fee, row.channel, on));
 }
-
-const isByNotice = (fee: Fee): boolean => fee.kind === 'thue' || fee.collectWhen === 'theo_thong_bao_thue';
 
 function isFreeFor(fee: Fee, channel: ScheduleChannel | undefined, on: Day): boolean {
   if (fee.rule.type === 'free') return true;

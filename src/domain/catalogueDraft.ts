@@ -1,10 +1,10 @@
 // From a row of a catalogue to a draft: only where nothing about the row is in doubt and the rule is one plain amount.
 import { isFlag, type Difference } from './catalogue';
 import { isBad, lastDayOf, plain, type CatalogueRow } from './catalogueRow';
-import type { Fee } from './fee';
+import { isNameless, type Fee } from './fee';
 import { freeFeeId, ownFeeId } from './feeDraft';
 import type { FeeRule } from './feeRule';
-import { isBetween, type Day } from './time';
+import { addDays, isBetween, type Day } from './time';
 
 /** Why nothing is drafted from a difference. */
 export const noDraftReasons = [
@@ -22,8 +22,12 @@ export const noDraftReasons = [
   'name_missing',
   'law_missing',
   'sector_missing',
+  /** the procedure is new, and its name or its sector's is not said */
+  'procedure_unnamed',
   /** there is such a fee by now, or a draft of it */
   'known_already',
+  /** only its letters are odd: there is nothing to change */
+  'letters_only',
 ] as const;
 export type NoDraft = (typeof noDraftReasons)[number];
 
@@ -38,6 +42,8 @@ export interface DraftGround {
   known: Fee | undefined;
   /** Of a procedure that we know. */
   sectorCode: string | undefined;
+  /** The codes of all sectors that we know. */
+  sectors: ReadonlySet<string>;
   from: Day;
   /** The day on which the catalogue was compared. */
   comparedOn: Day;
@@ -47,11 +53,18 @@ export interface DraftGround {
   others: readonly Fee[];
 }
 
+/** The row's own first day; from tomorrow on where it has none, or where that day is over. */
+export function usualFirstDay(row: CatalogueRow, today: Day): Day {
+  const tomorrow = addDays(today, 1);
+  return row.validFrom !== undefined && row.validFrom > tomorrow ? row.validFrom : tomorrow;
+}
+
 /** The fee as the row would have it, until the row's last day; preferences and the rest stay as they are. */
 export function draftFrom(difference: Difference, ground: DraftGround): CatalogueDraft | NoDraft {
   const { row, kinds } = difference;
   if (kinds.some(isFlag)) return 'flagged';
   if (!row || isBad(row)) return 'nothing_there';
+  if (kinds.every((kind) => kind === 'decomposed_unicode')) return 'letters_only';
   if (ground.isContradicted) return 'contradicted';
   if (row.channel !== undefined && row.channel !== 'truc_tiep') return 'one_channel';
   if (![undefined, 'national', ground.localityCode].includes(row.localityCode)) return 'foreign_place';
@@ -74,9 +87,17 @@ function changed(known: Fee, rule: FeeRule | undefined, row: CatalogueRow, { fro
   if (rule === undefined) return 'rule_not_plain';
   const legalBasis = row.legalBasis.length > 0 ? row.legalBasis : known.legalBasis;
   const { validTo: _, ...lasting } = known;
-  const fee = { ...lasting, rule, legalBasis, ...daysOf(row, from) };
+  const own: Partial<Pick<Fee, 'name' | 'kind'>> | NoDraft = isNameless(known) ? nameIn(row) : {};
+  if (typeof own === 'string') return own;
+  const fee = { ...lasting, ...own, rule, legalBasis, ...daysOf(row, from) };
   if (known.localityCode !== 'province') return { fee };
   return row.legalBasis.length === 0 ? 'law_missing' : { fee: { ...fee, id: ownFeeId(known, localityCode), localityCode } };
+}
+
+/** What a fee of ours without a name is called, and what it is. */
+function nameIn({ feeName, kind }: CatalogueRow): Pick<Fee, 'name' | 'kind'> | NoDraft {
+  if (feeName === undefined) return 'name_missing';
+  return kind === undefined ? 'kind_missing' : { name: feeName, kind };
 }
 
 function daysOf(row: CatalogueRow, from: Day): { validFrom: Day; validTo?: Day } {
@@ -94,7 +115,7 @@ function ruleWith(rule: FeeRule, { price }: CatalogueRow): FeeRule | undefined {
   return isOpen ? { type: 'fixed', amount: price.dong, unit: 'ho_so' } : undefined;
 }
 
-function added(row: CatalogueRow, { sectorCode, from, localityCode, others }: DraftGround): CatalogueDraft | NoDraft {
+function added(row: CatalogueRow, { sectorCode, sectors, from, localityCode, others }: DraftGround): CatalogueDraft | NoDraft {
   if (row.kind === undefined) return 'kind_missing';
   if (row.feeName === undefined) return 'name_missing';
   if (row.legalBasis.length === 0) return 'law_missing';
@@ -102,6 +123,8 @@ function added(row: CatalogueRow, { sectorCode, from, localityCode, others }: Dr
   if (others.some((fee) => fee.kind === row.kind && plain(fee.name) === name)) return 'known_already';
   const sector = sectorCode ?? row.sectorCode;
   if (sector === undefined || !/^\w+$/.test(sector)) return 'sector_missing';
+  const isNewSector = !sectors.has(sector) && row.sectorName === undefined;
+  if (sectorCode === undefined && (row.procedureName === undefined || isNewSector)) return 'procedure_unnamed';
   const rule = ruleWith({ type: 'unknown', amount: null }, row);
   if (!rule) return 'rule_not_plain';
   const locality = row.localityCode ?? 'national';

@@ -13,7 +13,9 @@ export type CataloguePrice =
 const maxDong = 10_000_000_000_000;
 
 const free = /miễn\s*(phí|thu|lệ phí)|không\s+(thu|có|mất)\s*(phí|lệ phí)?|^free$/iu;
-const money = /(\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+)(?![\d.,]{0,9}\s?%)\s*(việt nam đồng|vnđ|vnd|đồng|đ\b|₫|đ(?!\p{L}))?/giu;
+const money =
+  /(\d{1,6}[.,]\d{1,2}(?=\s?(?:nghìn|ngàn|triệu))|\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+)(?![\d.,]{0,9}\s?%)\s*(nghìn|ngàn|triệu)?\s*(việt nam đồng|vnđ|vnd|đồng|đ\b|₫|đ(?!\p{L}))?/giu;
+const scales: Readonly<Record<string, number>> = { nghìn: 1_000, ngàn: 1_000, triệu: 1_000_000 };
 const percent = /(?<!\d)(\d{1,9}(?:[.,]\d{1,9})?)\s*%/u;
 const others: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['USD', /\busd\b|us\$|\$|đô\s*la/iu],
@@ -43,11 +45,20 @@ export const currencyIn = (text: string): string | undefined => others.find(([, 
 
 /** Every number of a text that may be an amount, in order; in a note only those that name the đồng count. */
 export function amountsIn(text: string, isNote = false): number[] {
-  return [...text.matchAll(money)].flatMap(([, digits = '', unit]) => {
-    const dong = Number(digits.replace(/[.,\s\u00a0]/g, ''));
-    return (isNote && unit === undefined) || dong > maxDong ? [] : [dong];
+  return [...text.matchAll(money)].flatMap(([, digits = '', scale, unit]) => {
+    const dong = scale === undefined ? Number(digits.replace(/[.,\s\u00a0]/g, '')) : scaled(digits, scale);
+    return (isNote && unit === undefined && scale === undefined) || dong > maxDong ? [] : [dong];
   });
 }
+
+/** `1,5` and `triệu` → 1,500,000; `50` and `nghìn` → 50,000. */
+function scaled(digits: string, scale: string): number {
+  const count = /^\d+[.,]\d{1,2}$/.test(digits) ? digits.replace(',', '.') : digits.replace(/[.,\s\u00a0]/g, '');
+  return Math.round(Number(count) * (scales[scale.toLowerCase()] ?? 1));
+}
+
+/** Whether a note says nothing but that nothing is charged. */
+export const saysFree = (note: string): boolean => /^(miễn (phí|lệ phí|thu)|không (thu|mất)( phí| lệ phí)?)[.;]?$/iu.test(note.trim());
 
 /** The number with which the cell begins: plain, or in groups of three by one mark; a fraction of a đồng is no amount. */
 function firstNumber(text: string): number | undefined {

@@ -1,7 +1,7 @@
 // One row of a catalogue of procedures and their fees: its columns by their Vietnamese or English names, and what each cell means.
 import { lastDayIn, priceIn, type CataloguePrice } from './cataloguePrice';
 import type { ChargedKind, ScheduleChannel } from './fee';
-import type { RawRow, RowFault } from './rawRow';
+import { shownOfBadRow, type RawRow, type RowFault } from './rawRow';
 import { isSoundText } from './text';
 import { parseDay, type Day } from './time';
 
@@ -54,12 +54,16 @@ export interface BadCatalogueRow {
   readonly line: number;
   readonly bad: RowFault | 'code' | 'amount' | 'text' | 'day';
   readonly text: string;
+  /** As far as they can be read. */
+  readonly procedureCode?: string;
+  readonly feeName?: string;
 }
 
 const columnOfName: ReadonlyMap<string, CatalogueColumn> = new Map(
   columnNames().flatMap((column) => catalogueColumns[column].map((name) => [plain(name), column] as const)),
 );
-const codePattern = /^(\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.([GH]\d{2})(?:\.\d{2})?)?$/;
+/** Codes of the national database begin with 1, 2, 3 or 5. */
+const codePattern = /^([1235]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.([GH]\d{2})(?:\.\d{2})?)?$/;
 const longestCell = 4_000;
 
 /** The column that a header names, if it names one. */
@@ -67,14 +71,21 @@ export const columnNamed = (header: string): CatalogueColumn | undefined => colu
 
 /** A typed row, or what is wrong with it. */
 export function toCatalogueRow(raw: RawRow): CatalogueRow | BadCatalogueRow {
-  if ('fault' in raw) return { line: raw.line, bad: raw.fault, text: raw.text };
+  if ('fault' in raw) {
+    const [procedureCode] = /(?<![\d.])[1235]\.\d{6}(?!\d)/.exec(raw.text) ?? [];
+    return { line: raw.line, bad: raw.fault, text: raw.text, ...optionalOf('procedureCode', procedureCode) };
+  }
   const { line, cells } = raw;
-  const bad = (why: BadCatalogueRow['bad'], text: string): BadCatalogueRow => ({ line, bad: why, text: text.slice(0, 200) });
   const cell = (column: CatalogueColumn): string => (cells[column] ?? '').normalize('NFC').trim();
+  const [, procedureCode, province] = codePattern.exec(cell('procedureCode').toUpperCase()) ?? [];
+  const bad = (why: BadCatalogueRow['bad'], shown: string): BadCatalogueRow => ({
+    ...{ line, bad: why, text: shown.slice(0, shownOfBadRow) },
+    ...optionalOf('procedureCode', procedureCode),
+    ...text('feeName', cell('feeName').slice(0, shownOfBadRow)),
+  });
   const given = columnNames().filter((column) => cells[column] !== undefined);
   const unsound = given.find((column) => cell(column).length > longestCell || !isSoundText(cell(column).replace(/[\n\r\t]/g, ' ')));
-  if (unsound) return bad('text', unsound);
-  const [, procedureCode, province] = codePattern.exec(cell('procedureCode').toUpperCase()) ?? [];
+  if (unsound) return { line, bad: 'text', text: unsound, ...optionalOf('procedureCode', procedureCode) };
   if (procedureCode === undefined) return bad('code', cell('procedureCode'));
   const price = priceIn(cell('amount'), cell('currency'));
   if (price.kind === 'unreadable') return bad('amount', cell('amount'));

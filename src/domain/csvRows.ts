@@ -31,11 +31,20 @@ class CsvReader implements RowReader {
   }
 
   end(): RawRow[] {
-    const last = this.rest === '' ? [] : this.takeLines([withoutReturn(this.rest)]);
+    const isCut = this.rest !== '';
+    const last = isCut ? this.takeLines([withoutReturn(this.rest)]) : [];
     this.rest = '';
     const rows = [...last, ...this.settle(true)];
     if (this.columns === undefined) throw new NoTable('empty');
+    const final = rows.at(-1);
+    // A last line without an end that lacks cells, or the end of one, was cut off with all that came after it.
+    if (isCut && final && 'fault' in final && final.line === this.line && this.isShort(final.text)) throw new NoTable('truncated');
     return rows;
+  }
+
+  private isShort(text: string): boolean {
+    const cells = cellsOf(text, this.separator);
+    return cells === undefined || cells.length < (this.columns?.length ?? 0);
   }
 
   private takeLines(lines: readonly string[]): RawRow[] {

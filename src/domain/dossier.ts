@@ -14,6 +14,8 @@ export interface Dossier {
   channel: Channel;
   applicantName: string;
   applicantPhone?: string;
+  /** Where letters about it go. */
+  applicantEmail?: string;
   processingStartedAt?: Instant;
   createdAt: Instant;
 }

@@ -65,6 +65,12 @@ export type Fee = {
   readonly retentionPercent?: string;
 };
 
+/** What stands in brackets instead of a name, as in `(không thu)`, is a remark of the schedule and no name. */
+export const isNameless = ({ name }: Pick<Fee, 'name'>): boolean => /^\(.*\)$/.test(name.trim());
+
+/** The name for pages, lines and papers. */
+export const shownNameOf = (fee: Pick<Fee, 'name'>): string => (isNameless(fee) ? 'Không thu phí, lệ phí' : fee.name);
+
 /** What the unit retains by law: of a state charge nothing (Law 97/2015/QH13, article 13), of a service fee what its decision says. */
 export const retentionOf = (fee: Pick<Fee, 'kind' | 'retentionPercent'>): string | undefined =>
   fee.kind === 'phi' ? fee.retentionPercent : '0';
@@ -99,6 +105,12 @@ export function chargeable(fee: Fee): Chargeable {
   if (fee.kind === 'thue' || fee.collectWhen === 'theo_thong_bao_thue') return { ok: false, why: 'tax_by_notice' };
   if (fee.rule.type === 'by_provincial_council') return { ok: false, why: 'not_set_by_council' };
   return hasNoAmount(fee.rule) ? { ok: false, why: 'amount_unknown' } : { ok: true };
+}
+
+/** A tax, or a charge that comes with the notice of the tax authority alone. */
+export function isByNotice(fee: Fee): boolean {
+  const answer = chargeable(fee);
+  return !answer.ok && answer.why === 'tax_by_notice';
 }
 
 /** Whether the fee is in force on a day; both ends are included, an absent end is open. */

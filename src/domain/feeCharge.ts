@@ -87,9 +87,10 @@ function caseCharge(fee: Fee, rule: CaseRule, chosen: Readonly<Record<string, st
   return sumOfSteps(fee, [{ says: capitalised(says), rate: found.amount }]);
 }
 
+/** The cap is said whenever the amount reaches it. */
 function atMost(charge: Charge, cap: Money, per: string): Charge {
-  const amount = smaller(charge.amount, cap);
-  return amount.equals(charge.amount) ? charge : { amount, trace: [...charge.trace, `Tối đa ${inDong(cap)}${per}`] };
+  if (charge.amount.compare(cap) < 0) return charge;
+  return { amount: smaller(charge.amount, cap), trace: [...charge.trace, `Tối đa ${inDong(cap)}${per}`] };
 }
 
 function atLeast(charge: Charge, floor: Money): Charge {

@@ -1,5 +1,5 @@
 // Drafts of fees: what one may say, what it may not change, and what an approver should look at twice.
-import type { Fee, Regime } from './fee';
+import { isNameless, type Fee, type Regime } from './fee';
 import { caseTableOf, type FeeRule, type Rate } from './feeRule';
 import { ruleFaults, type DraftFault } from './feeRuleCheck';
 import { isSoundText } from './text';
@@ -32,28 +32,35 @@ export function draftFaults(fee: Fee, known: Fee | undefined): DraftFault[] {
   ];
 }
 
-/** The first thing in which two fees are not the same fee: a version changes what a fee costs, not what it is. */
+/** The first thing in which two fees are not the same fee: a version changes what a fee costs, not what it is; what had no name had no kind. */
 export function identityChanged(fee: Fee, known: Fee): keyof Fee | undefined {
   const identity = ['procedureCode', 'sectorCode', 'localityCode', 'kind'] as const;
-  return identity.find((name) => fee[name] !== known[name]);
+  return identity.find((name) => fee[name] !== known[name] && !(name === 'kind' && isNameless(known)));
 }
 
 export function warningsOf(fee: Fee, before: Fee | undefined): DraftWarning[] {
-  const now = ratesOf(fee.rule);
-  const then = before ? ratesOf(before.rule) : [];
+  const now = pricesOf(fee.rule);
+  const then = before ? pricesOf(before.rule) : [];
   const highest = Math.max(0, ...now);
   const highestBefore = Math.max(0, ...then);
   return [
     ...(now.some((rate) => rate > 0 && rate < leastUsualDong) ? ['below_thousand' as const] : []),
-    ...(highestBefore > 0 && (highest > highestBefore * hugeFactor || (highest > 0 && highest * hugeFactor < highestBefore))
-      ? ['ten_times' as const]
-      : []),
+    ...(isTenTimesOff(highest, [highestBefore]) ? ['ten_times' as const] : []),
     ...(highest > 0 && highest < highestBefore ? ['lower_than_before' as const] : []),
     ...(before && then.length === 0 && before.rule.type !== 'free' ? ['no_amount_before' as const] : []),
     ...(fee.rule.type === 'free' && before?.rule.type !== 'free' ? ['becomes_free' as const] : []),
     ...(fee.validTo === undefined ? [] : ['ends' as const]),
   ];
 }
+
+/** Whether an amount is ten times one of the others or more, or a tenth of one or less: then a zero was probably lost or gained. */
+export function isTenTimesOff(dong: number, others: readonly number[]): boolean {
+  const known = others.filter((other) => other > 0);
+  return dong > 0 && known.length > 0 && known.every((other) => dong >= other * hugeFactor || dong * hugeFactor <= other);
+}
+
+/** What is charged for something; a cap is no price of its own. */
+const pricesOf = (rule: FeeRule): number[] => ratesOf(rule.type === 'tiered_per_unit' ? { ...rule, capPerItem: null } : rule);
 
 /** Every amount in đồng that the rule prints: prices, tiers, caps, cases. */
 export function ratesOf(rule: FeeRule): number[] {

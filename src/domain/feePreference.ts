@@ -29,6 +29,10 @@ export type Preference = {
   readonly condition?: string;
   /** Counts only when claimed with evidence; otherwise it applies by itself. */
   readonly needsEvidence: boolean;
+  /** How the dossier must be filed; absent: in any way. */
+  readonly channels?: readonly ScheduleChannel[];
+  /** Its last day; absent: open. */
+  readonly until?: Day;
 };
 
 /** A preference frozen on a line, with the evidence where it was claimed. */
@@ -70,7 +74,7 @@ function best(candidates: readonly Preference[], line: Line, claim: PreferenceCl
       lowest = { amount, preference: applied(candidate, claim), trace: [sentenceOf(candidate, amount)] };
   }
   const outdone = claim && lowest.preference && lowest.preference.code !== claim.code;
-  return outdone ? { ...lowest, trace: [...lowest.trace, `Không cộng dồn với ${claim.code}: chỉ áp dụng ưu đãi cao nhất`] } : lowest;
+  return outdone ? { ...lowest, trace: [...lowest.trace, 'Không cộng dồn với ưu đãi đã chọn: chỉ áp dụng ưu đãi cao nhất'] } : lowest;
 }
 
 function amountUnder(preference: Preference, line: Line): Money {
@@ -84,11 +88,11 @@ function applied(preference: Preference, claim: PreferenceClaim | undefined): Ap
   return Object.freeze({ code, effect, value, legalBasis, ...(evidence && { evidence }) });
 }
 
-/** Names the reason by its code: its words may say that the payer is poor, disabled or ill, and the sentence stands on screens and paper. */
+/** A personal reason is not named, by words or by code: it may say that the payer is poor, disabled or ill, and this stands on screens and paper. */
 function sentenceOf({ effect, value, legalBasis, code }: Preference, amount: Money): string {
   const says: Record<PreferenceEffect, string> = {
-    mien: `Miễn (${code})`,
-    giam: `Giảm ${value} % (${code})`,
+    mien: 'Miễn theo diện ưu tiên,',
+    giam: `Giảm ${value} % theo diện ưu tiên,`,
     waived: `Miễn (${code})`,
     percent_off: `Giảm ${value} % (${code})`,
     set_amount: `Mức thu ưu đãi ${inDong(vnd(value))} (${code})`,
@@ -124,7 +128,7 @@ function fromExemption({ code, label, effect, percent, legalBasis, condition }: 
   return [{ code, effect, value, legalBasis, label, needsEvidence: true, ...(condition !== null && { condition }) }];
 }
 
-function fromRegime({ regimeId, kind, value, legalBasis, conditions }: Regime): Preference {
+function fromRegime({ regimeId, kind, value, legalBasis, conditions, channels, effectiveTo }: Regime): Preference {
   const effective = kind === 'waived' ? 100 : value;
   const needsEvidence = conditions !== null;
   return {
@@ -133,6 +137,12 @@ function fromRegime({ regimeId, kind, value, legalBasis, conditions }: Regime): 
     value: effective,
     legalBasis,
     needsEvidence,
+    channels,
+    ...(effectiveTo !== null && { until: effectiveTo }),
     ...(conditions !== null && { condition: conditions }),
   };
 }
+
+/** Tells personal exemptions apart where their words must not stand: the first of a procedure's is group 1, and so on. */
+export const exemptionGroups = (fees: readonly Pick<Fee, 'exemptions'>[]): ReadonlyMap<string, number> =>
+  new Map([...new Set(fees.flatMap(({ exemptions }) => exemptions.map((one) => one.code)))].map((code, place) => [code, place + 1]));

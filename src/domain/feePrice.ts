@@ -1,5 +1,5 @@
 // The price of one fee: its rule applied to the inputs, then the best preference, frozen as a fee item (dòng thu).
-import { chargeable, isInForce, isRefusal, type ChargedKind, type Fee, type FeeRefusal } from './fee';
+import { chargeable, isInForce, isRefusal, shownNameOf, type ChargedKind, type Fee, type FeeRefusal } from './fee';
 import { chargeOf, type Charge } from './feeCharge';
 import { checkInputs, inputsOf, maxValueDong, type CheckedInputs, type FeeInputs } from './feeInputs';
 import { applyPreference, type AppliedPreference, type FeeContext } from './feePreference';
@@ -57,7 +57,7 @@ function lineOf(fee: Fee, kind: ChargedKind, inputs: CheckedInputs, charge: Char
   if (isRefusal(reduced)) return reduced;
   return Object.freeze({
     feeId: fee.id,
-    name: fee.name,
+    name: shownNameOf(fee),
     kind,
     quantity,
     ...inputsUsed(fee, inputs),

@@ -40,7 +40,7 @@ export interface FeePublication {
 const exampleUnits = 5;
 const exampleValueDong = 1_000_000_000;
 
-/** Inputs with which the rule can be shown at work: several units where they cost differently, and the first case that has an amount. */
+/** Inputs with which the rule can be shown at work: several units where they cost differently, and the first case that costs something. */
 export function exampleInputs(fee: Pick<Fee, 'rule'>): FeeInputs {
   const { rule } = fee;
   switch (rule.type) {
@@ -53,7 +53,7 @@ export function exampleInputs(fee: Pick<Fee, 'rule'>): FeeInputs {
     case 'conditional':
     case 'matrix': {
       const { dimensions, rows } = caseTableOf(rule);
-      const row = rows.find(({ amount }) => amount !== null);
+      const row = rows.find(({ amount }) => amount !== null && amount > 0) ?? rows.find(({ amount }) => amount !== null);
       return row ? { case: Object.fromEntries(dimensions.map((dimension, place) => [dimension, row.values[place] ?? ''])) } : {};
     }
     default:

@@ -5,6 +5,7 @@ const prefixes = {
   account: 'acc',
   cashTaking: 'cash',
   catalogue: 'fc',
+  claim: 'cl',
   counter: 'ct',
   delivery: 'dl',
   dossier: 'ds',

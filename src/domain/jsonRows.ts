@@ -18,9 +18,12 @@ class JsonReader implements RowReader {
   private open: string[] = [];
   private inString = false;
   private isEscaped = false;
-  private line = 1;
-  private first = 1;
+  /** Objects and stray things so far. */
+  private records = 0;
   private hasBegun = false;
+  private isList = false;
+  /** The last thing that stood outside of objects. */
+  private lastOutside = '';
   private isSkipping = false;
   private rows: RawRow[] = [];
   /** The characters that may still be read again. */
@@ -35,14 +38,15 @@ class JsonReader implements RowReader {
   }
 
   end(): RawRow[] {
+    const isWithin = this.open.length > 0;
     while (this.open.length > 0) this.giveUp('shape');
     if (!this.hasBegun) throw new NoTable('empty');
+    if (this.isList ? this.lastOutside !== ']' : isWithin) throw new NoTable('truncated');
     return this.rows.splice(0);
   }
 
   private read(text: string): void {
     for (const character of text) {
-      if (character === '\n') this.line++;
       if (this.open.length === 0) this.outside(character);
       else this.inside(character);
     }
@@ -51,15 +55,19 @@ class JsonReader implements RowReader {
   /** Between two objects. What stands there and is no list is said once. */
   private outside(character: string): void {
     if (character === '{') {
-      [this.own, this.open, this.first, this.hasBegun, this.isSkipping] = [character, ['}'], this.line, true, false];
+      [this.own, this.open, this.hasBegun, this.isSkipping] = [character, ['}'], true, false];
+      this.records++;
       return;
     }
-    if (/[\s,[\]\ufeff]/.test(character)) {
+    if (/[\s\ufeff]/.test(character)) return;
+    this.lastOutside = character;
+    if (/[,[\]]/.test(character)) {
+      this.isList ||= !this.hasBegun && character === '[';
       this.hasBegun ||= character === '[';
       return;
     }
     if (!this.hasBegun) throw new NoTable('not_a_list');
-    if (!this.isSkipping) this.rows.push(badRow(this.line, 'shape', character));
+    if (!this.isSkipping) this.rows.push(badRow(++this.records, 'shape', character));
     this.isSkipping = true;
   }
 
@@ -71,7 +79,7 @@ class JsonReader implements RowReader {
     else if (character === '{') this.open.push('}');
     else if (character === '[') this.open.push(']');
     else if ((character === '}' || character === ']') && this.open.pop() !== character) return this.giveUp('shape');
-    if (this.open.length === 0) this.rows.push(rowOf(this.own, this.first, this.columnOf));
+    if (this.open.length === 0) this.rows.push(rowOf(this.own, this.records, this.columnOf));
   }
 
   private inText(character: string): void {
@@ -84,29 +92,28 @@ class JsonReader implements RowReader {
   /** An object that does not end is bad; what begins within it may be a row of its own. */
   private giveUp(fault: RowFault): void {
     const given = this.own;
-    this.rows.push(badRow(this.first, fault, given));
+    this.rows.push(badRow(this.records, fault, given));
     [this.own, this.open, this.inString, this.isEscaped, this.isSkipping] = ['', [], false, false, true];
     const next = given.indexOf('{', 1);
     if (next < 0 || given.length - next > this.rereadLeft) return;
     this.rereadLeft -= given.length - next;
-    this.line = this.first + given.slice(0, next).split('\n').length - 1;
     this.read(given.slice(next));
   }
 }
 
-function rowOf(text: string, first: number, columnOf: ColumnOf): RawRow {
+function rowOf(text: string, record: number, columnOf: ColumnOf): RawRow {
   try {
     const read: unknown = JSON.parse(text);
-    if (typeof read !== 'object' || read === null) return badRow(first, 'shape', text);
+    if (typeof read !== 'object' || read === null) return badRow(record, 'shape', text);
     const cells: Record<string, string> = {};
     for (const [name, value] of Object.entries(read)) {
       const column = columnOf(name);
       const cell = cellOf(value);
       if (column !== undefined && cell !== undefined) cells[column] = cell;
     }
-    return { line: first, cells };
+    return { line: record, cells };
   } catch {
-    return badRow(first, 'shape', text);
+    return badRow(record, 'shape', text);
   }
 }
 

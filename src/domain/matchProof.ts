@@ -37,6 +37,8 @@ export type MatchRule =
   | 'exact_reference'
   /** several obligations whose outstanding amounts, and no others', come to the amount */
   | 'exact_sum'
+  /** the one reference of several obligations: each gets what it still asks for, and what is too much stays with one of them */
+  | 'basket'
   /** a reference with one slip put right, and the amount agrees to the đồng */
   | 'corrected_reference';
 

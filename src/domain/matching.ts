@@ -1,17 +1,20 @@
 // Matching: which obligations a transaction pays, or why none; every answer carries its proof.
 import { exactSum } from './exactSum';
 import { proofOf, type Candidate, type Credit, type MatchProof, type MatchRule, type Rejection } from './matchProof';
-import { zero, type Money } from './money';
+import { sumOf, zero, type Money } from './money';
 import { readingsOf, type Reading } from './reading';
 import type { Unmatched } from './transaction';
 
 export type { Candidate, Credit, MatchProof, MatchRule, NamedBy, Rejection } from './matchProof';
 
 /** The version of the rules below: a proof names it, so that an old decision can be explained by the rules of its day. */
-export const matchingVersion = 3;
+export const matchingVersion = 4;
 
-/** Version 2 knew no contradiction between an order, or an account, and the content (`isContradicted`); else it is the same. */
-export type MatchingVersion = 2 | typeof matchingVersion;
+/**
+ * Version 2 knew no contradiction between an order, or an account, and the content (`isContradicted`), version 3 no baskets (`byBasket`);
+ * else they are the same.
+ */
+export type MatchingVersion = 2 | 3 | typeof matchingVersion;
 
 /** What one obligation gets of a transaction. A single share is the whole amount; several come to it exactly. */
 export interface Share {
@@ -89,6 +92,7 @@ function decide(credit: Credit, named: readonly Named[], readings: readonly Read
   if (virtualAccount.length > 0) return byName('virtual_account', virtualAccount, credit.amount);
   if (only && corrected.length > 0) return byExactAmongCorrected(exact, corrected, credit.amount);
   if (only && !second) return byExactReference(only, of('same_dossier'), credit.amount);
+  if (only && version > 3 && isBasket(exact)) return byBasket(exact, credit.amount);
   if (only) return bySum('exact_sum', exact, exact, credit.amount);
   if (corrected.length > 0) return byCorrection(corrected, credit.amount);
   return unmatched(whyUnknown(credit, readings));
@@ -120,6 +124,30 @@ function byExactReference(named: Named, siblings: readonly Named[], amount: Mone
  */
 function byExactAmongCorrected(exact: readonly Named[], corrected: readonly Named[], amount: Money): Decision {
   return bySum(exact.length === 1 ? 'exact_reference' : 'exact_sum', exact, [...exact, ...corrected], amount);
+}
+
+/** All of them are named by one and the same reference. */
+const isBasket = ([first, ...others]: readonly Named[]): boolean =>
+  first?.references.some((reference) => others.every((one) => one.references.includes(reference))) ?? false;
+
+/**
+ * Each leg that still asks for money gets it. Legs that were paid, cancelled or withdrawn meanwhile undo nothing: what was meant for them
+ * is too much, and stays with one of them. Less than all is believed only where it is one sum of some.
+ */
+function byBasket(legs: readonly Named[], amount: Money): Decision {
+  const open = legs.filter((one) => one.outstanding.isPositive());
+  const asked = sumOf(open.map((one) => one.outstanding));
+  if (amount.compare(asked) < 0) {
+    const some = onlySum(open, amount);
+    return some ? matched('basket', some) : unmatched('ambiguous');
+  }
+  const rest = amount.minus(asked);
+  const holder = rest.isZero() ? undefined : (legs.find((one) => one.outstanding.isZero()) ?? legs[0]);
+  const shares = legs.map((leg) => ({
+    obligationId: leg.obligationId,
+    amount: leg === holder ? leg.outstanding.plus(rest) : leg.outstanding,
+  }));
+  return { kind: 'matched', shares: shares.filter((share) => share.amount.isPositive()), rule: 'basket' };
 }
 
 /** A slip put right is believed when it leads to one reference only, and the amount is all that is owed on it. */

@@ -32,9 +32,9 @@ export function paymentRequestStatus(request: PaymentRequest, now: Instant): Pay
   return request.expiresAt <= now ? 'expired' : 'open';
 }
 
-/** The QR that was offered last, whatever became of it. */
-export const latestQr = (requests: readonly PaymentRequest[]): PaymentRequest | undefined =>
-  requests.findLast(({ method }) => method === 'vietqr');
+/** The QR with this reference that was offered last, whatever became of it. */
+export const latestQr = (requests: readonly PaymentRequest[], reference: string): PaymentRequest | undefined =>
+  requests.findLast((request) => request.method === 'vietqr' && request.reference === reference);
 
 /** Banks give whole seconds: what happened within the second counts as before it. */
 const bankSecondMs = 1000;

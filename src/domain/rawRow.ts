@@ -1,5 +1,6 @@
 // One row of a table that somebody sent, as text by column, or why it cannot be read; a bad row spoils only itself.
 
+/** `line`: where it begins; of JSON, which record it is, counted from 1. */
 export type RawRow =
   | { readonly line: number; readonly cells: Readonly<Record<string, string>> }
   | { readonly line: number; readonly fault: RowFault; readonly text: string };
@@ -15,7 +16,17 @@ export interface RowReader {
 }
 
 /** What keeps a whole text from being a table. */
-export const tableFaults = ['empty', 'header', 'not_a_list', 'too_many_rows', 'encoding'] as const;
+export const tableFaults = [
+  'empty',
+  'header',
+  'not_a_list',
+  'too_many_rows',
+  'encoding',
+  /** its end is missing */
+  'truncated',
+  /** it has rows, and none of them can be read */
+  'no_row_readable',
+] as const;
 export type TableFault = (typeof tableFaults)[number];
 
 /** The text has no header, or is no list. */

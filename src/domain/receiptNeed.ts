@@ -1,5 +1,4 @@
 // Which receipts an obligation still needs: one for each kind of its lines once it is settled, and a new one where the last was found wrong.
-import type { BareObligation } from './obligation';
 import type { ReceiptDraft } from './receiptDraft';
 import { receiptStatusOf, type ReceiptRecord } from './receiptRecord';
 
@@ -24,9 +23,3 @@ export function receiptNeedsOf(drafts: readonly ReceiptDraft[], receipts: readon
     return receiptStatusOf(last) === 'in_error' ? [{ draft, inError: last }] : [];
   });
 }
-
-/** Receipts that say that money came which is no longer there. */
-export const receiptsWithoutMoney = (
-  { settledAt }: Pick<BareObligation, 'settledAt'>,
-  receipts: readonly ReceiptRecord[],
-): ReceiptRecord[] => (settledAt ? [] : latestOf(receipts).filter((receipt) => receiptStatusOf(receipt) === 'issued'));

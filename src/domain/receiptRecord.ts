@@ -27,6 +27,8 @@ export interface ReceiptRecord extends Receipt {
   replacedBy?: Pick<ReceiptName, 'symbol' | 'number'>;
   /** The one that was not refused. */
   notice?: ReceiptNotice;
+  /** Whether the money that it speaks of is there. */
+  isSettled: boolean;
 }
 
 export const receiptStatuses = ['issued', 'in_error', 'replaced'] as const;
@@ -38,14 +40,22 @@ export function receiptStatusOf({ replacedBy, notice }: Pick<ReceiptRecord, 'rep
   return notice?.state === 'confirmed' ? 'in_error' : 'issued';
 }
 
+/** Whether it says that money came which was taken back since, and no notice says so yet. */
+export const isWithoutMoney = (receipt: Pick<ReceiptRecord, 'replacedBy' | 'notice' | 'isSettled'>): boolean =>
+  !receipt.isSettled && receiptStatusOf(receipt) === 'issued';
+
+/** What a list of receipts may be narrowed to; `replacing`: those that stand in for another. */
+export const receiptStateFilters = ['issued', 'unsigned', 'money_gone', 'in_error', 'replaced', 'replacing'] as const;
+export type ReceiptStateFilter = (typeof receiptStateFilters)[number];
+
 /** What can be done about an error: nothing about a receipt that was replaced, and about each error once. */
 export type CorrectionStep = 'replace' | 'give_notice' | 'decide_notice';
 
-/** `isSettled`: whether the money that it speaks of is there. Without it there is nothing to replace the receipt by. */
-export function correctionStepOf(receipt: Pick<ReceiptRecord, 'replacedBy' | 'notice'>, isSettled: boolean): CorrectionStep | undefined {
+/** Without its money there is nothing to replace the receipt by. */
+export function correctionStepOf(receipt: Pick<ReceiptRecord, 'replacedBy' | 'notice' | 'isSettled'>): CorrectionStep | undefined {
   if (receipt.replacedBy || receipt.notice?.state === 'confirmed') return undefined;
   if (receipt.notice) return 'decide_notice';
-  return isSettled ? 'replace' : 'give_notice';
+  return receipt.isSettled ? 'replace' : 'give_notice';
 }
 
 /** What is announced of a receipt; no person. */

@@ -14,6 +14,7 @@ export interface CertificateFacts {
   /** First and last instant at which it may sign. */
   validFrom: Instant;
   validTo: Instant;
+  /** Made here to try receipts out, or signed by nobody but itself: nobody vouches for whoever signs. */
   isDemo: boolean;
 }
 

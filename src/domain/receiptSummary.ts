@@ -2,6 +2,7 @@
 import type { ChargedKind } from './fee';
 import { sumOf, zero, type Money } from './money';
 import type { ReceiptName } from './receipt';
+import type { NoticeGround } from './receiptNotice';
 import { chargedKinds } from './receiptDraft';
 import type { Day } from './time';
 
@@ -22,10 +23,10 @@ export interface SummaryRun {
 
 /** A receipt that stopped to stand that day: replaced by another, or found wrong because its money was taken back. */
 export interface SummaryExit {
-  receipt: Named & { kind: ChargedKind; issuedOn: Day; total: Money };
+  receipt: Named & { kind: ChargedKind; agencyCode: string; issuedOn: Day; total: Money };
   replacedBy?: Named;
-  reason: string;
-  /** It had stopped to stand before it was replaced, and was taken off the total of that day. */
+  ground: NoticeGround;
+  /** It had stopped to stand on a day before it was replaced, and was taken off the total of that day. */
   isOutAlready: boolean;
 }
 
@@ -41,18 +42,21 @@ export interface KindSummary {
   net: Money;
 }
 
+/** What a receipt that stopped to stand takes off its day; nothing where another day had it. */
+export const takenOff = ({ receipt, isOutAlready }: SummaryExit): Money => (isOutAlready ? zero : receipt.total);
+
 export function kindSummaries(runs: readonly SummaryRun[], exits: readonly SummaryExit[]): KindSummary[] {
   return chargedKinds.map((kind) => {
     const own = runs.filter((run) => run.kind === kind);
-    const leaving = exits.filter((exit) => exit.receipt.kind === kind && !exit.isOutAlready);
+    const leaving = exits.filter((exit) => exit.receipt.kind === kind);
     const total = sumOf(own.map((run) => run.total));
-    const exitTotal = sumOf(leaving.map((exit) => exit.receipt.total));
+    const exitTotal = sumOf(leaving.map(takenOff));
     return {
       kind,
       count: own.reduce((sum, run) => sum + run.count, 0),
       total,
       replacing: own.reduce((sum, run) => sum + run.replacing, 0),
-      exits: leaving.length,
+      exits: leaving.filter((exit) => !exit.isOutAlready).length,
       exitTotal,
       net: total.minus(exitTotal),
     };

@@ -3,7 +3,7 @@ import type { Instant } from './time';
 
 /**
  * No tax code is set for whoever collects there, or the year's symbols or numbers are used up: issued as soon as that is mended.
- * `failed`: a bug; tried again when the service starts.
+ * `failed`: a bug; tried again every hour.
  * `money_taken_back`: a receipt was issued, and the money went elsewhere since: a person gives notice of it.
  */
 export const waitReasons = ['collector_missing', 'series_exhausted', 'money_taken_back', 'failed'] as const;

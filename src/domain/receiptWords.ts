@@ -1,5 +1,6 @@
 // The words that the law and the office use on a receipt, the same in its XML, on paper and on screens.
 import type { ReceiptContent, ReceiptMethod, ReceiptName } from './receipt';
+import type { NoticeGround } from './receiptNotice';
 import type { ReceiptStatus } from './receiptRecord';
 import { numberText } from './receiptSymbol';
 import type { Day } from './time';
@@ -27,6 +28,13 @@ export const methodMark = '; ';
 export const receiptMarks: Readonly<Partial<Record<ReceiptStatus, string>>> = {
   in_error: 'ĐÃ THÔNG BÁO SAI SÓT',
   replaced: 'ĐÃ BỊ THAY THẾ',
+};
+
+/** Why a receipt was found wrong, as it stands on the one that replaces it and in the summary of the day. */
+export const groundWords: Readonly<Record<NoticeGround, string>> = {
+  payer_name: 'Sai tên người nộp tiền',
+  collector: 'Sai tên hoặc mã số thuế của tổ chức thu, hoặc tên đơn vị thu',
+  money_taken_back: 'Tiền đã thu hồi, khoản thu không còn đủ',
 };
 
 /** `Ngày 21 tháng 11 năm 2026` */

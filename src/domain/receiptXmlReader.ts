@@ -1,6 +1,13 @@
 // Reading a receipt back from its own XML; every other text, however alike, is refused.
 import { vnd, type Money } from './money';
-import { receiptMethodKinds, receiptTemplate, type ReceiptContent, type ReceiptLine, type ReceiptMethod, type ReceiptName } from './receipt';
+import {
+  receiptMethodKinds,
+  receiptTemplate,
+  type ReceiptContent,
+  type ReceiptLine,
+  type ReceiptMethod,
+  type ReceiptName,
+} from './receipt';
 import { isReceiptNumber, isSymbol } from './receiptSymbol';
 import { methodMark, receiptMethods, receiptTitles } from './receiptWords';
 import { receiptXml } from './receiptXml';

@@ -27,7 +27,8 @@ export function rederive(credit: Credit, stored: unknown): Rederivation {
   const proof = fieldsOf(typeof stored === 'string' ? parsedJson(stored) : stored);
   if (!proof) return refused('proof: unreadable');
   if (proof['version'] === 1) return rederiveFirst(credit, proof);
-  if (proof['version'] === 2 || proof['version'] === matchingVersion) return rederiveBy(proof['version'], credit, proof);
+  const { version } = proof;
+  if (version === 2 || version === 3 || version === matchingVersion) return rederiveBy(version, credit, proof);
   return refused(`version: ${shown(proof['version'])} is unknown`);
 }
 

@@ -1,5 +1,5 @@
 // Tax notices: what the tax authority says is owed, to which account of the State Treasury and until when. We never compute any of it.
-import { chargeable, type Fee } from './fee';
+import { isByNotice, type Fee } from './fee';
 import { inDong } from './feeWords';
 import type { Money } from './money';
 import { isSettled, type BareObligation, type TaxItem } from './obligation';
@@ -38,6 +38,8 @@ export const chapterPattern = /^\d{3}$/;
 export const subItemPattern = /^\d{4}$/;
 /** As a VietQR code carries it. */
 export const accountNumberPattern = /^[0-9A-Za-z]{1,19}$/;
+/** The Treasury's own accounts are numbers; fewer digits are a type of account (7111) and no account. */
+export const treasuryNumberPattern = /^\d{6,19}$/;
 
 interface KnownTax {
   name: string;
@@ -64,11 +66,6 @@ export const proceduresOfTax = (subItem: string, ownProcedureCode: string): stri
 /** The row of the schedule for this tax: of its sub-item, or, where the row names none, of its name. */
 export const feeOfTax = (fees: readonly Fee[], subItem: string): Fee | undefined =>
   fees.filter(isByNotice).find(({ budgetSubItem, name }) => (budgetSubItem ? budgetSubItem === subItem : name === taxName(subItem)));
-
-function isByNotice(fee: Fee): boolean {
-  const answer = chargeable(fee);
-  return !answer.ok && answer.why === 'tax_by_notice';
-}
 
 /** The one line of a notice's obligation; `fee` is its row in the schedule, where there is one, for its name and legal basis alone. */
 export function taxItemOf(

@@ -8,13 +8,18 @@ import type { Context } from '../context';
 const gatherMs = 20;
 /** However much there is to do, the clock is heard again: the next second goes on. */
 const longestRunMs = 1_000;
+/** `2026-11-21T14`: an instant up to its hour. */
+const hourLength = 13;
 
-/** What failed because of a bug is tried again from the start on, as long as that leads anywhere. */
+/** What failed because of a bug is tried again at the start and as every hour begins, as long as that leads anywhere. */
 export function receiptTick(ctx: Context): () => Promise<void> {
   let triesFailed = true;
+  let triedIn = ctx.now().slice(0, hourLength);
   return async () => {
     await pause(gatherMs);
     const end = performance.now() + longestRunMs;
+    const hour = ctx.now().slice(0, hourLength);
+    if (hour !== triedIn) [triesFailed, triedIn] = [true, hour];
     for (let done = Infinity; done > 0 && performance.now() < end;) {
       done = await issueReceipts(ctx); // before signing, which is slow: new payments do not wait behind old ones
       const waited = await issueWaitingReceipts(ctx, triesFailed);

@@ -2,9 +2,12 @@
 import { Cron } from 'croner';
 import type { Context } from '../context';
 import { catalogueTick } from './catalogueTick';
+import { claimTick } from './claimTick';
 import { deliverTick } from './deliverTick';
 import { feedTick } from './feedTick';
 import { handOverTick } from './handOverTick';
+import { letterTick } from './letterTick';
+import { mailTick } from './mailTick';
 import { pullTick } from './pullTick';
 import { receiptTick } from './receiptTick';
 import { sessionTick } from './sessionTick';
@@ -20,7 +23,10 @@ export function startJobs(ctx: Context): () => Promise<void> {
   const pull = alone(ctx, 'pull', pullTick(ctx));
   const receipt = alone(ctx, 'receipt', receiptTick(ctx));
   const handOver = alone(ctx, 'handOver', handOverTick(ctx));
+  const letter = alone(ctx, 'letter', letterTick(ctx));
+  const mail = alone(ctx, 'mail', mailTick(ctx));
   const catalogue = alone(ctx, 'catalogue', catalogueTick(ctx));
+  const claim = alone(ctx, 'claim', claimTick(ctx));
   const sessions = ctx.outbound.gateways.map(({ provider }) => alone(ctx, `sessions of ${provider}`, sessionTick(ctx, provider)));
   const jobs = [
     new Cron('* * * * * *', deliver.run),
@@ -30,13 +36,18 @@ export function startJobs(ctx: Context): () => Promise<void> {
     new Cron('* * * * * *', catalogue.run),
     new Cron('* * * * * *', receipt.run),
     new Cron('*/5 * * * * *', handOver.run),
+    new Cron('* * * * * *', letter.run),
+    new Cron('*/2 * * * * *', mail.run),
+    new Cron('*/10 * * * * *', claim.run),
     ...sessions.map((session) => new Cron('*/2 * * * * *', session.run)),
   ];
-  const silences = [deliver, receipt].map((tick) => ctx.bell.listen(tick.run));
+  const silences = [deliver, receipt, letter, mail].map((tick) => ctx.bell.listen(tick.run));
   return async () => {
     silences.forEach((silence) => silence());
     jobs.forEach((job) => job.stop());
-    await Promise.all([deliver, sweep, feed, pull, receipt, handOver, catalogue, ...sessions].map((tick) => tick.idle()));
+    await Promise.all(
+      [deliver, sweep, feed, pull, receipt, handOver, letter, mail, catalogue, claim, ...sessions].map((tick) => tick.idle()),
+    );
   };
 }
 

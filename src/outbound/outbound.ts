@@ -38,14 +38,34 @@ export type ReceiptAnswer = { kind: 'accepted'; reference: string } | { kind: 'r
 
 export type { Gateway, GatewayAccess } from './gateways/gateway';
 
+/** What we tell the contact of a dossier. */
+export interface OutgoingLetter {
+  /** The same for every try. */
+  id: string;
+  recipient: string;
+  subject: string;
+  text: string;
+}
+
+/** `refused` and `deferred` are about the letter: never, or not now; `failed` is about the way to the mail server. */
+export type LetterAnswer = { kind: 'accepted' } | { kind: 'refused' | 'deferred' | 'failed'; why: string };
+
+export interface Notifier {
+  send(letter: OutgoingLetter): Promise<LetterAnswer>;
+}
+
 export interface Outbound {
   /** The sources' own lists, asked for the money that no webhook told us of. */
   feeds: readonly Feed[];
   /** Where citizens pay online. */
   gateways: readonly Gateway[];
   subscriber: { post(url: string, secret: string, event: SignedEvent): Promise<SubscriberAnswer> };
+  /** Tells citizens what changed; absent where no mail server is set. */
+  notifier?: Notifier;
   /** Takes signed receipts, each once whatever it is sent; absent where none is connected. */
   receiptProvider?: { send(receipt: { name: string; xml: string }): Promise<ReceiptAnswer> };
+  /** In demo mode only: the switch of the e-receipt provider above. */
+  pretendReceiptProvider?: { isDown(): boolean; setDown(isDown: boolean): void };
   /** In demo mode only: tells the service of a transfer through its public door, signed at `at`. Throws pretend_payment_failed. */
   pretendBank?: { tell(transfer: PretendTransfer, at: Instant): Promise<PretendAnswer> };
 }

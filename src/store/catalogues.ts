@@ -50,10 +50,11 @@ export function cataloguesTable(sql: Sql) {
       return (await sql.all<DifferenceRow>(text, importId, ...values.map(Number))).map(toDifference);
     },
 
-    /** The rows of a procedure that contradict an earlier one. */
-    listContradictions: async (importId: string, procedureCode: string): Promise<KeptDifference[]> => {
-      const text = `SELECT * FROM catalogue_difference WHERE import_id = ? AND kind = 'contradicts' AND procedure_code = ?`;
-      return (await sql.all<DifferenceRow>(text, importId, procedureCode)).map(toDifference);
+    /** The rows of these procedures that contradict an earlier one. */
+    listContradictions: async (importId: string, procedureCodes: readonly string[]): Promise<KeptDifference[]> => {
+      const [where, ...values] = isIn('procedure_code', procedureCodes);
+      const text = `SELECT * FROM catalogue_difference WHERE import_id = ? AND kind = 'contradicts' AND ${where}`;
+      return (await sql.all<DifferenceRow>(text, importId, ...values)).map(toDifference);
     },
 
     keep: (one: CatalogueImport) =>

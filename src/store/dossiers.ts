@@ -33,8 +33,8 @@ export function dossiersTable(sql: Sql) {
 
     keep: (dossier: Dossier) =>
       sql.run(
-        `INSERT INTO dossier (id, code, normal_form, procedure_code, sector_code, agency_code, channel, applicant_name, applicant_phone, processing_started_at, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO dossier (id, code, normal_form, procedure_code, sector_code, agency_code, channel, applicant_name, applicant_phone, applicant_email, processing_started_at, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         dossier.id,
         dossier.code,
         dossier.normalForm,
@@ -44,6 +44,7 @@ export function dossiersTable(sql: Sql) {
         dossier.channel,
         dossier.applicantName,
         dossier.applicantPhone ?? null,
+        dossier.applicantEmail ?? null,
         dossier.processingStartedAt ?? null,
         dossier.createdAt,
       ),
@@ -51,6 +52,9 @@ export function dossiersTable(sql: Sql) {
     /** Says since when a dossier is processed, where nobody had said so before. */
     saveProcessingStart: (id: string, at: Instant) =>
       sql.run('UPDATE dossier SET processing_started_at = ? WHERE id = ? AND processing_started_at IS NULL', at, id),
+
+    /** Where letters about it go from now on. */
+    saveEmail: (id: string, email: string) => sql.run('UPDATE dossier SET applicant_email = ? WHERE id = ?', email, id),
 
     /** True when this time was not told before. */
     keepSyncFlag: async (flag: SyncFlag): Promise<boolean> =>
@@ -76,6 +80,7 @@ const toDossier = (row: DossierRow): Dossier => ({
   channel: row.channel as Channel,
   applicantName: row.applicant_name,
   ...optional('applicantPhone', row.applicant_phone),
+  ...optional('applicantEmail', row.applicant_email),
   ...optional('processingStartedAt', row.processing_started_at, instant),
   createdAt: instant(row.created_at),
 });

@@ -13,6 +13,8 @@ export interface VersionFilter {
   procedureCodes?: readonly string[];
   /** Only those that nobody has decided about. */
   isOpen?: boolean;
+  /** Only those drafted from the differences of this catalogue. */
+  importId?: string;
 }
 
 /** A frozen line with what its price was made of. */
@@ -46,6 +48,7 @@ export function feeVersionsTable(sql: Sql) {
       const conditions: Condition[] = [];
       if (filter.feeId !== undefined) conditions.push(['v.fee_id = ?', filter.feeId]);
       if (filter.procedureCodes) conditions.push(isIn('v.procedure_code', filter.procedureCodes));
+      if (filter.importId !== undefined) conditions.push(['v.difference_id LIKE ?', `${filter.importId}/%`]);
       if (filter.isOpen) conditions.push(['d.verdict IS NULL']);
       const { where, values } = allOf(conditions);
       return (await sql.all<Row & Decided>(`${select} WHERE ${where} ORDER BY v.id DESC LIMIT ?`, ...values, limit)).map(toVersion);

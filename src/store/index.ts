@@ -5,13 +5,16 @@ import { agenciesTable } from './agencies';
 import { allocationsTable } from './allocations';
 import { answersTable, settingsTable } from './answers';
 import { cataloguesTable } from './catalogues';
+import { claimsTable } from './claims';
 import { collectorsTable } from './collectors';
 import { deliveriesTable } from './deliveries';
 import { dossiersTable } from './dossiers';
 import { eventsTable } from './events';
 import { feedsTable } from './feeds';
 import { feeVersionsTable } from './feeVersions';
+import { findCodesTable } from './findCodes';
 import { ledgerTable } from './ledger';
+import { lettersTable } from './letters';
 import { migratePostgres, migrateSqlite } from './migrate';
 import { obligationsTable } from './obligations';
 import { officersTable } from './officers';
@@ -27,6 +30,7 @@ import { receiptSeriesTable } from './receiptSeries';
 import { receiptSummariesTable } from './receiptSummaries';
 import { receiptsTable } from './receipts';
 import { resolutionsTable } from './resolutions';
+import { satisfactionTable } from './satisfaction';
 import { seenTable } from './seen';
 import type { Attempt, Driver, Sql, TransactionSql } from './sql';
 import { sourcesTable } from './sources';
@@ -42,6 +46,7 @@ function tablesOver(sql: Sql) {
     procedures: proceduresTable(sql),
     feeVersions: feeVersionsTable(sql),
     catalogues: cataloguesTable(sql),
+    claims: claimsTable(sql),
     dossiers: dossiersTable(sql),
     obligations: obligationsTable(sql),
     taxNotices: taxNoticesTable(sql),
@@ -66,6 +71,9 @@ function tablesOver(sql: Sql) {
     receiptHandovers: receiptHandoversTable(sql),
     receiptSummaries: receiptSummariesTable(sql),
     seen: seenTable(sql),
+    letters: lettersTable(sql),
+    findCodes: findCodesTable(sql),
+    satisfaction: satisfactionTable(sql),
   };
 }
 

@@ -31,7 +31,7 @@ const statusConditions: Record<ObligationStatus, string> = {
 type Row = ObligationRow & { reference: string; dossier_code: string };
 
 const columns = 'o.*, n.reference_code AS reference, d.code AS dossier_code';
-const joined = 'obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id';
+const joined = 'obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id AND n.is_basket = 0';
 const select = `SELECT ${columns} FROM ${joined}`;
 
 export function obligationsTable(sql: Sql) {
@@ -61,7 +61,7 @@ export function obligationsTable(sql: Sql) {
       const rows = await sql.all<Row & CountedRow>(
         `SELECT o.*, n.reference_code AS reference, d.code AS dossier_code, d.agency_code AS dossier_agency, d.sector_code, d.procedure_code,
            coalesce(d.processing_started_at, d.created_at) AS counted_from
-         FROM obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id
+         FROM obligation o JOIN dossier d ON d.id = o.dossier_id JOIN reference_name n ON n.obligation_id = o.id AND n.is_basket = 0
          WHERE o.dossier_id IN (SELECT dossier_id FROM obligation WHERE ${where})`,
         ...values,
       );
@@ -158,12 +158,19 @@ export function obligationsTable(sql: Sql) {
         dossierId,
       ),
 
+    /** One more reference, which names all of these. */
+    addBasket: (reference: string, obligationIds: readonly string[]) =>
+      sql.each(
+        'INSERT INTO reference_name (reference_code, obligation_id, is_basket) VALUES (?, ?, 1)',
+        obligationIds.map((id) => [reference, id]),
+      ),
+
     /** Its fees are open for its dossier again; of taxes there may be several, one for each notice. Returns the reference under which one of them is open; then the caller's work must end. */
     claimFees: async (id: string): Promise<string | undefined> => {
       const other = await sql.get<{ reference_code: string }>(
         `SELECT n.reference_code FROM fee_item own JOIN obligation o ON o.id = own.obligation_id
            JOIN fee_item other ON other.open_for = o.dossier_id || ':' || own.fee_id AND other.obligation_id <> o.id
-           JOIN reference_name n ON n.obligation_id = other.obligation_id
+           JOIN reference_name n ON n.obligation_id = other.obligation_id AND n.is_basket = 0
          WHERE o.id = ? AND o.treasury_account_id IS NULL ORDER BY n.reference_code LIMIT 1`,
         id,
       );

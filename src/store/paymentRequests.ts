@@ -79,11 +79,13 @@ export function paymentRequestsTable(sql: Sql) {
 
     /**
      * Orders at a gateway, offered between two times, for which money may still come: of obligations that are not settled, and, as nobody
-     * stops a citizen from paying twice, those that were not paid themselves. The newest first, after the order `after`.
+     * stops a citizen from paying twice, those that were not paid themselves. Of sessions that are over only those offered since `overSince`:
+     * a gateway may answer late. The newest first, after the order `after`.
      */
     listUnpaidOrders: async (
       method: string,
       [from, to]: readonly [Instant, Instant],
+      overSince: Instant,
       after: string | undefined,
       limit: number,
     ): Promise<{ orderId: string; createdAt: Instant }[]> => {
@@ -93,10 +95,12 @@ export function paymentRequestsTable(sql: Sql) {
         `SELECT r.order_id, r.created_at FROM payment_request r JOIN obligation o ON o.id = r.obligation_id
          WHERE r.method = ? AND r.order_id IS NOT NULL AND r.created_at >= ? AND r.created_at <= ? AND (o.settled_at IS NULL OR NOT EXISTS (
            SELECT 1 FROM allocation a JOIN incoming_transaction t ON t.id = a.transaction_id WHERE a.obligation_id = o.id AND t.order_id = r.order_id))
+           AND (r.created_at >= ? OR NOT EXISTS (SELECT 1 FROM online_session s WHERE s.payment_request_id = r.id AND s.state IN ('paid', 'ended')))
            ${after === undefined ? '' : place} ORDER BY r.created_at DESC, r.order_id DESC LIMIT ?`,
         method,
         from,
         to,
+        overSince,
         ...(after === undefined ? [] : [method, after]),
         limit,
       );
@@ -121,12 +125,13 @@ export function paymentRequestsTable(sql: Sql) {
         request.virtualAccount ?? null,
       ),
 
-    /** A new QR takes the place of the open one; sessions at gateways stay, until they were asked about. */
-    markReplaced: (obligationId: string, at: Instant) =>
+    /** A new QR takes the place of the open one with the same reference; sessions at gateways stay, until they were asked about. */
+    markReplaced: (obligationId: string, reference: string, at: Instant) =>
       sql.run(
-        `UPDATE payment_request SET closed_as = 'replaced', closed_at = ? WHERE obligation_id = ? AND method = 'vietqr' AND closed_as IS NULL`,
+        `UPDATE payment_request SET closed_as = 'replaced', closed_at = ? WHERE obligation_id = ? AND reference_code = ? AND method = 'vietqr' AND closed_as IS NULL`,
         at,
         obligationId,
+        reference,
       ),
 
     /** Ends every offer of these obligations that is still open. */

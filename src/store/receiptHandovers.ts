@@ -1,5 +1,6 @@
 // The queue of receipts that are to be signed and handed over, and the outages of whoever takes them.
 import type { Handover, HandoverState, Outage } from '../domain/handover';
+import type { Money } from '../domain/money';
 import type { ReceiptContent } from '../domain/receipt';
 import type { Instant } from '../domain/time';
 import type { ReceiptHandover as Row, ReceiptOutage as OutageRow } from './generated/client';
@@ -19,6 +20,12 @@ export interface NamedHandover extends Handover {
   symbol: string;
   number: number;
   issuedAt: Instant;
+}
+
+/** As an officer finds it in the queue. */
+export interface QueuedReceipt extends NamedHandover {
+  dossierCode: string;
+  total: Money;
 }
 
 type NamedRow = Row & { symbol: string; number: bigint; issued_at: string };
@@ -68,10 +75,10 @@ export function receiptHandoversTable(sql: Sql) {
       collectorCode: string,
       agencyCodes: readonly string[],
       limit: number,
-    ): Promise<NamedHandover[]> => {
+    ): Promise<QueuedReceipt[]> => {
       const [within, ...values] = isIn('r.agency_code', agencyCodes);
-      const rows = await sql.all<NamedRow>(
-        `SELECT h.*, r.symbol, r.number, r.issued_at
+      const rows = await sql.all<NamedRow & { content: string }>(
+        `SELECT h.*, r.symbol, r.number, r.issued_at, r.content
          FROM (SELECT * FROM receipt_handover WHERE state = ? AND collector_code = ? ORDER BY next_attempt_at, receipt_id LIMIT ?) AS h
            JOIN receipt r ON r.id = h.receipt_id
          WHERE ${within} ORDER BY h.next_attempt_at, h.receipt_id LIMIT ?`,
@@ -81,7 +88,10 @@ export function receiptHandoversTable(sql: Sql) {
         ...values,
         limit,
       );
-      return rows.map(toNamed);
+      return rows.map((row) => {
+        const { dossierCode, total } = toContent(row.content);
+        return { ...toNamed(row), dossierCode, total };
+      });
     },
 
     /** How many are in a state, of these agencies or of all; no more than `most` are looked at. */

@@ -3,6 +3,7 @@ import type { ChargedKind } from '../domain/fee';
 import type { ReceiptRange } from '../domain/receiptRange';
 import type { Instant } from '../domain/time';
 import type { ReceiptRange as RangeRow, ReceiptSeries as Row } from './generated/client';
+import { isIn } from './rows';
 import type { Sql } from './sql';
 
 export interface ReceiptSeries {
@@ -13,6 +14,21 @@ export interface ReceiptSeries {
   place: number;
   cutTo: number;
 }
+
+/** The numbers that an agency uses in a series: its latest range, and all that it used. */
+export interface RangeUse extends ReceiptRange {
+  symbol: string;
+  kind: ChargedKind;
+  collectorCode: string;
+  agencyCode: string;
+  used: number;
+}
+
+type UseRow = Pick<RangeRow, 'symbol' | 'agency_code' | 'first_number' | 'last_number' | 'used_to'> & {
+  kind: string;
+  collector_code: string;
+  used: bigint;
+};
 
 const cursorName = 'receipts';
 
@@ -51,6 +67,29 @@ export function receiptSeriesTable(sql: Sql) {
         agencyCode,
       );
       return row && { firstNumber: Number(row.first_number), lastNumber: Number(row.last_number), usedTo: Number(row.used_to) };
+    },
+
+    /** Of a year and of these agencies: the latest range of each in each series, and how many of its numbers were used in all. */
+    listUse: async (year: number, agencyCodes: readonly string[]): Promise<RangeUse[]> => {
+      const [within, ...values] = isIn('r.agency_code', agencyCodes);
+      const rows = await sql.all<UseRow>(
+        `SELECT r.symbol, s.kind, s.collector_code, r.agency_code, max(r.first_number) AS first_number, max(r.last_number) AS last_number,
+           max(r.used_to) AS used_to, CAST(sum(r.used_to - r.first_number + 1) AS BIGINT) AS used
+         FROM receipt_range r JOIN receipt_series s ON s.symbol = r.symbol WHERE s.year = ? AND ${within}
+         GROUP BY r.symbol, s.kind, s.collector_code, r.agency_code ORDER BY r.symbol, r.agency_code`,
+        year,
+        ...values,
+      );
+      return rows.map((row) => ({
+        symbol: row.symbol,
+        kind: row.kind as ChargedKind,
+        collectorCode: row.collector_code,
+        agencyCode: row.agency_code,
+        firstNumber: Number(row.first_number),
+        lastNumber: Number(row.last_number),
+        usedTo: Number(row.used_to),
+        used: Number(row.used),
+      }));
     },
 
     /** Notes what was cut and used. */

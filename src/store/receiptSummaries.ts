@@ -1,5 +1,6 @@
 // What the same-day summary is made of: runs of numbers, and receipts that stopped to stand.
 import type { ChargedKind } from '../domain/fee';
+import type { NoticeGround } from '../domain/receiptNotice';
 import type { SummaryExit, SummaryRun } from '../domain/receiptSummary';
 import { addDays, startOfDay, type Day } from '../domain/time';
 import { day, isIn, money, type Condition } from './rows';
@@ -28,8 +29,10 @@ interface ExitRow {
   kind: string;
   day: string;
   amount: bigint;
-  reason: string | null;
-  ground: string | null;
+  id: string;
+  agency_code: string;
+  ground: string;
+  decided_at: string;
   new_symbol: string | null;
   new_number: bigint | null;
 }
@@ -65,15 +68,15 @@ export function receiptSummariesTable(sql: Sql) {
     listExits: async ({ collectorCode, on, agencyCodes }: SummaryFilter): Promise<SummaryExit[]> => {
       const [within, ...values] = sightCondition('old.agency_code', agencyCodes);
       const replaced = await sql.all<ExitRow>(
-        `SELECT old.symbol, old.number, old.kind, old.day, old.amount, n.reason, n.ground, r.symbol AS new_symbol, r.number AS new_number
-         FROM receipt r JOIN receipt old ON old.id = r.replaces_id LEFT JOIN receipt_notice n ON n.live_for = old.id
+        `SELECT ${exitColumns}, r.symbol AS new_symbol, r.number AS new_number
+         FROM receipt r JOIN receipt old ON old.id = r.replaces_id JOIN receipt_notice n ON n.live_for = old.id
          WHERE r.day = ? AND old.collector_code = ? AND ${within} ORDER BY r.symbol, r.number`,
         on,
         collectorCode,
         ...values,
       );
       const withdrawn = await sql.all<ExitRow>(
-        `SELECT old.symbol, old.number, old.kind, old.day, old.amount, n.reason, NULL AS ground, NULL AS new_symbol, NULL AS new_number
+        `SELECT ${exitColumns}, NULL AS new_symbol, NULL AS new_number
          FROM receipt_notice n JOIN receipt old ON old.id = n.receipt_id
          WHERE n.decided_at >= ? AND n.decided_at < ? AND n.state = 'confirmed' AND n.ground = 'money_taken_back'
            AND old.collector_code = ? AND ${within} ORDER BY n.decided_at, old.symbol, old.number`,
@@ -82,7 +85,8 @@ export function receiptSummariesTable(sql: Sql) {
         collectorCode,
         ...values,
       );
-      return [...replaced, ...withdrawn].map(toExit);
+      const told = new Set(replaced.map(({ id }) => id)); // found wrong and replaced on one day: once
+      return [...replaced, ...withdrawn.filter(({ id }) => !told.has(id))].map((row) => toExit(row, on));
     },
   };
 }
@@ -90,15 +94,18 @@ export function receiptSummariesTable(sql: Sql) {
 const sightCondition = (column: string, agencyCodes: readonly string[] | undefined): Condition =>
   agencyCodes ? isIn(column, agencyCodes) : ['1 = 1'];
 
-const toExit = (row: ExitRow): SummaryExit => ({
+const exitColumns = 'old.id, old.symbol, old.number, old.kind, old.agency_code, old.day, old.amount, n.ground, n.decided_at';
+
+const toExit = (row: ExitRow, on: Day): SummaryExit => ({
   receipt: {
     symbol: row.symbol,
     number: Number(row.number),
     kind: row.kind as ChargedKind,
+    agencyCode: row.agency_code,
     issuedOn: day(row.day),
     total: money(row.amount),
   },
   ...(row.new_symbol === null ? {} : { replacedBy: { symbol: row.new_symbol, number: Number(row.new_number) } }),
-  reason: row.reason ?? '',
-  isOutAlready: row.ground === 'money_taken_back',
+  ground: row.ground as NoticeGround,
+  isOutAlready: row.ground === 'money_taken_back' && row.decided_at < startOfDay(on),
 });

@@ -1,8 +1,10 @@
 // Receipts as issued, with their signatures and printed copies; what became of one is read from those that name it.
 import { idRandomBytes, newId } from '../domain/id';
+import type { ChargedKind } from '../domain/fee';
+import type { Money } from '../domain/money';
 import type { ReceiptContent } from '../domain/receipt';
 import type { ReceiptNotice } from '../domain/receiptNotice';
-import type { Receipt, ReceiptRecord } from '../domain/receiptRecord';
+import type { Receipt, ReceiptRecord, ReceiptStateFilter } from '../domain/receiptRecord';
 import { addDays, dayOf, epochMsOf, startOfDay, type Day, type Instant } from '../domain/time';
 import type { Receipt as ReceiptRow, ReceiptNotice as NoticeRow, ReceiptPrint as PrintRow } from './generated/client';
 import { allOf, instant, isIn, json, money, optional, type Condition } from './rows';
@@ -13,6 +15,10 @@ export interface ReceiptFilter {
   /** Numbers are the same in every series: all series in which it may stand. */
   named?: { symbols: readonly string[]; number: number };
   dossierForm?: string;
+  obligationIds?: readonly string[];
+  collectorCode?: string;
+  kind?: ChargedKind;
+  state?: ReceiptStateFilter;
   from?: Day;
   to?: Day;
 }
@@ -32,12 +38,17 @@ export interface ReceiptPrint {
 }
 
 type NoticeColumns = { [Name in keyof NoticeRow as `notice_${Name}`]: NoticeRow[Name] | null };
-type Row = ReceiptRow & { signed_at: string | null; later_symbol: string | null; later_number: bigint | null } & NoticeColumns;
+type Row = ReceiptRow & {
+  settled_at: string | null;
+  signed_at: string | null;
+  later_symbol: string | null;
+  later_number: bigint | null;
+} & NoticeColumns;
 
-const select = `SELECT r.*, s.signed_at, later.symbol AS later_symbol, later.number AS later_number, n.id AS notice_id, n.ground AS notice_ground,
+const select = `SELECT r.*, o.settled_at, s.signed_at, later.symbol AS later_symbol, later.number AS later_number, n.id AS notice_id, n.ground AS notice_ground,
     n.reason AS notice_reason, n.state AS notice_state, n.given_by AS notice_given_by, n.given_at AS notice_given_at,
     n.decided_by AS notice_decided_by, n.decided_at AS notice_decided_at
-  FROM receipt r LEFT JOIN receipt_signature s ON s.receipt_id = r.id LEFT JOIN receipt later ON later.replaces_id = r.id
+  FROM receipt r JOIN obligation o ON o.id = r.obligation_id LEFT JOIN receipt_signature s ON s.receipt_id = r.id LEFT JOIN receipt later ON later.replaces_id = r.id
     LEFT JOIN receipt_notice n ON n.live_for = r.id`;
 
 export function receiptsTable(sql: Sql) {
@@ -62,6 +73,17 @@ export function receiptsTable(sql: Sql) {
       const { where, values } = allOf(conditionsOf(filter, after));
       const ids = `SELECT r.id FROM receipt r WHERE ${where} ORDER BY r.id DESC LIMIT ?`; // first: whole rows are too wide to be sorted
       return (await sql.all<Row>(`${select} WHERE r.id IN (${ids}) ORDER BY r.id DESC`, ...values, limit)).map(toRecord);
+    },
+
+    /** How many there are and what they add up to; no more than `most` are looked at. */
+    sum: async (filter: ReceiptFilter, most: number): Promise<{ count: number; total: Money }> => {
+      const { where, values } = allOf(conditionsOf(filter, undefined));
+      const row = await sql.get<{ n: bigint; total: bigint | null }>(
+        `SELECT count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM (SELECT r.amount FROM receipt r WHERE ${where} LIMIT ?) AS few`,
+        ...values,
+        most,
+      );
+      return { count: Number(row?.n ?? 0n), total: money(row?.total ?? 0n) };
     },
 
     findXml: async (id: string): Promise<string | undefined> =>
@@ -111,16 +133,39 @@ export function receiptsTable(sql: Sql) {
   };
 }
 
-function conditionsOf({ agencyCodes, named, dossierForm, from, to }: ReceiptFilter, after: string | undefined): Condition[] {
+function conditionsOf(
+  { agencyCodes, named, dossierForm, obligationIds, collectorCode, kind, state, from, to }: ReceiptFilter,
+  after: string | undefined,
+): Condition[] {
   const conditions: Condition[] = [];
   if (agencyCodes) conditions.push(isIn('r.agency_code', agencyCodes));
   if (named) conditions.push(isIn('r.symbol', named.symbols), ['r.number = ?', named.number]);
   if (dossierForm) conditions.push(['r.dossier_form = ?', dossierForm]);
+  if (obligationIds) conditions.push(isIn('r.obligation_id', obligationIds));
+  if (collectorCode) conditions.push(['r.collector_code = ?', collectorCode]);
+  if (kind) conditions.push(['r.kind = ?', kind]);
+  if (state) conditions.push(...stateConditions[state]);
   if (from) conditions.push(['r.day >= ?', from], ['r.id >= ?', firstIdOf(addDays(from, -1))]);
   if (to) conditions.push(['r.day <= ?', to], ['r.id < ?', firstIdOf(addDays(to, 2))]);
   if (after) conditions.push(['r.id < ?', after]);
   return conditions;
 }
+
+const isReplaced = 'EXISTS (SELECT 1 FROM receipt later WHERE later.replaces_id = r.id)';
+const isFoundWrong = `EXISTS (SELECT 1 FROM receipt_notice n WHERE n.live_for = r.id AND n.state = 'confirmed')`;
+const isSigned = 'EXISTS (SELECT 1 FROM receipt_signature s WHERE s.receipt_id = r.id)';
+const hasMoney = 'EXISTS (SELECT 1 FROM obligation o WHERE o.id = r.obligation_id AND o.settled_at IS NOT NULL)';
+const stands: Condition[] = [[`NOT ${isReplaced}`], [`NOT ${isFoundWrong}`]];
+
+/** As a list words the state of a receipt: each is in one of them, and what replaces another may be in any. */
+const stateConditions: Readonly<Record<ReceiptStateFilter, readonly Condition[]>> = {
+  issued: [...stands, [isSigned], [hasMoney]],
+  unsigned: [...stands, [`NOT ${isSigned}`], [hasMoney]],
+  money_gone: [...stands, [`NOT ${hasMoney}`]],
+  in_error: [[`NOT ${isReplaced}`], [isFoundWrong]],
+  replaced: [[isReplaced]],
+  replacing: [['r.replaces_id IS NOT NULL']],
+};
 
 /** Ids hold the time at which they were made, which is hardly another than that of issue: rows of other weeks are not looked at. */
 const firstIdOf = (day: Day): string => newId('receipt', { epochMs: epochMsOf(startOfDay(day)), turn: 0 }, new Uint8Array(idRandomBytes));
@@ -138,6 +183,7 @@ const toRecord = (row: Row): ReceiptRecord => ({
   ...optional('signedAt', row.signed_at, instant),
   ...optional('replacedBy', row.later_symbol, (symbol) => ({ symbol, number: Number(row.later_number) })),
   ...optional('notice', row.notice_id, (id) => noticeIn(row, id)),
+  isSettled: row.settled_at !== null,
 });
 
 /** Amounts stand in it as whole đồng. */

@@ -18,6 +18,13 @@ export function resolutionsTable(sql: Sql) {
       return row && toRefund(row);
     },
 
+    /** What shall go back of these transactions, in the order of asking. */
+    listRefunds: async (transactionIds: readonly string[]): Promise<Refund[]> => {
+      const [where, ...values] = isIn('transaction_id', transactionIds);
+      const text = `SELECT * FROM refund WHERE ${where} AND state <> 'withdrawn' ORDER BY requested_at, id`;
+      return (await sql.all<RefundRow>(text, ...values)).map(toRefund);
+    },
+
     /** False when what it takes back was taken back already. */
     keep: async (resolution: Resolution): Promise<boolean> =>
       (await sql.run(

@@ -5,7 +5,7 @@ import { seeObligation } from '../actions/seeObligation';
 import { refusals } from '../problems';
 import { draftOf, proceduresNamed, standingOf, waitingOf, type Draft } from './counterDraft';
 import { CounterForm, Matches, type FormParts } from './counterForm';
-import { CounterPanel, IdlePanel, stepIn, panelLook } from './counterPanel';
+import { CounterPanel, IdlePanel, stepFor, stepIn, panelLook } from './counterPanel';
 import { Preview } from './counterPreview';
 import { CounterToday } from './counterToday';
 import { deskOf, textIn, type Desk } from './desk';
@@ -112,7 +112,7 @@ async function panelAsked(visit: OfficerVisit, desk: Desk): Promise<string> {
 export async function panelOf(visit: OfficerVisit, desk: Desk, obligationId: string, look = ''): Promise<string> {
   const { ctx, actor, req, res, language } = visit;
   const facts = await panelFacts(visit, await obligationInSight(ctx.store.tables, actor, obligationId));
-  const step = facts.isPayable ? stepIn(req.query['step']) : '';
+  const step = stepFor(facts, stepIn(req.query['step']));
   const seen = await seeObligation(ctx, actor, obligationId);
   if (look === panelLook(seen, facts, step)) {
     res.status(204);

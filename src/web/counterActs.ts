@@ -4,9 +4,11 @@ import { demand, obligationInSight } from '../actions/demand';
 import { issueObligation } from '../actions/issueObligation';
 import { requestPayment } from '../actions/requestPayment';
 import { takeCash } from '../actions/takeCash';
+import { withdrawObligation } from '../actions/withdrawObligation';
 import { outstandingOf } from '../domain/obligation';
 import { Problem, refusals, type ProblemCode } from '../problems';
 import { counterPage, formParts, panelOf } from './counter';
+import { isEmail } from '../domain/contact';
 import { isNameText } from '../domain/text';
 import { draftOf, type Draft, type Faults, type Place } from './counterDraft';
 import { deskOf } from './desk';
@@ -53,7 +55,8 @@ export async function takeCancel({ ctx, actor }: OfficerVisit, fields: Fields): 
   await obligationInSight(ctx.store.tables, actor, obligationId);
   return afterwards(obligationId, async () => {
     if (reason.length < shortestReason || reason.length > longestReason) throw new Problem('request_invalid');
-    await cancelObligation(ctx, { actor, obligationId, reason });
+    const cancellation = { actor, obligationId, reason };
+    await (fields['refund'] === 'yes' ? withdrawObligation(ctx, cancellation) : cancelObligation(ctx, cancellation));
   });
 }
 
@@ -78,7 +81,7 @@ async function issue({ ctx, actor }: OfficerVisit, { visit, draft, choices }: Fo
       procedureCode: procedure.code,
       agencyCode: desk.agency.code,
       channel,
-      applicant: { name: fields['applicant'] ?? '' },
+      applicant: { name: fields['applicant'] ?? '', ...(fields['email'] ? { email: fields['email'] } : {}) },
     },
     fees: requestsOf(choices),
     ...(preference ? { preference } : {}),
@@ -121,6 +124,7 @@ function faultsOf({ t }: OfficerVisit, { draft, choices, pricing }: FormParts): 
   else if (fields[againField] === undefined && chargedAlready(draft, choices).length > 0) found.fees = t('feesAgainConfirm');
   if (applicant === '') found.applicant = t('applicantMissing');
   else if (!isNameText(applicant)) found.applicant = t('applicantWrong');
+  if (fields['email'] && !isEmail(fields['email'])) found.email = t('applicantEmailWrong');
   return found;
 }
 

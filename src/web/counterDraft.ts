@@ -13,7 +13,7 @@ type Procedures = Awaited<ReturnType<OfficerVisit['ctx']['store']['tables']['pro
 export type Procedure = Procedures[number];
 
 /** Where on the form a message stands. */
-export type Place = 'dossier' | 'procedure' | 'fees' | 'applicant';
+export type Place = 'dossier' | 'procedure' | 'fees' | 'applicant' | 'email';
 export type Faults = Partial<Record<Place, string>>;
 
 export interface Draft {
@@ -37,7 +37,9 @@ const procedurePattern = /^\d\.\d{6}(?=$|\.)/;
 export async function draftOf(visit: OfficerVisit, desk: Desk, fields: Fields, faults: Faults = {}): Promise<Draft> {
   const found = await lookUp(visit, fields['dossier'] ?? '');
   const dossier = found.known?.[0]?.dossier;
-  const filled = dossier ? { procedure: dossier.procedureCode, channel: dossier.channel, ...withoutEmpty(fields) } : fields;
+  const filled = dossier
+    ? { procedure: dossier.procedureCode, channel: dossier.channel, email: dossier.applicantEmail ?? '', ...withoutEmpty(fields) }
+    : fields;
   const kept = dossier ? { ...filled, applicant: dossier.applicantName } : filled;
   const { procedure, matches } = await proceduresNamed(visit, kept['chosen'] || kept['procedure'] || '');
   return {

@@ -1,4 +1,5 @@
 // The fees of a procedure on the counter's form: exactly the inputs that each rule asks.
+import { shownNameOf } from '../domain/fee';
 import type { Procedure } from './counterDraft';
 import { capitalised, inputLabel, shownField, tickField, type AskedInput, type FeeChoice } from './feeChoices';
 import { feeLabel } from './feeLabels';
@@ -65,12 +66,12 @@ function FeeField({ visit, choice, isOne, first }: FeeFieldParts): JSX.Element {
       ) : (
         <label class="tick">
           <input type="checkbox" name={tickField(fee)} checked={isTicked} disabled={why === 'tax_by_notice'} />
-          <span safe>{fee.name}</span>
+          <span safe>{shownNameOf(fee)}</span>
         </label>
       )}
       {why ? (
         <p class={why === 'tax_by_notice' ? 'small muted' : 'small fault'} safe>
-          {isOne ? `${fee.name}: ${t(why)}` : t(why)}
+          {isOne ? `${shownNameOf(fee)}: ${t(why)}` : t(why)}
         </p>
       ) : (
         ''

@@ -221,6 +221,24 @@ function ApplicantFields({ visit: { t }, draft }: { visit: OfficerVisit; draft: 
           ))}
         </select>
       </div>
+      <div class="field field-inline">
+        <label for="email" safe>
+          {t('applicantEmail')}
+        </label>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          value={fields['email'] ?? ''}
+          placeholder={t('optional')}
+          maxlength="254"
+          aria-invalid={faults.email ? 'true' : undefined}
+          aria-describedby="email-said"
+        />
+        <div id="email-said" aria-live="polite">
+          <Fault draft={draft} place="email" />
+        </div>
+      </div>
     </div>
   );
 }
@@ -239,6 +257,7 @@ function Fault({ draft, place }: { draft: Draft; place: Place }): JSX.Element {
 function focusOf({ fields, procedure, matches, faults, known }: Draft): string {
   if (faults.dossier || !fields['dossier']) return '#dossier';
   if (faults.applicant && procedure) return '#applicant';
+  if (faults.email && procedure) return '#email';
   if (!procedure) return matches.length > 0 ? '#match-0' : '#procedure';
   if (known && known.length > 0) return '#first-input, #issue';
   return '#first-input, #applicant';

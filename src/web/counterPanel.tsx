@@ -25,6 +25,10 @@ export interface PanelParts {
   refused?: string;
 }
 
+/** What was paid can only be withdrawn. */
+export const stepFor = ({ isPayable, status }: PanelFacts, step: Step): Step =>
+  isPayable || (step === 'cancel' && (status === 'paid' || status === 'overpaid')) ? step : '';
+
 export const stepIn = (text: unknown): Step => (text === 'cash' || text === 'cancel' ? text : '');
 
 /** What tells two looks of the panel apart: a receipt comes after the money. */
@@ -35,7 +39,7 @@ export const panelLook = ({ receipts }: SeenObligation, facts: PanelFacts, step:
 export function CounterPanel(parts: PanelParts): JSX.Element {
   const { seen, facts, refused } = parts;
   const { obligation, status, isPayable, request, offer } = facts;
-  const step = isPayable ? parts.step : '';
+  const step = stepFor(facts, parts.step);
   return (
     <section
       id="panel"
@@ -231,6 +235,13 @@ function WaitingKeys({ visit: { t }, desk, facts: { obligation } }: PanelParts):
         <a class="quiet small" href={dossierAddress(obligation.dossierCode)} safe>
           {t('dossierAll')}
         </a>
+        {isTax(obligation) ? (
+          ''
+        ) : (
+          <a class="quiet small" href={`/baskets?with=${encodeURIComponent(obligation.reference)}`} safe>
+            {t('basketMake')}
+          </a>
+        )}
         <a class="quiet small" {...to('cancel')} safe>
           {t('cancel')}
         </a>
@@ -269,6 +280,13 @@ function Finished(parts: PanelParts): JSX.Element {
         <a class="quiet small" href={dossierAddress(obligation.dossierCode)} safe>
           {t('dossierAll')}
         </a>
+        {stepFor(facts, 'cancel') && !isTax(obligation) ? (
+          <a class="quiet small" href={`/counter?obligation=${obligation.id}&step=cancel`} safe>
+            {t('withdraw')}
+          </a>
+        ) : (
+          ''
+        )}
       </div>
     </>
   );

@@ -1,11 +1,14 @@
 // The preview of the counter's form: the lines and the total by law, exemptions with their evidence, and the buttons that issue exactly this.
+import { exemptionGroups } from '../domain/feePreference';
 import { sumOf } from '../domain/money';
 import type { FeeItem } from '../domain/obligation';
 import type { PricedFee } from '../domain/feePrice';
+import { dayOf } from '../domain/time';
 import type { FormParts } from './counterForm';
 import { say } from './counterLabels';
 import { againField, chargedAlready, preferencesFor, type Pricing } from './feeChoices';
 import { inDong } from './format';
+import { feeAddress, groupText } from './publicFeeView';
 import type { OfficerVisit } from './screen';
 
 /** The lines, the total, and the buttons that issue exactly this. */
@@ -19,29 +22,31 @@ export function Preview({ visit, draft, choices, pricing }: FormParts): JSX.Elem
   return (
     <div id="preview" class="stack" data-wrong={pricing && 'field' in pricing ? pricing.field : undefined}>
       <PreferenceFields visit={visit} draft={draft} choices={choices} />
-      <div class="lines" aria-live="polite" aria-atomic="true">
-        {items?.map((item) => (
-          <PreviewLine t={t} item={item} />
-        ))}
-        <PreviewFault {...(pricing && !isBarred ? { pricing } : {})} {...(draft.faults.fees ? { refused: draft.faults.fees } : {})} />
-      </div>
-      <Again t={t} items={again} isConfirmed={!isHeld} />
-      <div class="issue-bar">
-        {total ? (
-          <p class="line-total">
-            <span safe>{t('total')}</span>
-            <strong safe>{inDong(total)}</strong>
-          </p>
-        ) : (
-          ''
-        )}
-        <div class="row">
-          <button id="issue" class="primary" name="then" value="qr" data-key="Enter" disabled={!items || isHeld}>
-            <kbd>Enter</kbd> <span safe>{t(total?.isZero() ? 'issueFree' : 'showQr')}</span>
-          </button>
-          <button id="issue-cash" name="then" value="cash" data-key="F8" disabled={!items || isHeld || total?.isZero()}>
-            <kbd>F8</kbd> <span safe>{t('cash')}</span>
-          </button>
+      <div id="priced" class="stack">
+        <div class="lines" aria-live="polite" aria-atomic="true">
+          {items?.map((item) => (
+            <PreviewLine t={t} item={item} />
+          ))}
+          <PreviewFault {...(pricing && !isBarred ? { pricing } : {})} {...(draft.faults.fees ? { refused: draft.faults.fees } : {})} />
+        </div>
+        <Again t={t} items={again} isConfirmed={!isHeld} />
+        <div class="issue-bar">
+          {total ? (
+            <p class="line-total">
+              <span safe>{t('total')}</span>
+              <strong safe>{inDong(total)}</strong>
+            </p>
+          ) : (
+            ''
+          )}
+          <div class="row">
+            <button id="issue" class="primary" name="then" value="qr" data-key="Enter" disabled={!items || isHeld}>
+              <kbd>Enter</kbd> <span safe>{t(total?.isZero() ? 'issueFree' : 'showQr')}</span>
+            </button>
+            <button id="issue-cash" name="then" value="cash" data-key="F8" disabled={!items || isHeld || total?.isZero()}>
+              <kbd>F8</kbd> <span safe>{t('cash')}</span>
+            </button>
+          </div>
         </div>
       </div>
     </div>
@@ -104,6 +109,8 @@ function PreferenceFields({ visit, draft, choices }: Pick<FormParts, 'visit' | '
   const preferences = preferencesFor(visit, draft.desk, choices, fields);
   if (preferences.length === 0) return <></>;
   const claimed = fields['preference'] ?? '';
+  const groups = exemptionGroups(choices.map(({ fee }) => fee));
+  const [procedureCode] = choices.map(({ fee }) => fee.procedureCode);
   const asking = { 'hx-post': '/counter/preview', 'hx-trigger': 'change', 'hx-target': '#preview', 'hx-swap': 'outerHTML' };
   return (
     <div class="pair preference">
@@ -115,14 +122,26 @@ function PreferenceFields({ visit, draft, choices }: Pick<FormParts, 'visit' | '
           <option value="" safe>
             {t('preferenceNone')}
           </option>
-          {preferences.map(({ code, label, condition, effect, value }) => (
-            <option value={code} selected={code === claimed} safe>
-              {label === undefined
-                ? (condition ?? code)
-                : say(t(effect === 'mien' ? 'exemptAs' : 'reducedAs'), { code, value: String(value) })}
+          {preferences.map((preference) => (
+            <option value={preference.code} selected={preference.code === claimed} safe>
+              {groups.has(preference.code)
+                ? groupText(preference, groups.get(preference.code) ?? 0, t)
+                : (preference.condition ?? preference.code)}
             </option>
           ))}
         </select>
+        {procedureCode !== undefined && groups.size > 0 ? (
+          <a
+            class="small"
+            href={feeAddress(procedureCode, { agency: draft.desk.agency.code, on: dayOf(visit.ctx.now()) })}
+            target="_blank"
+            safe
+          >
+            {t('feeGroupsWhere')}
+          </a>
+        ) : (
+          ''
+        )}
       </div>
       <div class="field" hidden={claimed === ''}>
         <label for="evidence" safe>
@@ -135,6 +154,10 @@ function PreferenceFields({ visit, draft, choices }: Pick<FormParts, 'visit' | '
           maxlength="200"
           placeholder={t('preferenceEvidenceHint')}
           {...asking}
+          hx-trigger="input changed delay:250ms"
+          hx-target="#priced"
+          hx-select="#priced"
+          hx-sync="this:replace"
         />
       </div>
     </div>

@@ -1,6 +1,7 @@
 // The addresses of the counter: its page, the fragments that keep it fresh, its acts, the slip, the display and the QR pictures.
 import type { Express } from 'express';
 import type { Context } from '../context';
+import { showBasketForm, takeBasket } from './basket';
 import { showCounter, showFees, showPanel, showProcedures, showToday, takeFind, takePreview } from './counter';
 import { takeCancel, takeCashHere, takeIssue, takeRenew } from './counterActs';
 import { showCounterChoice } from './counterChoice';
@@ -29,6 +30,8 @@ export function mountCounter(app: Express, ctx: Context): void {
   app.post('/counter/renew', officerForm(ctx, takeRenew));
   app.get('/obligations/:id/slip', officerScreen(ctx, showSlip));
   app.post('/obligations/:id/pay-page/revoke', officerForm(ctx, takeRevokePayPage));
+  app.get('/baskets', officerScreen(ctx, showBasketForm));
+  app.post('/baskets', officerForm(ctx, takeBasket));
   app.get('/display/:token', openScreen(ctx, showDisplay));
   app.get('/display/:token/panel', openScreen(ctx, showDisplayPanel));
   app.get('/payment-requests/:id.svg', svgPicture(ctx));

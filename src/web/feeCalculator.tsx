@@ -4,6 +4,7 @@ import type { PublishedProcedure } from '../actions/publishedFees';
 import { inputsOf, type FeeInput } from '../domain/feeInputs';
 import { channels, exampleInputs, type FeePublication } from '../domain/feePublication';
 import { Problem, refusals } from '../problems';
+import { say } from './counterLabels';
 import { capitalised, inputLabel, unsetWords, wholeNumberIn } from './feeChoices';
 import { feeLabel } from './feeLabels';
 import { inDong } from './format';
@@ -26,7 +27,7 @@ export async function Calculator({ visit, published, one }: Given): Promise<stri
   const claimed = askedText(req, 'preference');
   const claimable = one.preferences.filter(({ needsEvidence }) => needsEvidence);
   return (
-    <form class="fee-calculator no-print" action={`/fees/${encodeURIComponent(fee.procedureCode)}#${fee.id}`}>
+    <form class="fee-calculator no-print" action={`/fees/${encodeURIComponent(fee.procedureCode)}#result`}>
       <h3 safe>{t('feeCalculator')}</h3>
       <input type="hidden" name="agency" value={published.agency.code} />
       <input type="hidden" name="on" value={published.on} />
@@ -116,7 +117,7 @@ async function Result({ visit, published, one }: Given): Promise<string> {
     const [item] = await priceFees(ctx.store.tables, questionOf(visit, published, one));
     if (!item) return '';
     return (
-      <div class="fee-result" role="status">
+      <div class="fee-result" id="result" role="status" tabindex="-1">
         <p>
           <span safe>{t('feeResult')}</span>
           <strong class="sum" safe>
@@ -136,11 +137,18 @@ async function Result({ visit, published, one }: Given): Promise<string> {
     const asked = inputsAsked(visit, one).find(({ name }) => wrong?.path.endsWith(`.${name}`));
     const where = asked ? `${inputLabel(visit, asked.input)}: ` : '';
     return (
-      <p class="fault" role="alert" safe>
-        {unsetWords(error, language) ?? `${where}${refusals[error.code][language]}`}
+      <p class="fault" id="result" role="alert" tabindex="-1" safe>
+        {unsetWords(error, language) ?? `${where}${rangeWords(wrong?.message, asked, visit) ?? refusals[error.code][language]}`}
       </p>
     );
   }
+}
+
+/** `phải là số nguyên từ 1 đến 10.000 trang bản chính`. */
+function rangeWords(message: string | undefined, asked: Asked | undefined, { t, language }: Visit): string | undefined {
+  if (!asked || asked.input.name === 'case' || !message?.startsWith('input_out_of_range')) return undefined;
+  const unit = asked.input.name === 'value' ? '₫' : feeLabel(asked.input.unit, language);
+  return say(t('feeOutOfRange'), { most: `${asked.input.maximum.toLocaleString('de-DE')} ${unit}` });
 }
 
 function questionOf({ req }: Visit, { agency, on }: PublishedProcedure, { fee, preferences }: FeePublication) {
@@ -156,6 +164,6 @@ function questionOf({ req }: Visit, { agency, on }: PublishedProcedure, { fee, p
   return {
     ...{ procedureCode: fee.procedureCode, localityCode: agency.localityCode, on, channel: askedChoice(req, 'channel', channels) },
     fees: [{ feeId: fee.id, ...inputs }],
-    ...(claimed ? { preference: { code: claimed.code, evidence: claimed.code } } : {}),
+    ...(claimed ? { preference: { code: claimed.code, evidence: '0' } } : {}),
   };
 }

@@ -1,6 +1,6 @@
 // The fees of a procedure as choices on a form: which are ticked, what was entered for each, and what they come to.
 import { priceFees, type FeeRequest } from '../actions/priceFees';
-import { chargeable, type Fee, type NotChargeable } from '../domain/fee';
+import { chargeable, isByNotice, shownNameOf, type Fee, type NotChargeable } from '../domain/fee';
 import { inputsOf, type FeeInput } from '../domain/feeInputs';
 import { preferencesOf, type Preference, type PreferenceClaim } from '../domain/feePreference';
 import type { PricedFee } from '../domain/feePrice';
@@ -95,10 +95,9 @@ export const capitalised = (words: string): string => words.charAt(0).toLocaleUp
 
 function choiceOf(fee: Fee, fees: readonly Fee[], fields: Fields, isShown: boolean): FeeChoice {
   const answer = chargeable(fee);
-  const isTax = !answer.ok && answer.why === 'tax_by_notice';
   return {
     fee,
-    isTicked: !isTax && (isShown ? fields[tickField(fee)] !== undefined : isUsual(fee, fees)),
+    isTicked: !isByNotice(fee) && (isShown ? fields[tickField(fee)] !== undefined : isUsual(fee, fees)),
     inputs: inputsOf(fee).map((input) => askedInput(fee, input, fields)),
     ...(answer.ok ? {} : { why: answer.why }),
   };
@@ -137,9 +136,14 @@ function faultOf({ t, language, ...rest }: OfficerVisit, problem: Problem, choic
   const asked = choice?.inputs.find(({ field }) => field === `${path}.${choice.fee.id}`);
   const why = /^\w+/.exec(first?.message ?? '')?.[0];
   const sentence = refusals[problem.code][language];
-  if (first?.path === 'preference.evidence') return { fault: t('wrong_preference_evidence'), field: 'evidence', isEarly: true };
+  if (first?.path === 'preference.evidence') {
+    const isWords = why === 'preference_evidence_words';
+    return isWords
+      ? { fault: t('wrong_preference_evidence_words'), field: 'evidence', isEarly: false }
+      : { fault: t('wrong_preference_evidence'), isEarly: true };
+  }
   const unset = unsetWords(problem, language);
-  if (!choice || !asked) return { fault: unset ?? (choice ? `${choice.fee.name}: ${sentence}` : sentence), isEarly: false };
+  if (!choice || !asked) return { fault: unset ?? (choice ? `${shownNameOf(choice.fee)}: ${sentence}` : sentence), isEarly: false };
   const label = inputLabel({ t, language, ...rest }, asked.input);
   const isEmpty = asked.text === '';
   const wrong =

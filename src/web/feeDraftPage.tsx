@@ -4,13 +4,14 @@ import { draftFee, feesWithDrafts } from '../actions/draftFee';
 import type { ReadTables } from '../context';
 import type { ChargedKind, Fee } from '../domain/fee';
 import { freeFeeId, ownFeeId } from '../domain/feeDraft';
-import { addDays, dayOf, isBetween } from '../domain/time';
+import { addDays, dayOf, isBetween, type Day } from '../domain/time';
 import { Problem } from '../problems';
 import { say } from './counterLabels';
 import { DraftForm } from './feeDraftForm';
 import { preferenceValues } from './feeDraftPreferences';
 import { draftableRules, feeFrom, fieldOfFault, valuesOf, type DraftableRule } from './feeDraftValues';
 import { feeAddress, versionAddress } from './feeParts';
+import { inDate } from './format';
 import type { FormState } from './formFields';
 import type { Label } from './labels';
 import { OfficerPage } from './layout';
@@ -26,23 +27,36 @@ interface Ground {
   /** What names it in the form. */
   fields: Readonly<Record<string, string>>;
   localityCode: string;
+  /** The first day that is proposed; without it tomorrow. */
+  from?: Day;
 }
 
 export async function showFeeDraft(visit: OfficerVisit): Promise<Shown> {
   const { ctx, req } = visit;
   demand(visit.actor, 'draft_fees');
-  const asked = { fee: askedText(req, 'fee'), procedure: askedText(req, 'procedure'), kind: askedText(req, 'kind') };
+  const asked = {
+    fee: askedText(req, 'fee'),
+    procedure: askedText(req, 'procedure'),
+    kind: askedText(req, 'kind'),
+    instead: askedText(req, 'instead'),
+  };
   const ground = await groundOf(visit, asked);
   const type = typeOf(askedText(req, 'rule'), ground.fee);
   const own = type === ground.fee.rule.type ? valuesOf(ground.fee) : { ...valuesOf(ground.fee), unit: 'ho_so' };
-  const values = { ...own, ...preferenceValues(ground.fee), validFrom: addDays(dayOf(ctx.now()), 1), locality: ground.localityCode };
-  return page(visit, ground, type, { values, errors: {} });
+  const values = {
+    ...own,
+    ...preferenceValues(ground.fee),
+    validFrom: ground.from ?? addDays(dayOf(ctx.now()), 1),
+    locality: ground.localityCode,
+  };
+  const undoing = ground.from ? { reason: say(visit.t('undoOf'), { day: inDate(ground.from) }) } : {};
+  return page(visit, ground, type, { values: { ...values, ...undoing }, errors: {} });
 }
 
 export async function takeFeeDraft(visit: OfficerVisit, sent: Fields): Promise<Shown> {
   const { ctx, actor, t } = visit;
   demand(actor, 'draft_fees');
-  const ground = await groundOf(visit, { fee: sent['fee'], procedure: sent['procedure'], kind: sent['kind'] });
+  const ground = await groundOf(visit, { fee: sent['fee'], procedure: sent['procedure'], kind: sent['kind'], instead: sent['instead'] });
   const type = typeOf(sent['rule'], ground.fee);
   const drafted = feeFrom(sent, ground.fee, type);
   const sentBack = (errors: Readonly<Record<string, Label>>): Promise<Shown> => {
@@ -88,10 +102,11 @@ function typeOf(asked: string | undefined, fee: Fee): DraftableRule {
 
 async function groundOf(
   { ctx, actor }: OfficerVisit,
-  asked: Readonly<Record<'fee' | 'procedure' | 'kind', string | undefined>>,
+  asked: Readonly<Record<'fee' | 'procedure' | 'kind' | 'instead', string | undefined>>,
 ): Promise<Ground> {
   const { tables } = ctx.store;
   const localityCode = (await tables.agencies.list()).find((agency) => agency.code === actor.agencyCode)?.localityCode ?? '';
+  if (asked.fee !== undefined && asked.instead !== undefined) return ofUndone(tables, asked.fee, asked.instead, localityCode);
   if (asked.fee !== undefined) return ofKnown(tables, asked.fee, localityCode, dayOf(ctx.now()));
   const procedure = await tables.procedures.find(asked.procedure ?? '');
   if (!procedure) throw new Problem('procedure_unknown', asked.procedure ?? '');
@@ -114,6 +129,18 @@ async function groundOf(
     confidence: 'high',
   };
   return { fee, isNew: true, fields: { procedure: procedure.code, kind }, localityCode };
+}
+
+/** In the place of an approved version, from its day on: what holds on the day before, or nothing charged where nothing does. */
+async function ofUndone(tables: ReadTables, feeId: string, versionId: string, localityCode: string): Promise<Ground> {
+  const version = await tables.feeVersions.find(versionId);
+  if (version?.fee.id !== feeId) throw new Problem('fee_version_unknown');
+  const from = version.fee.validFrom;
+  const dayBefore = addDays(from, -1);
+  const fees = await tables.procedures.listFees(version.fee.procedureCode);
+  const before = fees.find((fee) => fee.id === feeId && isBetween(dayBefore, fee.validFrom, fee.validTo));
+  const fee: Fee = before ?? { ...version.fee, rule: { type: 'free', amount: 0 } };
+  return { fee, isNew: false, fields: { fee: feeId, instead: versionId }, localityCode, from };
 }
 
 /** A placeholder is drafted as the province's own fee: a new one, or as it was set already for a later day. */

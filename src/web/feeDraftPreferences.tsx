@@ -104,12 +104,16 @@ export const PreferenceFields = ({ fee, form, t }: { fee: Fee; form: FormState; 
     {fee.onlineDiscount.map((regime, place) => (
       <RegimeRow regime={regime} field={`online.${place}`} form={form} t={t} />
     ))}
-    <details>
-      <summary safe>{t('addRegime')}</summary>
+    <details open={isAddedWrong(form)}>
+      <summary data-first={isAddedWrong(form) || undefined} safe>
+        {t('addRegime')}
+      </summary>
       <AddedRegime form={form} t={t} />
     </details>
   </fieldset>
 );
+
+const isAddedWrong = ({ errors }: FormState): boolean => Object.keys(errors).some((field) => field.startsWith('new.'));
 
 const RegimeRow = ({ regime, field, form, t }: { regime: Regime; field: string; form: FormState; t: Translate }): JSX.Element => (
   <div class="preference-row">

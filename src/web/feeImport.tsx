@@ -36,6 +36,9 @@ export async function showFeeImports(visit: OfficerVisit): Promise<Shown> {
       <p class="muted lead" safe>
         {t('feeImportLead')}
       </p>
+      <p class="muted lead" safe>
+        {t('importWho')}
+      </p>
       {can(actor, 'draft_fees') ? (
         <form method="post" action="/fee-import" enctype="multipart/form-data" class="fee-search">
           <FormToken token={formToken} />
@@ -74,7 +77,10 @@ export async function takeFeeCatalogue({ ctx, actor }: OfficerVisit, _fields: Fi
 export const showFeeImport = (visit: OfficerVisit): Promise<Shown> => (isFragment(visit.req) ? progress(visit) : page(visit, emptyForm));
 
 const fromRows = z.object({
-  from: lineField(10).transform((text, check) => parseDay(text) ?? (check.addIssue('wrong_shape' satisfies Label), z.NEVER)),
+  from: z
+    .string()
+    .optional()
+    .transform((text, check) => (text ? (parseDay(text) ?? (check.addIssue('wrong_shape' satisfies Label), z.NEVER)) : undefined)),
   reason: lineField(longestReason),
 });
 
@@ -85,27 +91,31 @@ export async function takeFeeImportDrafts(visit: OfficerVisit, sent: Fields): Pr
   if (!checked.ok) return page(visit, checked.form);
   if (positions.length === 0) return page(visit, { values: sent, errors: { rows: t('draftChosenNone') } });
   try {
-    const versions = await draftFromCatalogue(ctx, {
-      actor,
-      importId: String(req.params['id']),
-      positions: positions.map(Number),
-      ...checked.value,
-    });
-    return { redirect: `${importAddress(String(req.params['id']))}?done=${versions.length}` };
+    const { from, reason } = checked.value;
+    const importId = String(req.params['id']);
+    const chosen = { actor, importId, positions: positions.map(Number), reason };
+    const { versions, refused } = await draftFromCatalogue(ctx, from ? { ...chosen, from } : chosen);
+    if (refused.length === 0) return { redirect: `${importAddress(importId)}?done=${versions.length}` };
+    const leftOut = [say(t('rowsLeftOut'), { count: String(refused.length) }), ...refusedWords(refused, visit)].join(' ');
+    return page(visit, emptyForm, { drafted: versions.length, leftOut });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     visit.res.status(error.status);
-    const rows = error.errors.map(({ path, message }) => `${t('rowNumber')} ${path}: ${reasonWords(message, t)}`);
     return page(visit, {
       values: sent,
-      errors: { rows: [refusals[error.code][language], error.detail, ...rows].filter(Boolean).join(' ') },
+      errors: { rows: [refusals[error.code][language], error.detail, ...refusedWords(error.errors, visit)].filter(Boolean).join(' ') },
     });
   }
 }
 
-function reasonWords(message: string, t: Translate): string {
-  const reason = noDraftReasons.find((one) => one === message);
-  return reason ? t(`noDraft_${reason}`) : message;
+const refusedWords = (rows: readonly { path: string; message: string }[], visit: OfficerVisit): string[] =>
+  rows.map(({ path, message }) => `${visit.t('rowNumber')} ${path}: ${reasonWords(message, visit)}.`);
+
+function reasonWords(message: string, { t, language }: OfficerVisit): string {
+  const reason = [...noDraftReasons, 'drafted_already' as const].find((one) => one === message);
+  if (reason) return t(`noDraft_${reason}`);
+  const [, refusal] = Object.entries(refusals).find(([code]) => code === message) ?? [];
+  return refusal?.[language] ?? message;
 }
 
 const importAddress = (id: string): string => `/fee-import/${encodeURIComponent(id)}`;
@@ -117,7 +127,8 @@ async function progress(visit: OfficerVisit): Promise<Shown> {
   return catalogue.state === 'waiting' ? <Progress catalogue={catalogue} t={t} /> : { redirect: importAddress(catalogue.id) };
 }
 
-async function page(visit: OfficerVisit, form: DraftState): Promise<Shown> {
+/** `made`: what was drafted just now, where some rows were left out. */
+async function page(visit: OfficerVisit, form: DraftState, made?: { drafted: number; leftOut: string }): Promise<Shown> {
   const { ctx, actor, req, res, t } = visit;
   const kind = differenceKinds.find((one) => one === askedText(req, 'kind'));
   const afterText = askedText(req, 'after') ?? '-1';
@@ -126,7 +137,7 @@ async function page(visit: OfficerVisit, form: DraftState): Promise<Shown> {
   const id = String(req.params['id']);
   const seen = await seeCatalogue(ctx, actor, { id, after, ...(kind ? { kind } : {}) });
   const { catalogue } = seen;
-  const done = req.method === 'GET' ? askedText(req, 'done') : undefined;
+  const done = made ? String(made.drafted) : req.method === 'GET' ? askedText(req, 'done') : undefined;
   if (Object.keys(form.errors).length > 0 && res.statusCode === 200) res.status(400);
   return (
     <OfficerPage visit={visit} title={t('feeImport')} unit={await unitOf(visit)} look="fee-desk">
@@ -140,6 +151,13 @@ async function page(visit: OfficerVisit, form: DraftState): Promise<Shown> {
       ) : (
         ''
       )}
+      {made ? (
+        <p class="refusal refusal-what" role="alert" safe>
+          {made.leftOut}
+        </p>
+      ) : (
+        ''
+      )}
       <p>
         <a href="/fee-import" safe>
           {t('feeImport')}
@@ -149,7 +167,11 @@ async function page(visit: OfficerVisit, form: DraftState): Promise<Shown> {
         {catalogue.name}
       </h1>
       <p class="muted" safe>
-        {`${inDateTime(catalogue.keptAt)} · ${t(`import_${catalogue.state}`)} · ${rowsWords(catalogue, t)}`}
+        {[
+          inDateTime(catalogue.keptAt),
+          t(`import_${catalogue.state}`),
+          ...(catalogue.state === 'done' ? [rowsWords(catalogue, t)] : []),
+        ].join(' · ')}
       </p>
       {catalogue.state === 'refused' ? (
         <p class="refusal refusal-what" role="alert" safe>
@@ -183,6 +205,8 @@ const Progress = ({ catalogue: { id, bytesRead, byteCount, rowsRead }, t }: { ca
   );
 };
 
+const isFirst = (name: string, place: number, all: readonly string[]): boolean => all.indexOf(name) === place;
+
 const Columns = ({ t }: { t: Translate }): JSX.Element => (
   <details>
     <summary safe>{t('importColumns')}</summary>
@@ -190,9 +214,9 @@ const Columns = ({ t }: { t: Translate }): JSX.Element => (
       {t('importColumnsHint')}
     </p>
     <ul class="columns">
-      {Object.entries(catalogueColumns).map(([column, names]) => (
+      {Object.entries<readonly string[]>(catalogueColumns).map(([column, names]) => (
         <li>
-          <code safe>{column}</code> <span safe>{names.join(' · ')}</span>
+          <strong safe>{names[0]}</strong> <span safe>{[...names.slice(1), column].filter(isFirst).join(' · ')}</span>
         </li>
       ))}
     </ul>

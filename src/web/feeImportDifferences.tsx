@@ -1,12 +1,14 @@
 // The differences of a catalogue: by kind, each row beside what we have, and the form that drafts versions of chosen rows.
+import type { JudgedRow } from '../actions/draftFromCatalogue';
 import type { SeenCatalogue } from '../actions/seeCatalogues';
 import { differenceKinds, isFlag, type DifferenceKind, type KeptDifference } from '../domain/catalogue';
-import { isBad, type BadCatalogueRow } from '../domain/catalogueRow';
+import { usualFirstDay } from '../domain/catalogueDraft';
+import { isBad, lastDayOf, type BadCatalogueRow } from '../domain/catalogueRow';
 import { vnd } from '../domain/money';
 import { can } from '../domain/role';
-import { addDays, dayOf, parseDay } from '../domain/time';
+import { dayOf, parseDay, type Day } from '../domain/time';
 import { say } from './counterLabels';
-import { feeAddress } from './feeParts';
+import { feeAddress, spanWords, versionAddress } from './feeParts';
 import { TextField, type FormState } from './formFields';
 import { inDate, inDong } from './format';
 import type { Translate } from './labels';
@@ -53,9 +55,9 @@ interface ListGiven extends Given {
 }
 
 export const DifferenceList = ({ seen, kind, after, form, visit }: ListGiven): JSX.Element => {
-  const { ctx, actor, t, formToken } = visit;
-  const { catalogue, differences, next } = seen;
-  if (differences.length === 0)
+  const { actor, t, formToken } = visit;
+  const { catalogue, rows, next } = seen;
+  if (rows.length === 0)
     return catalogue.state === 'done' ? (
       <p class="empty good" safe>
         {t('importNothing')}
@@ -65,7 +67,6 @@ export const DifferenceList = ({ seen, kind, after, form, visit }: ListGiven): J
     );
   const address = `/fee-import/${encodeURIComponent(catalogue.id)}`;
   const mayDraft = can(actor, 'draft_fees') && catalogue.state === 'done';
-  const values = { from: addDays(dayOf(ctx.now()), 1), ...form.values };
   return (
     <form method="post" action={addressOf(address, { kind, after })} class="stack">
       <FormToken token={formToken} />
@@ -76,22 +77,7 @@ export const DifferenceList = ({ seen, kind, after, form, visit }: ListGiven): J
       ) : (
         ''
       )}
-      <table class="cards differences">
-        <thead>
-          <tr>
-            {mayDraft ? <th safe>{t('chooseRows')}</th> : ''}
-            <th safe>{t('rowNumber')}</th>
-            <th safe>{t('importDifferences')}</th>
-            <th safe>{t('there')}</th>
-            <th safe>{t('here')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map((difference) => (
-            <DifferenceRow difference={difference} mayDraft={mayDraft} form={form} t={t} />
-          ))}
-        </tbody>
-      </table>
+      <Rows seen={seen} mayDraft={mayDraft} form={form} visit={visit} />
       {next === undefined ? (
         ''
       ) : (
@@ -101,8 +87,47 @@ export const DifferenceList = ({ seen, kind, after, form, visit }: ListGiven): J
           </a>
         </p>
       )}
-      {mayDraft ? <DraftFields form={{ ...form, values }} t={t} /> : ''}
+      {mayDraft ? <DraftFields form={form} t={t} /> : ''}
     </form>
+  );
+};
+
+interface RowsGiven {
+  seen: SeenCatalogue;
+  mayDraft: boolean;
+  form: DraftState;
+  visit: OfficerVisit;
+}
+
+const Rows = ({ seen: { catalogue, rows }, mayDraft, form, visit }: RowsGiven): JSX.Element => {
+  const { ctx, t } = visit;
+  const number = t(catalogue.format === 'json' ? 'recordNumber' : 'rowNumber');
+  return (
+    <table class="cards differences">
+      <thead>
+        <tr>
+          {mayDraft ? <th safe>{t('chooseRows')}</th> : ''}
+          <th safe>{number}</th>
+          <th safe>{t('rowOf')}</th>
+          <th safe>{t('importDifferences')}</th>
+          <th safe>{t('there')}</th>
+          <th safe>{t('here')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((judged, place) => (
+          <DifferenceRow
+            judged={judged}
+            isFirstOfRow={rows.findIndex((other) => isOneRow(other, judged)) === place}
+            number={number}
+            today={dayOf(ctx.now())}
+            mayDraft={mayDraft}
+            form={form}
+            visit={visit}
+          />
+        ))}
+      </tbody>
+    </table>
   );
 };
 
@@ -110,39 +135,47 @@ const DraftFields = ({ form, t }: { form: DraftState; t: Translate }): JSX.Eleme
   <fieldset class="stack">
     <legend safe>{t('draftChosen')}</legend>
     <div class="pair">
-      <TextField form={form} name="from" type="date" label={t('draftFrom')} />
+      <TextField form={form} name="from" type="date" label={t('draftFrom')} hint={t('draftFromHint')} optional />
       <TextField form={form} name="reason" label={t('draftReason')} hint={t('draftReasonHint')} maxlength={1000} />
     </div>
     <button safe>{t('draftChosen')}</button>
   </fieldset>
 );
 
-type RowGiven = { difference: KeptDifference; mayDraft: boolean; form: DraftState; t: Translate };
+const isOneRow = (a: JudgedRow, b: JudgedRow): boolean =>
+  a === b ||
+  (a.difference.row !== undefined &&
+    a.difference.row.line === b.difference.row?.line &&
+    a.difference.procedureCode === b.difference.procedureCode);
 
-const DifferenceRow = ({ difference, mayDraft, form, t }: RowGiven): JSX.Element => {
-  const { kind, kinds, row, position } = difference;
+interface RowGiven {
+  judged: JudgedRow;
+  /** Of the differences of one row only the first has a box: they make one draft. */
+  isFirstOfRow: boolean;
+  number: string;
+  today: Day;
+  mayDraft: boolean;
+  form: DraftState;
+  visit: OfficerVisit;
+}
+
+const DifferenceRow = ({ judged, isFirstOfRow, number, today, mayDraft, form, visit }: RowGiven): JSX.Element => {
+  const { t } = visit;
+  const { difference } = judged;
+  const { kind, kinds, row } = difference;
   const isFlagged = kinds.some(isFlag);
-  const isChoosable = mayDraft && !isFlagged && row !== undefined && !isBad(row) && kind !== 'decomposed_unicode';
   return (
     <tr class={isFlagged ? 'is-flagged' : ''}>
-      {mayDraft ? (
-        <td>
-          {isChoosable ? (
-            <input
-              type="checkbox"
-              name={`row.${position}`}
-              value="yes"
-              checked={form.values[`row.${position}`] !== undefined}
-              aria-label={`${t('chooseRows')}: ${t('rowNumber')} ${row.line}`}
-            />
-          ) : (
-            ''
-          )}
-        </td>
-      ) : (
-        ''
-      )}
-      <td data-label={t('rowNumber')}>{row ? String(row.line) : '–'}</td>
+      {mayDraft ? <td>{isFirstOfRow && judged.draft ? <Box judged={judged} number={number} form={form} t={t} /> : ''}</td> : ''}
+      <td data-label={number}>{row ? String(row.line) : '–'}</td>
+      <td class="break" data-label={t('rowOf')}>
+        <strong class="nowrap" safe>
+          {difference.procedureCode || '–'}
+        </strong>
+        <span class="block" safe>
+          {feeNameOf(difference)}
+        </span>
+      </td>
       <td data-label={t('importDifferences')}>
         <span class={isFlag(kind) ? 'strong bad' : 'strong'} safe>
           {t(`difference_${kind}`)}
@@ -157,9 +190,10 @@ const DifferenceRow = ({ difference, mayDraft, form, t }: RowGiven): JSX.Element
         ) : (
           ''
         )}
+        <Outcome judged={judged} today={today} t={t} />
       </td>
       <td class="break" data-label={t('there')}>
-        <There row={row} />
+        <There row={row} visit={visit} />
       </td>
       <td class="break" data-label={t('here')}>
         <Here difference={difference} />
@@ -167,6 +201,47 @@ const DifferenceRow = ({ difference, mayDraft, form, t }: RowGiven): JSX.Element
     </tr>
   );
 };
+
+const Box = ({ judged: { difference }, number, form, t }: Pick<RowGiven, 'judged' | 'number' | 'form'> & { t: Translate }): JSX.Element => {
+  const { position, row, procedureCode } = difference;
+  return (
+    <input
+      type="checkbox"
+      name={`row.${position}`}
+      value="yes"
+      checked={form.values[`row.${position}`] !== undefined}
+      aria-label={`${t('chooseRows')}: ${number} ${row?.line ?? ''} ${procedureCode}`}
+    />
+  );
+};
+
+/** From when a draft would hold, what was drafted already, or why nothing can be. */
+function Outcome({
+  judged: { difference, draft, version, why },
+  today,
+  t,
+}: Pick<RowGiven, 'judged' | 'today'> & { t: Translate }): JSX.Element {
+  const { row, kinds } = difference;
+  if (version)
+    return (
+      <a class="small block" href={versionAddress(version.id)} safe>
+        {t('rowDrafted')}
+      </a>
+    );
+  if (!row || isBad(row) || kinds.some(isFlag)) return <></>;
+  const words = draft ? say(t('rowFrom'), { day: inDate(usualFirstDay(row, today)) }) : why ? t(`noDraft_${why}`) : '';
+  return (
+    <span class="small muted block" safe>
+      {words}
+    </span>
+  );
+}
+
+/** What the catalogue or we call it. */
+function feeNameOf({ row, here }: KeptDifference): string {
+  if (row && isBad(row)) return row.feeName ?? '';
+  return row?.feeName ?? here?.name ?? row?.procedureName ?? '';
+}
 
 function detailWords({ kind, detail, row }: KeptDifference, t: Translate): string {
   if (row && isBad(row)) return badWords(row, t);
@@ -184,17 +259,21 @@ function dayWords(text: string): string {
   return day ? inDate(day) : text;
 }
 
-function There({ row }: { row: KeptDifference['row'] | undefined }): JSX.Element {
+function There({ row, visit }: { row: KeptDifference['row'] | undefined; visit: OfficerVisit }): JSX.Element {
   if (!row) return <>–</>;
   if (isBad(row)) return <span safe>{row.text}</span>;
+  const last = lastDayOf(row);
+  const span = { ...(row.validFrom && { validFrom: row.validFrom }), ...(last && { validTo: last }) };
   return (
     <>
-      <span safe>{[row.procedureCode, row.feeName ?? row.procedureName ?? ''].filter(Boolean).join(' ')}</span>
       <span class="strong block" safe>
         {row.amountText}
       </span>
       <span class="small muted block" safe>
         {[row.note, row.legalBasis.join('; ')].filter(Boolean).join(' · ')}
+      </span>
+      <span class="small muted block" safe>
+        {row.validFrom || last ? say(visit.t('rowInForce'), { span: spanWords(span, visit) }) : ''}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 // Small parts of the fee desk: a fee's rate in lines, its days, its locality, and the state of a version.
 import type { Fee } from '../domain/fee';
+import { reducedRule } from '../domain/feeReduced';
 import { stateOf, type FeeVersion } from '../domain/feeVersion';
 import type { Day } from '../domain/time';
 import { say } from './counterLabels';
@@ -35,6 +36,27 @@ export const Rates = ({ fee, words }: { fee: Fee; words: Words }): JSX.Element =
   );
 };
 
+/** What a counter charges on a day, and the rate of the decision beside it where something lowers that by itself. */
+export function ChargedRates({ fee, on, localityCode, words }: { fee: Fee; on: Day; localityCode: string; words: Words }): JSX.Element {
+  const reduced = reducedRule(fee, { channel: 'counter', on, localityCode });
+  if (!reduced) return <Rates fee={fee} words={words} />;
+  return (
+    <>
+      <Rates fee={{ ...fee, rule: reduced.rule }} words={words} />
+      <span class="small muted block" safe>
+        {`${words.t('rateBase')}: ${rateLines(fee.rule, words)
+          .map(({ rate }) => rate)
+          .join(' · ')} (${reduced.preference.legalBasis})`}
+      </span>
+    </>
+  );
+}
+
+/** Refused is what somebody else than the drafter withdrew. */
+function stateWords({ draftedBy, decision }: FeeVersion): 'refused' | 'withdrawn' {
+  return decision && decision.by !== draftedBy ? 'refused' : 'withdrawn';
+}
+
 /** `từ 01/01/2027 đến hết 31/12/2027` */
 export function spanWords({ validFrom, validTo }: { validFrom?: Day; validTo?: Day }, { t }: Words): string {
   const from = validFrom ? say(t('spanFrom'), { from: inDate(validFrom) }) : '';
@@ -50,7 +72,7 @@ export const VersionState = ({ version, words: { t } }: { version: FeeVersion; w
   const state = stateOf(version);
   return (
     <span class={`state version-${state}`} safe>
-      {t(`version_${state}`)}
+      {t(`version_${state === 'withdrawn' ? stateWords(version) : state}`)}
     </span>
   );
 };

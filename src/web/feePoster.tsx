@@ -1,6 +1,7 @@
 // The poster of a procedure's fees at a unit: one sheet to print and put up, with a code that leads to the page (Law 97/2015/QH13, article 14).
 import { publishedFees } from '../actions/publishedFees';
-import { inDate } from './format';
+import { shownNameOf } from '../domain/fee';
+import { inDate, inDateTime } from './format';
 import { Page } from './layout';
 import { Common, FeeExample, FeePreferences, FeeRates, posterAddress } from './publicFee';
 import { feeAddress, publicationAsked, validityText } from './publicFeeView';
@@ -19,7 +20,7 @@ export async function showFeePoster(visit: Visit): Promise<Shown> {
       <link rel="stylesheet" href="/assets/publicFees.css" />
       <main id="main" data-print={req.query['print'] !== undefined}>
         <p class="no-print row">
-          <a href={feeAddress(procedure.code, asked)} safe>{`← ${procedure.code}`}</a>
+          <a href={feeAddress(procedure.code, asked)} safe>{`‹ ${procedure.code}`}</a>
           <a class="button" href={`${posterAddress(procedure.code, asked)}&print`} safe>
             {t('feePrint')}
           </a>
@@ -46,10 +47,10 @@ export async function showFeePoster(visit: Visit): Promise<Shown> {
         </header>
         {fees.map((one) => (
           <section class="fee-page">
-            <h2 safe>{`${one.fee.name} (${t(`kind_${one.fee.kind}`)})`}</h2>
+            <h2 safe>{`${shownNameOf(one.fee)} (${t(`kind_${one.fee.kind}`)})`}</h2>
             <FeeRates visit={visit} one={one} />
             <FeeExample visit={visit} one={one} />
-            <FeePreferences visit={visit} one={one} />
+            <FeePreferences visit={visit} one={one} fees={fees} />
             <p class="small" safe>
               {`${t('legalBasis')}: ${one.fee.legalBasis.join('; ')} · ${t(`collect_${one.fee.collectWhen}`)} · ${t('feeInForce')} ${validityText(one.fee, t)}`}
             </p>
@@ -57,6 +58,9 @@ export async function showFeePoster(visit: Visit): Promise<Shown> {
         ))}
         {fees.length === 0 ? <p safe>{t('feeNoFees')}</p> : ''}
         <Common visit={visit} published={published} />
+        <p class="small muted" safe>
+          {`${t('printedAt')} ${inDateTime(ctx.now())}`}
+        </p>
       </main>
     </Page>
   );

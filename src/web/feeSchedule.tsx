@@ -1,12 +1,12 @@
 // The fee schedule for those who keep it: found by procedure, sector, agency and day, with what waits for approval on top.
-import { proceduresOnPage, seeSchedule, type SeenSchedule } from '../actions/seeFees';
+import { proceduresOnPage, seeSchedule, type SeenSchedule, type WaitingVersion } from '../actions/seeFees';
 import type { Fee } from '../domain/fee';
 import { can } from '../domain/role';
 import { dayOf, type Day } from '../domain/time';
 import { Problem } from '../problems';
 import { say } from './counterLabels';
-import { feeAddress, localityWords, Rates, spanWords, versionAddress } from './feeParts';
-import { inDate } from './format';
+import { ChargedRates, feeAddress, localityWords, Rates, Signed, spanWords, versionAddress } from './feeParts';
+import { inDateTime } from './format';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
 import { askedDay, askedText } from './query';
@@ -56,16 +56,16 @@ export async function showFeeSchedule(visit: OfficerVisit): Promise<Shown> {
         {say(t('proceduresFound'), { count: String(seen.found) })}
       </p>
       {seen.procedures.map((one) => (
-        <ProcedureSection {...one} visit={visit} />
+        <ProcedureSection {...one} on={on} localityCode={seen.agency.localityCode} visit={visit} />
       ))}
       <Pages found={seen.found} page={page} questions={questions} visit={visit} />
     </OfficerPage>
   );
 }
 
-type ProcedureGiven = SeenSchedule['procedures'][number] & { visit: OfficerVisit };
+type ProcedureGiven = SeenSchedule['procedures'][number] & Omit<FeeTableGiven, 'fees'>;
 
-const ProcedureSection = ({ procedure, fees, visit }: ProcedureGiven): JSX.Element => (
+const ProcedureSection = ({ procedure, fees, on, localityCode, visit }: ProcedureGiven): JSX.Element => (
   <section class="procedure">
     <h2 class="fee-name">
       <span class="muted nowrap" safe>
@@ -78,7 +78,7 @@ const ProcedureSection = ({ procedure, fees, visit }: ProcedureGiven): JSX.Eleme
         {visit.t('noFeeThatDay')}
       </p>
     ) : (
-      <FeeTable fees={fees} visit={visit} />
+      <FeeTable fees={fees} on={on} localityCode={localityCode} visit={visit} />
     )}
     {can(visit.actor, 'draft_fees') ? (
       <p class="small">
@@ -100,31 +100,65 @@ function pageAsked(text: string | undefined): number {
   return page - 1;
 }
 
-const Waiting = ({ seen: { waiting }, visit }: { seen: SeenSchedule; visit: OfficerVisit }): JSX.Element =>
+const Waiting = ({ seen: { waiting, names }, visit }: { seen: SeenSchedule; visit: OfficerVisit }): JSX.Element =>
   waiting.length === 0 ? (
     <></>
   ) : (
     <section class="fee-waiting">
       <h2 safe>{`${visit.t('waitingVersions')}: ${waiting.length}`}</h2>
-      <ul class="lines">
-        {waiting.map((version) => (
-          <li>
-            <span class="grow">
-              <a href={versionAddress(version.id)} safe>
-                {version.fee.name}
-              </a>
-              <span class="small muted block" safe>
-                {`${version.fee.procedureCode} · ${version.procedureName}`}
-              </span>
-            </span>
-            <span class="nowrap" safe>
-              {say(visit.t('spanFrom'), { from: inDate(version.fee.validFrom) })}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th safe>{visit.t('fee')}</th>
+            <th safe>{visit.t('waitingWas')}</th>
+            <th safe>{visit.t('waitingWill')}</th>
+            <th safe>{visit.t('versionDraftedBy')}</th>
+            <th safe>{visit.t('lookTwice')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {waiting.map((one) => (
+            <WaitingRow waiting={one} names={names} visit={visit} />
+          ))}
+        </tbody>
+      </table>
     </section>
   );
+
+interface WaitingGiven {
+  waiting: WaitingVersion;
+  names: SeenSchedule['names'];
+  visit: OfficerVisit;
+}
+
+const WaitingRow = ({ waiting: { version, before, warnings }, names, visit }: WaitingGiven): JSX.Element => {
+  const { t } = visit;
+  return (
+    <tr>
+      <td class="name">
+        <a href={versionAddress(version.id)} safe>
+          {version.fee.name}
+        </a>
+        <span class="small muted block" safe>
+          {`${version.fee.procedureCode} · ${version.procedureName}`}
+        </span>
+      </td>
+      <td data-label={t('waitingWas')}>{before ? <Rates fee={before} words={visit} /> : <span safe>{t('versionNothingBefore')}</span>}</td>
+      <td data-label={t('waitingWill')}>
+        <Rates fee={version.fee} words={visit} />
+        <span class="small muted block" safe>
+          {spanWords(version.fee, visit)}
+        </span>
+      </td>
+      <td data-label={t('versionDraftedBy')}>
+        <Signed by={version.draftedBy} at={inDateTime(version.draftedAt)} names={names} visit={visit} />
+      </td>
+      <td class={warnings.length > 0 ? 'care' : ''} data-label={t('lookTwice')} safe>
+        {warnings.map((warning) => t(`warning_${warning}`)).join(' ') || '–'}
+      </td>
+    </tr>
+  );
+};
 
 interface SearchGiven {
   seen: SeenSchedule;
@@ -173,14 +207,21 @@ const Search = ({ seen, on, text, sectorCode, visit: { t } }: SearchGiven): JSX.
   </form>
 );
 
-const FeeTable = ({ fees, visit }: { fees: readonly Fee[]; visit: OfficerVisit }): JSX.Element => {
+interface FeeTableGiven {
+  fees: readonly Fee[];
+  on: Day;
+  localityCode: string;
+  visit: OfficerVisit;
+}
+
+const FeeTable = ({ fees, on, localityCode, visit }: FeeTableGiven): JSX.Element => {
   const { t } = visit;
   return (
-    <table class="cards">
+    <table class="cards fee-table">
       <thead>
         <tr>
           <th safe>{t('fee')}</th>
-          <th safe>{t('feeRates')}</th>
+          <th safe>{t('rateCharged')}</th>
           <th safe>{t('validSpan')}</th>
           <th safe>{t('legalBasis')}</th>
         </tr>
@@ -196,8 +237,8 @@ const FeeTable = ({ fees, visit }: { fees: readonly Fee[]; visit: OfficerVisit }
                 {`${t(`kind_${fee.kind}`)} · ${localityWords(fee.localityCode, visit)} · ${fee.id}`}
               </span>
             </td>
-            <td data-label={t('feeRates')}>
-              <Rates fee={fee} words={visit} />
+            <td data-label={t('rateCharged')}>
+              <ChargedRates fee={fee} on={on} localityCode={localityCode} words={visit} />
             </td>
             <td data-label={t('validSpan')} safe>
               {spanWords(fee, visit)}

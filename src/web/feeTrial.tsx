@@ -92,7 +92,7 @@ function Result({ tried: { trial, isCut }, t }: { tried: TriedVersion; t: Transl
         ))}
         <div>
           <dt safe>{t('triedSum')}</dt>
-          <dd safe>{`${inDong(trial.before)} → ${inDong(trial.after)}`}</dd>
+          <dd safe>{`${inDong(trial.before)} › ${inDong(trial.after)}`}</dd>
         </div>
         <div>
           <dt safe>{t('triedDifference')}</dt>

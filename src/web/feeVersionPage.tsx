@@ -7,6 +7,7 @@ import type { Fee, Regime, ScheduleChannel } from '../domain/fee';
 import { can, signatureOf } from '../domain/role';
 import { say } from './counterLabels';
 import { feeAddress, Rates, Signed, spanWords, VersionState, versionAddress } from './feeParts';
+import { AmongOthers, Undo } from './feeVersionTime';
 import { askedTrial, TrialSection } from './feeTrial';
 import { checkForm, emptyForm, FormErrors, lineField, TextField, type FormState } from './formFields';
 import { inDate, inDateTime } from './format';
@@ -18,7 +19,12 @@ import type { Fields, OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
 
 const withdrawal = z.object({ note: lineField(longestReason) });
-const doneWords: Readonly<Record<string, Label>> = { draft: 'draftKept', approved: 'versionApproved', withdrawn: 'versionWithdrawn' };
+const doneWords: Readonly<Record<string, Label>> = {
+  draft: 'draftKept',
+  approved: 'versionApproved',
+  withdrawn: 'versionWithdrawn',
+  refused: 'versionRefused',
+};
 
 export const showFeeVersion = (visit: OfficerVisit): Promise<Shown> => page(visit, emptyForm);
 
@@ -32,7 +38,8 @@ export async function takeFeeDecision(visit: OfficerVisit, sent: Fields): Promis
   const checked = checkForm(withdrawal, sent, t);
   if (!checked.ok) return page(visit, checked.form);
   await withdrawFee(ctx, { actor, versionId, note: checked.value.note });
-  return { redirect: `${versionAddress(versionId)}?done=withdrawn` };
+  const { version } = await seeVersion(ctx, actor, versionId);
+  return { redirect: `${versionAddress(versionId)}?done=${version.draftedBy === signatureOf(actor) ? 'withdrawn' : 'refused'}` };
 }
 
 async function page(visit: OfficerVisit, form: FormState): Promise<Shown> {
@@ -72,7 +79,8 @@ async function page(visit: OfficerVisit, form: FormState): Promise<Shown> {
       <Warnings seen={seen} visit={visit} />
       <Comparison seen={seen} visit={visit} />
       <Facts seen={seen} visit={visit} />
-      {version.decision ? '' : <Decision seen={seen} form={form} visit={visit} />}
+      <AmongOthers seen={seen} visit={visit} />
+      {version.decision ? <Undo seen={seen} visit={visit} /> : <Decision seen={seen} form={form} visit={visit} />}
       <TrialSection version={version} {...await askedTrial(visit, version.id)} t={t} />
     </OfficerPage>
   );
@@ -240,12 +248,12 @@ function Decision({ seen: { version }, form, visit }: Given & { form: FormState 
         )}
       </section>
       <form method="post" action={address} class="stack">
-        <h2 safe>{t('versionWithdraw')}</h2>
+        <h2 safe>{t(isOwn ? 'versionWithdraw' : 'versionRefuse')}</h2>
         {form.errors['note'] ? <FormErrors form={form} t={t} /> : ''}
         <FormToken token={formToken} />
         <input type="hidden" name="verdict" value="withdrawn" />
-        <TextField form={form} name="note" label={t('versionWithdrawWhy')} maxlength={longestReason} />
-        <button safe>{t('versionWithdraw')}</button>
+        <TextField form={form} name="note" label={t(isOwn ? 'versionWithdrawWhy' : 'versionRefuseWhy')} maxlength={longestReason} />
+        <button safe>{t(isOwn ? 'versionWithdraw' : 'versionRefuse')}</button>
       </form>
     </div>
   );

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import express, { type Express, type Request } from 'express';
 import type { Context } from '../context';
 import type { Actor } from '../domain/role';
+import { mountClaims } from './claimRoutes';
 import { mountCounter } from './counterRoutes';
+import { mountFind } from './findRoutes';
 import { mountFeeDesk, mountFeeUploads } from './feeDeskRoutes';
 import { mountFees } from './feeRoutes';
 import { mountOffice } from './officeRoutes';
@@ -22,6 +24,8 @@ export function mountWeb(app: Express, ctx: Context): void {
   mountOffice(app, ctx);
   mountReceipts(app, ctx);
   mountPay(app, ctx);
+  mountClaims(app, ctx);
+  mountFind(app, ctx);
   mountFees(app, ctx);
   mountFeeDesk(app, ctx);
   app.get('/', openScreen(ctx, showHome));
@@ -42,7 +46,6 @@ export function mountUploads(app: Express, ctx: Context, readBytes: ReadBytes): 
   mountFeeUploads(app, ctx, readBytes);
   mountReceiptUploads(app, ctx, readBytes);
 }
-
 
 export { answerOnScreen, waitWords } from './refusal';
 

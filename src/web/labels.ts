@@ -1,6 +1,8 @@
 // Every word on a screen, in Vietnamese and English. The words are those of the field, not ours.
 
+import { claimLabels } from './claimLabels';
 import { counterLabels } from './counterLabels';
+import { findLabels } from './findLabels';
 import { feeDeskLabels } from './feeDeskLabels';
 import { feeImportLabels } from './feeImportLabels';
 import { obligationLabels } from './obligationLabels';
@@ -64,6 +66,8 @@ const labels = {
   ...counterLabels,
   ...obligationLabels,
   ...payLabels,
+  ...claimLabels,
+  ...findLabels,
   ...ratioLabels,
   ...publicFeeLabels,
   ...feeDeskLabels,

@@ -21,6 +21,7 @@ const menus: Record<Role, readonly [href: string, label: Label][]> = {
   ],
   finance_officer: [
     ['/unmatched', 'unmatched'],
+    ['/claims', 'claims'],
     ['/receipts', 'receipts'],
     ['/fee-schedule', 'feeSchedule'],
     ['/sources', 'sources'],
@@ -28,6 +29,7 @@ const menus: Record<Role, readonly [href: string, label: Label][]> = {
   ],
   finance_supervisor: [
     ['/unmatched', 'unmatched'],
+    ['/claims', 'claims'],
     ['/receipts', 'receipts'],
     ['/fee-schedule', 'feeSchedule'],
     ['/sources', 'sources'],

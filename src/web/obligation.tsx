@@ -50,7 +50,8 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
         </div>
         <aside class="stack wide">
           {hasNotice(seen) ? <TaxNoticeFacts seen={seen} now={ctx.now()} t={t} /> : ''}
-          {hasNotice(seen) ? <TaxDocumentFacts seen={seen} t={t} /> : <ObligationReceipts receipts={seen.receipts} t={t} />}
+          {hasNotice(seen) ? <TaxDocumentFacts seen={seen} t={t} /> : ''}
+          {hasNotice(seen) || obligation.due.isZero() ? '' : <ObligationReceipts receipts={seen.receipts} t={t} />}
           {safePayLink}
           <Facts facts={around} heading={t('dossier')} />
           <Requests requests={requests} now={ctx.now()} t={t} />

@@ -24,7 +24,7 @@ export interface PanelFacts {
 export async function panelFacts({ ctx }: Visit, obligation: Obligation): Promise<PanelFacts> {
   const { tables } = ctx.store;
   const now = ctx.now();
-  const request = latestQr(await tables.paymentRequests.ofObligation(obligation.id));
+  const request = latestQr(await tables.paymentRequests.ofObligation(obligation.id), obligation.reference);
   const accounts = await tables.accounts.list();
   const accountId = obligation.treasuryAccountId ?? request?.accountId;
   const account = accountId

@@ -29,17 +29,28 @@ export function CashStep({ visit: { t, formToken }, facts: { obligation } }: Pan
   );
 }
 
+/** Without money it is cancelled; with money a refund is asked for too. */
 export function CancelStep({ visit: { t, formToken }, facts: { obligation } }: PanelParts): JSX.Element {
+  const held = obligation.paid.plus(obligation.excess);
   return (
     <form method="post" action="/counter/cancel" class="stack step" data-once>
       <FormToken token={formToken} />
       <input type="hidden" name="obligation" value={obligation.id} />
+      {held.isPositive() ? (
+        <>
+          <input type="hidden" name="refund" value="yes" />
+          <h3 safe>{say(t('withdrawTitle'), { amount: inDong(held) })}</h3>
+          <p safe>{t('withdrawHint')}</p>
+        </>
+      ) : (
+        ''
+      )}
       <label>
         <span safe>{t('cancelReason')}</span>
         <input name="reason" minlength="3" maxlength="500" required autofocus data-focused />
       </label>
       <div class="row">
-        <button safe>{t('cancel')}</button>
+        <button safe>{held.isPositive() ? t('withdrawConfirm') : t('cancel')}</button>
         <Back t={t} obligationId={obligation.id} />
       </div>
     </form>

@@ -1,7 +1,9 @@
 // What the citizen's page tells: where the payment stands, what it is for and by which law, and the receipts at the end.
 import type { SeenPayPage } from '../actions/openPayPage';
+import type { SeenObligation } from '../actions/seeObligation';
 import { statusOf, type ObligationStatus } from '../domain/obligation';
 import { receiptNameOf } from '../domain/receiptName';
+import { dayOf } from '../domain/time';
 import { say } from './counterLabels';
 import { inDate, inDateTime, inDong, masked } from './format';
 import type { Translate } from './labels';
@@ -20,7 +22,7 @@ export const PayState = ({ status, t }: { status: ObligationStatus; t: Translate
 );
 
 /** What has happened so far, and what that means for the payer. */
-export function Outcome({ visit: { t, ctx }, page: { obligation } }: Given): JSX.Element {
+export function Outcome({ visit: { t, ctx }, page: { obligation, refunds } }: Given): JSX.Element {
   const { paid, excess, due, settledAt } = obligation;
   const sentences: Record<ObligationStatus, string> = {
     open: t('payWaiting'),
@@ -33,6 +35,9 @@ export function Outcome({ visit: { t, ctx }, page: { obligation } }: Given): JSX
   return (
     <>
       <p safe>{sentences[statusOf(obligation)]}</p>
+      {refunds.map(({ amount, requestedAt }) => (
+        <p safe>{say(t('payRefund'), { amount: inDong(amount), date: inDate(dayOf(requestedAt)) })}</p>
+      ))}
       <p class="small muted">
         <span safe>{say(t('payUpdated'), { time: inDateTime(ctx.now()) })}</span>{' '}
         <noscript>
@@ -91,7 +96,7 @@ export function ItsFor({ visit: { t }, page: { obligation, dossier, agency, noti
 }
 
 /** The receipts, with their files once they are signed. */
-export function Receipts({ visit: { t }, page, token }: Given & { token: string }): JSX.Element {
+export function Receipts({ visit: { t }, page, token }: { visit: Visit; page: SeenObligation; token: string }): JSX.Element {
   const { receipts, obligation } = page;
   const isPaid = ['paid', 'overpaid'].includes(statusOf(obligation));
   if (!isPaid && receipts.length === 0) return <></>;
@@ -104,7 +109,7 @@ export function Receipts({ visit: { t }, page, token }: Given & { token: string 
           <li>
             <p class="pay-line">
               <strong safe>{receiptNameOf(receipt.content)}</strong>
-              <ReceiptState look={lookOf(receipt)} label={t(`verdict_${lookOf(receipt)}`)} />
+              <ReceiptState look={lookOf(receipt)} label={t(`receipt_${lookOf(receipt)}`)} />
             </p>
             <p class="row">
               {receipt.signedAt ? (

@@ -3,6 +3,7 @@
 export const payLabels = {
   payTitle: ['Nộp phí, lệ phí', 'Pay your fee'],
   payAmount: ['Số tiền phải nộp', 'To be paid'],
+  payPaid: ['Đã nộp', 'Paid'],
   payRest: ['Còn phải nộp', 'Still to be paid'],
   payTo: ['Đơn vị thu', 'Paid to'],
   payApplicant: ['Người nộp hồ sơ', 'Applicant'],
@@ -17,6 +18,10 @@ export const payLabels = {
   payCancelledHint: [
     'Khoản này đã hủy, xin đừng chuyển tiền. Tiền đã chuyển (nếu có) được giữ riêng và sẽ hoàn trả.',
     'This was cancelled; please do not pay it. Money that was sent is held apart and will be paid back.',
+  ],
+  payRefund: [
+    'Đã đề nghị hoàn trả {amount} ngày {date}. Kế toán duyệt rồi tiền về tài khoản đã nộp.',
+    'A refund of {amount} was asked for on {date}. Once the finance desk has approved it, it goes to the account that paid.',
   ],
   payFor: ['Nộp cho việc gì', 'What it is for'],
   payByQr: ['Quét mã bằng ứng dụng ngân hàng', 'Scan with your banking app'],
@@ -60,6 +65,22 @@ export const payLabels = {
   payNotice: ['Theo thông báo số {number} ngày {date}', 'By notice no. {number} of {date}'],
   payUpdated: ['Cập nhật lúc {time}', 'As of {time}'],
   payReload: ['Xem lại', 'Look again'],
+  basketTitle: ['Nộp chung nhiều khoản', 'Several charges at once'],
+  basketRest: ['Còn phải nộp cho {open} trên {all} khoản', 'Still to be paid for {open} of {all} charges'],
+  basketDone: ['Đã xong cả {all} khoản', 'All {all} charges are settled'],
+  basketLegs: ['Các khoản', 'The charges'],
+  basketHint: [
+    'Mỗi khoản có trang và biên lai riêng. Khoản nào bị hủy thì các khoản khác vẫn được nộp đủ.',
+    'Each has a page and a receipt of its own. Where one is cancelled, the others are paid all the same.',
+  ],
+  basketMake: ['Nộp chung nhiều khoản', 'Several charges at once'],
+  basketNamed: ['Mã hồ sơ hoặc mã nộp tiền, mỗi dòng một mã', 'Dossier codes or payment references, one a line'],
+  basketNamedHint: [
+    'Từ 2 đến 20 khoản phí, lệ phí còn phải nộp vào cùng một tài khoản. Thuế theo thông báo nộp riêng.',
+    '2 to 20 charges that are paid into one account. A tax by notice is paid by itself.',
+  ],
+  basketUnknown: ['Không có khoản nào còn phải nộp ở dòng “{line}”.', 'Nothing is to be paid at “{line}”.'],
+  basketAct: ['Tạo một mã QR chung', 'Make one QR code for all'],
   sharePay: ['Liên kết cho người nộp', 'Link for the payer'],
   sharePayHint: [
     'Gửi liên kết này cho người nộp: ai có liên kết đều xem được số tiền và nộp được, không xem được tên đầy đủ.',

@@ -1,30 +1,56 @@
 // The citizen's page: what is owed, to whom and for what, every way to pay it, and that the money arrived. It works without script.
-import { comeBack, openPayPage, payOnline, receiptOnPage, type SeenPayPage } from '../actions/openPayPage';
+import { comeBack, namedByLink, openPayPage, payOnline, receiptOnPage, type SeenPayPage } from '../actions/openPayPage';
 import { isOnlineMethod, onlineMethods, type OnlineMethod } from '../domain/onlineSession';
 import { outstandingOf, statusOf } from '../domain/obligation';
 import { receiptNameOf } from '../domain/receiptName';
 import { receiptStatusOf } from '../domain/receiptRecord';
 import { receiptMarks } from '../domain/receiptWords';
+import { addMs } from '../domain/time';
 import { Problem } from '../problems';
 import { inDong } from './format';
 import { LanguageSwitch } from './layout';
+import { showBasketPage, showBasketPanel } from './basketPage';
 import { CitizenPage } from './citizenPage';
+import { ClaimWay, toldStateOf } from './claimState';
 import { ItsFor, Outcome, PayState, Receipts } from './payFacts';
+import { PayTap } from './payTap';
 import { WaysToPay } from './payWays';
 import { receiptPdf } from './receiptPdf';
 import type { Fields, Shown, Visit } from './screen';
 
 /** Where there is no script. */
-const looksAgainSeconds = 15;
+const waitingSeconds = 15;
+const receiptSeconds = 4;
+
+/** A receipt comes within seconds; for longer nobody is kept reloading. */
+const receiptMs = 2 * 60_000;
+const awaitsReceipt = ({ ctx }: Visit, { obligation: { settledAt }, receipts, notice }: SeenPayPage): boolean =>
+  settledAt !== undefined && notice === undefined && addMs(settledAt, receiptMs) > ctx.now() && !receipts.some((one) => one.signedAt);
 
 const isPayable = ({ obligation }: SeenPayPage): boolean => ['open', 'part_paid'].includes(statusOf(obligation));
+const amountLabels = {
+  open: 'payAmount',
+  part_paid: 'payRest',
+  paid: 'payPaid',
+  overpaid: 'payPaid',
+  cancelled: 'payAmount',
+  free: 'payAmount',
+} as const;
+
+function looksAgain(visit: Visit, page: SeenPayPage): { looksAgain?: number } {
+  if (isPayable(page)) return { looksAgain: waitingSeconds };
+  return awaitsReceipt(visit, page) ? { looksAgain: receiptSeconds } : {};
+}
+
 const tokenIn = ({ req }: Visit): string => String(req.params['token']);
 
 export async function showPayPage(visit: Visit): Promise<Shown> {
+  const named = await namedByLink(visit.ctx, tokenIn(visit));
+  if (named.obligationIds.length > 1) return showBasketPage(visit, named);
   const page = await openPayPage(visit.ctx, tokenIn(visit));
   const { t } = visit;
   return (
-    <CitizenPage visit={visit} title={t('payTitle')} {...(isPayable(page) ? { looksAgain: looksAgainSeconds } : {})}>
+    <CitizenPage visit={visit} title={t('payTitle')} {...looksAgain(visit, page)}>
       <header class="pay-head">
         <p class="grow">
           <span class="pay-unit" safe>
@@ -40,6 +66,8 @@ export async function showPayPage(visit: Visit): Promise<Shown> {
 
 /** The part that changes; empty, with 204, where the page shows exactly this already. */
 export async function showPayPanel(visit: Visit): Promise<Shown> {
+  const named = await namedByLink(visit.ctx, tokenIn(visit));
+  if (named.obligationIds.length > 1) return showBasketPanel(visit, named);
   const page = await openPayPage(visit.ctx, tokenIn(visit));
   if (visit.req.query['seen'] === lookOf(page)) {
     visit.res.status(204);
@@ -97,12 +125,13 @@ function methodIn({ method }: Fields): OnlineMethod {
 }
 
 /** What tells two looks of a page apart. */
-const lookOf = ({ obligation, qr, live, receipts }: SeenPayPage): string =>
+const lookOf = ({ obligation, qr, live, receipts, claims }: SeenPayPage): string =>
   [
     obligation.version,
     qr?.id ?? '',
     live.length,
     receipts.map((one) => `${receiptNameOf(one.content)}${one.signedAt ? '' : '?'}`).join(),
+    claims.map(toldStateOf).join(),
   ].join('.');
 
 function PayPanel({ visit, page }: { visit: Visit; page: SeenPayPage }): JSX.Element {
@@ -123,7 +152,7 @@ function PayPanel({ visit, page }: { visit: Visit; page: SeenPayPage }): JSX.Ele
           <PayState status={status} t={t} />
         </p>
         <p class="pay-label" safe>
-          {t(status === 'part_paid' ? 'payRest' : 'payAmount')}
+          {t(amountLabels[status])}
         </p>
         <h1 class="sum" safe>
           {inDong(waits ? outstandingOf(obligation) : obligation.due)}
@@ -133,8 +162,12 @@ function PayPanel({ visit, page }: { visit: Visit; page: SeenPayPage }): JSX.Ele
       {waits ? (
         <WaysToPay visit={visit} page={page} token={tokenIn(visit)} />
       ) : (
-        <Receipts visit={visit} page={page} token={tokenIn(visit)} />
+        <>
+          <Receipts visit={visit} page={page} token={tokenIn(visit)} />
+          <PayTap visit={visit} page={page} token={tokenIn(visit)} />
+        </>
       )}
+      <ClaimWay visit={visit} claims={page.claims} isPayable={waits} token={tokenIn(visit)} />
       <ItsFor visit={visit} page={page} />
     </section>
   );

@@ -2,6 +2,7 @@
 import type { Express } from 'express';
 import type { Context } from '../context';
 import { showBack, showPayPage, showPayPanel, showPayReceipt, takePayOnline } from './payPage';
+import { takeTap } from './payTap';
 import { openForm, openScreen } from './screen';
 
 export function mountPay(app: Express, ctx: Context): void {
@@ -9,5 +10,6 @@ export function mountPay(app: Express, ctx: Context): void {
   app.get('/pay/:token/panel', openScreen(ctx, showPayPanel));
   app.get('/pay/:token/back', openScreen(ctx, showBack));
   app.post('/pay/:token/sessions', openForm(ctx, takePayOnline));
+  app.post('/pay/:token/satisfaction', openForm(ctx, takeTap));
   app.get('/pay/:token/receipts/:code', openScreen(ctx, showPayReceipt));
 }

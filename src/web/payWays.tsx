@@ -32,7 +32,8 @@ export function WaysToPay({ visit: { t }, page, token }: Given): JSX.Element {
   );
 }
 
-function ByQr({ t, qr, account }: { t: Translate; qr: PaymentRequest; account: Account }): JSX.Element {
+/** The code, the account's name to compare, and the rows to copy. */
+export function ByQr({ t, qr, account }: { t: Translate; qr: PaymentRequest; account: Account }): JSX.Element {
   const safeQr = qrSvg(qr.payload);
   const bank = bankOfBin(account.bankBin);
   return (

@@ -13,6 +13,10 @@ export const proofLabels = {
     'Số tiền đúng bằng tổng các khoản được nêu, và không tổ hợp nào khác bằng thế.',
     'The amount is exactly the sum of the obligations named, and of no others.',
   ],
+  rule_basket: [
+    'Mã nộp chung: mỗi khoản trong đó nhận đúng phần còn phải nộp, phần thừa (nếu có) giữ ở một khoản.',
+    'One reference for several: each gets what it still asks for; what is too much stays with one of them.',
+  ],
   rule_corrected_reference: [
     'Mã nộp tiền sai một ký tự; chỉ một khoản có mã gần như vậy, và số tiền đúng bằng phần còn phải nộp.',
     'The reference has one slip; only one obligation is that near, and the amount is exactly what it owes.',

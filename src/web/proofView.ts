@@ -29,7 +29,14 @@ export interface ProofCandidate {
   rejected?: Rejection;
 }
 
-const rules = ['order', 'virtual_account', 'exact_reference', 'exact_sum', 'corrected_reference'] as const satisfies readonly MatchRule[];
+const rules = [
+  'order',
+  'virtual_account',
+  'exact_reference',
+  'exact_sum',
+  'basket',
+  'corrected_reference',
+] as const satisfies readonly MatchRule[];
 const rejections = [
   'not_read',
   'contradicts_order',

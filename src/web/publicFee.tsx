@@ -1,14 +1,24 @@
 // The public page of one procedure's fees at a unit on a day: rates, law, exemptions, examples, and a calculator by the engine that charges.
 import { publishedFees, type PublishedProcedure } from '../actions/publishedFees';
-import type { FeePublication } from '../domain/feePublication';
-import { chargeable } from '../domain/fee';
-import { exampleInputs } from '../domain/feePublication';
+import { chargeable, isByNotice, shownNameOf } from '../domain/fee';
+import { exemptionGroups } from '../domain/feePreference';
+import { exampleInputs, type FeePublication } from '../domain/feePublication';
 import { say } from './counterLabels';
 import { Calculator } from './feeCalculator';
 import { rateLines } from './feeRates';
 import { inDate, inDong } from './format';
 import { agenciesOn, PublicPage, UnitAndDay } from './publicFees';
-import { effectText, feeAddress, feesAddress, inputsText, preferenceText, publicationAsked, validityText } from './publicFeeView';
+import {
+  channelText,
+  effectText,
+  feeAddress,
+  feesAddress,
+  inputsText,
+  preferenceText,
+  publicationAsked,
+  untilText,
+  validityText,
+} from './publicFeeView';
 import type { Shown, Visit } from './screen';
 
 export async function showPublicFee(visit: Visit): Promise<Shown> {
@@ -21,7 +31,7 @@ export async function showPublicFee(visit: Visit): Promise<Shown> {
   return (
     <PublicPage visit={visit} title={procedure.name}>
       <p class="small">
-        <a href={feesAddress(asked)} safe>{`← ${t('feeBackToAll')}`}</a>
+        <a href={feesAddress(asked)} safe>{`‹ ${t('feeBackToAll')}`}</a>
       </p>
       <h1 safe>{procedure.name}</h1>
       <p class="muted" safe>
@@ -60,7 +70,7 @@ async function FeeSection({ visit, published, one }: Given): Promise<string> {
   const { fee } = one;
   return (
     <section class="fee-page" id={fee.id}>
-      <h2 safe>{fee.name}</h2>
+      <h2 safe>{shownNameOf(fee)}</h2>
       <p>
         <span class="fee-kind" safe>
           {t(`kind_${fee.kind}`)}
@@ -76,7 +86,7 @@ async function FeeSection({ visit, published, one }: Given): Promise<string> {
         <dd safe>{validityText(fee, t)}</dd>
       </dl>
       <FeeExample visit={visit} one={one} />
-      <FeePreferences visit={visit} one={one} />
+      <FeePreferences visit={visit} one={one} fees={published.fees} />
       {one.examples.length > 0 ? await Calculator({ visit, published, one }) : ''}
     </section>
   );
@@ -117,7 +127,7 @@ export function FeeRates({ visit, one: { fee } }: OfOne): JSX.Element {
         ''
       ) : (
         <p class="care" safe>
-          {t(answer.why)}
+          {t(isByNotice(fee) ? 'feeByNotice' : answer.why)}
         </p>
       )}
     </>
@@ -148,7 +158,9 @@ export function FeeExample({ visit, one: { fee, examples } }: OfOne): JSX.Elemen
   );
 }
 
-export function FeePreferences({ visit: { t }, one: { preferences } }: OfOne): JSX.Element {
+/** `fees`: all of the page, whose groups are counted together. */
+export function FeePreferences({ visit: { t }, one: { preferences }, fees }: OfOne & { fees: readonly FeePublication[] }): JSX.Element {
+  const groups = exemptionGroups(fees.map(({ fee }) => fee));
   if (preferences.length === 0)
     return (
       <p class="small muted" safe>
@@ -162,16 +174,18 @@ export function FeePreferences({ visit: { t }, one: { preferences } }: OfOne): J
         <tr>
           <th safe>{t('feePreferenceWho')}</th>
           <th safe>{t('feePreferenceEffect')}</th>
+          <th safe>{t('feePreferenceChannel')}</th>
+          <th safe>{t('feePreferenceUntil')}</th>
           <th safe>{t('legalBasis')}</th>
         </tr>
       </thead>
       <tbody>
         {preferences.map((preference) => (
           <tr>
-            <td safe>{preferenceText(preference, t)}</td>
-            <td class="nowrap" safe>
-              {effectText(preference, t)}
-            </td>
+            <td safe>{namedGroup(groups.get(preference.code), preferenceText(preference, t), t)}</td>
+            <td safe>{effectText(preference, t)}</td>
+            <td safe>{channelText(preference, t)}</td>
+            <td safe>{untilText(preference, t)}</td>
             <td class="small" safe>
               {preference.legalBasis}
             </td>
@@ -180,7 +194,7 @@ export function FeePreferences({ visit: { t }, one: { preferences } }: OfOne): J
       </tbody>
       <tfoot>
         <tr>
-          <td colspan="3" class="small muted" safe>
+          <td colspan="5" class="small muted" safe>
             {t('feeHighestOnly')}
           </td>
         </tr>
@@ -189,18 +203,39 @@ export function FeePreferences({ visit: { t }, one: { preferences } }: OfOne): J
   );
 }
 
-/** What holds for all fees of the procedure. */
-export function Common({ visit: { t }, published: { agency, account } }: Omit<Given, 'one'>): JSX.Element {
+function namedGroup(group: number | undefined, words: string, t: Visit['t']): string {
+  return group === undefined ? words : `${say(t('feeExemptionGroup'), { group: String(group) })}: ${words}`;
+}
+
+/** What holds for all fees of the procedure; how a tax is paid stands under the tax. */
+export function Common({ visit: { t }, published: { agency, account, fees } }: Omit<Given, 'one'>): JSX.Element {
+  const taxes = fees.filter(({ fee }) => isByNotice(fee));
+  const hasOwn = taxes.length < fees.length;
   return (
-    <dl class="fee-facts fee-common">
-      <dt safe>{t('feeUnit')}</dt>
-      <dd safe>{agency.name}</dd>
-      <dt safe>{t('feeAccountName')}</dt>
-      <dd safe>{account?.accountName ?? t('gap_account_missing')}</dd>
-      <dt safe>{t('feeWhoPays')}</dt>
-      <dd safe>{t('feeWhoPaysText')}</dd>
-      <dt safe>{t('feeHowToPay')}</dt>
-      <dd safe>{t('feeHowToPayText')}</dd>
-    </dl>
+    <section class="fee-common">
+      {taxes.length > 0 && hasOwn ? <h2 safe>{t('feeOurFees')}</h2> : ''}
+      <dl class="fee-facts">
+        <dt safe>{t('feeUnit')}</dt>
+        <dd safe>{agency.name}</dd>
+        {hasOwn ? (
+          <>
+            <dt safe>{t('feeAccountName')}</dt>
+            <dd safe>{account?.accountName ?? t('gap_account_missing')}</dd>
+          </>
+        ) : (
+          ''
+        )}
+        <dt safe>{t('feeWhoPays')}</dt>
+        <dd safe>{t('feeWhoPaysText')}</dd>
+        {hasOwn ? (
+          <>
+            <dt safe>{t('feeHowToPay')}</dt>
+            <dd safe>{t('feeHowToPayText')}</dd>
+          </>
+        ) : (
+          ''
+        )}
+      </dl>
+    </section>
   );
 }

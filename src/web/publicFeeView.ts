@@ -4,6 +4,7 @@ import type { PublicationQuestion } from '../actions/publishedFees';
 import type { Fee } from '../domain/fee';
 import { inputsOf, type FeeInputs } from '../domain/feeInputs';
 import type { Preference } from '../domain/feePreference';
+import { channels } from '../domain/feePublication';
 import { vnd } from '../domain/money';
 import { dayOf, type Day, type Instant } from '../domain/time';
 import { say } from './counterLabels';
@@ -51,3 +52,17 @@ export function effectText({ effect, value }: Preference, t: Translate): string 
 /** Who may claim it, in the words of the schedule. */
 export const preferenceText = ({ label, condition, code, needsEvidence }: Preference, t: Translate): string =>
   capitalised(label ?? condition ?? (needsEvidence ? code : t('feeOfItself')));
+
+const channelWords = { truc_tiep: 'channel_counter', truc_tuyen: 'channel_online', buu_chinh: 'channel_postal' } as const;
+
+/** `Trực tuyến`, or that it holds however the dossier is filed. */
+export const channelText = ({ channels: filed }: Preference, t: Translate): string =>
+  filed === undefined || filed.length === channels.length ? t('feeAnyChannel') : filed.map((one) => t(channelWords[one])).join(', ');
+
+export const untilText = ({ until }: Preference, t: Translate): string =>
+  until === undefined ? t('feeOpenEnd') : capitalised(say(t('feeUntil'), { day: inDate(until) }));
+
+/** `Diện 2: giảm 50 %`: an exemption on a screen that others may see, told apart by its place on the public page. */
+export function groupText({ effect, value }: Preference, group: number, t: Translate): string {
+  return say(t(effect === 'mien' ? 'feeGroupExempt' : 'feeGroupReduced'), { group: String(group), value: String(value) });
+}

@@ -5,6 +5,9 @@ import { withoutMarks } from '../domain/contentLetters';
 import { LanguageSwitch, Page } from './layout';
 import { feeAddress, publicationAsked } from './publicFeeView';
 import { askedText } from './query';
+import { isByNotice, isNameless, type Fee } from '../domain/fee';
+import { reducedRule } from '../domain/feeReduced';
+import { say } from './counterLabels';
 import { rateLines } from './feeRates';
 import type { Shown, Visit } from './screen';
 import { isBetween, type Day } from '../domain/time';
@@ -101,7 +104,7 @@ function Sector({ visit, name, procedures }: { visit: Visit; name: string; proce
               {procedure.name}
             </a>
             <span class="small muted block" safe>
-              {[procedure.code, ...fees.map(({ fee }) => briefRate(visit, fee))].join(' · ')}
+              {[procedure.code, ...fees.map(({ fee }) => briefRate(visit, fee, { on, localityCode: agency.localityCode }))].join(' · ')}
             </span>
           </li>
         ))}
@@ -110,11 +113,18 @@ function Sector({ visit, name, procedures }: { visit: Visit; name: string; proce
   );
 }
 
-/** `Phí: mỗi bản 8.000 ₫`; where there are several rates, the first. */
-function briefRate(visit: Visit, fee: PublishedProcedure['fees'][number]['fee']): string {
-  const [first, ...more] = rateLines(fee.rule, visit);
-  const rate = first ? `${first.rate}${more.length > 0 ? ' …' : ''}` : visit.t('feeNotKnown');
-  return `${visit.t(`kind_${fee.kind}`)}: ${rate}`;
+/** `Lệ phí: 25.000 ₫ (mức quy định 50.000 ₫)`: what a counter charges that day; where there are several rates, the first. */
+function briefRate(visit: Visit, fee: Fee, { on, localityCode }: { on: Day; localityCode: string }): string {
+  const { t } = visit;
+  if (isNameless(fee) && fee.rule.type === 'free') return t('feeFree');
+  if (isByNotice(fee)) return t('kind_thue');
+  const first = (rule: Fee['rule']): string => {
+    const [line, ...more] = rateLines(rule, visit);
+    return line ? `${line.rate}${more.length > 0 ? ' …' : ''}` : t('feeNotKnown');
+  };
+  const reduced = reducedRule(fee, { channel: 'counter', on, localityCode });
+  const rate = reduced ? `${first(reduced.rule)} (${say(t('feeBaseRate'), { rate: first(fee.rule) })})` : first(fee.rule);
+  return `${t(`kind_${fee.kind}`)}: ${rate}`;
 }
 
 function sectorsOf(found: readonly PublishedProcedure[]): [string, PublishedProcedure[]][] {

@@ -1,10 +1,12 @@
 // The part of a receipt's page about errors: the notices that were given, and what may be done next.
 import type { ExplainedReceipt } from '../actions/seeReceipt';
-import { replacingGrounds } from '../domain/receiptNotice';
+import { replacingGrounds, type ReceiptNotice } from '../domain/receiptNotice';
 import { correctionStepOf } from '../domain/receiptRecord';
 import { can, signatureOf } from '../domain/role';
+import type { Instant } from '../domain/time';
 import { inDateTime } from './format';
 import { ChoiceField, FormErrors, TextField, type FormState } from './formFields';
+import type { Label, Translate } from './labels';
 import { FormToken } from './layout';
 import { receiptAddress } from './receiptParts';
 import type { OfficerVisit } from './screen';
@@ -21,7 +23,7 @@ interface Given {
 
 export function ReceiptCorrection(given: Given): JSX.Element {
   const { visit, seen, refusal } = given;
-  const step = can(visit.actor, 'correct_receipts') ? correctionStepOf(seen.receipt, seen.isSettled) : undefined;
+  const step = can(visit.actor, 'correct_receipts') ? correctionStepOf(seen.receipt) : undefined;
   return (
     <>
       {refusal ? (
@@ -43,21 +45,34 @@ const Notices = ({ visit: { t }, seen: { notices }, names }: Given): JSX.Element
   <section>
     <h2 safe>{t('notices')}</h2>
     <ul class="lines">
-      {notices.map(({ ground, reason, state, givenBy, givenAt, decided }) => (
+      {notices.map((notice) => (
         <li>
           <strong class="whole" safe>
-            {t(`ground_${ground}`)}
+            {t(`ground_${notice.ground}`)}
           </strong>
-          <span class="whole" safe>{`“${reason}”`}</span>
-          <span class="whole small muted" safe>{`${t('notice_requested')}: ${signedAs(givenBy, names, t)}, ${inDateTime(givenAt)}`}</span>
-          <span class="whole small muted" safe>
-            {decided ? `${t(`notice_${state}`)}: ${signedAs(decided.by, names, t)}, ${inDateTime(decided.at)}` : t('noticeWaits')}
-          </span>
+          <span class="whole" safe>{`“${notice.reason}”`}</span>
+          {stepsOf(notice, names, t).map((words) => (
+            <span class="whole small muted" safe>
+              {words}
+            </span>
+          ))}
         </li>
       ))}
     </ul>
   </section>
 );
+
+/** Who did what and when; what needed one person names one. */
+function stepsOf({ state, givenBy, givenAt, decided }: ReceiptNotice, names: ReadonlyMap<string, string>, t: Translate): string[] {
+  const words = (label: Label, by: string, at: Instant): string => `${t(label)}: ${signedAs(by, names, t)}, ${inDateTime(at)}`;
+  if (!decided) return [words('notice_requested', givenBy, givenAt), t('noticeWaits')];
+  if (state === 'confirmed' && decided.by === givenBy) return [words('noticeByOne', givenBy, givenAt)];
+  const end = decided.by === givenBy ? 'noticeTakenBack' : decided.by.startsWith('system:') ? 'noticeClosed' : (`notice_${state}` as const);
+  return [
+    words('notice_requested', givenBy, givenAt),
+    end === 'noticeClosed' ? `${t(end)}, ${inDateTime(decided.at)}` : words(end, decided.by, decided.at),
+  ];
+}
 
 const ReplaceForm = ({ visit: { t, formToken }, seen: { receipt }, form, refusal }: Given): JSX.Element => (
   <details open={refusal !== undefined || Object.keys(form.errors).length > 0}>
@@ -73,10 +88,11 @@ const ReplaceForm = ({ visit: { t, formToken }, seen: { receipt }, form, refusal
         form={form}
         name="ground"
         label={t('ground')}
+        hint={t('groundHint')}
         choices={replacingGrounds.map((ground) => [ground, t(`ground_${ground}`)])}
       />
       <TextField form={form} name="payerName" label={t('rightPayerName')} hint={t('payerOnlyHint')} optional />
-      <TextField form={form} name="reason" label={t('reasonField')} maxlength={500} />
+      <TextField form={form} name="reason" label={t('innerNote')} hint={t('innerNoteHint')} maxlength={500} />
       <button class="primary" safe>
         {t('replaceReceipt')}
       </button>
@@ -94,7 +110,7 @@ const NoticeForm = ({ visit: { t, formToken }, seen: { receipt }, form }: Given)
       <p class="small muted" safe>
         {t('giveNoticeHint')}
       </p>
-      <TextField form={form} name="reason" label={t('reasonField')} maxlength={500} />
+      <TextField form={form} name="reason" label={t('innerNote')} hint={t('innerNoteHint')} maxlength={500} />
       <button class="primary" safe>
         {t('giveNotice')}
       </button>
@@ -104,9 +120,15 @@ const NoticeForm = ({ visit: { t, formToken }, seen: { receipt }, form }: Given)
 
 const DecisionForm = ({ visit: { actor, t, formToken }, seen: { receipt } }: Given): JSX.Element =>
   receipt.notice?.givenBy === signatureOf(actor) ? (
-    <p class="care" safe>
-      {t('noticeNeedsOther')}
-    </p>
+    <form method="post" action={receiptAddress(receipt)} class="stack" data-once>
+      <FormToken token={formToken} />
+      <p class="care" safe>
+        {t('noticeNeedsOther')}
+      </p>
+      <button name="act" value="refused" safe>
+        {t('withdrawErrorNotice')}
+      </button>
+    </form>
   ) : (
     <form method="post" action={receiptAddress(receipt)} class="row" data-once>
       <FormToken token={formToken} />

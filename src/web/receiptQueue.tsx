@@ -1,11 +1,12 @@
 // What is still to be done with receipts: the clock of an outage, what waits and why, and the certificates that sign.
-import { sendReceiptAgain } from '../actions/handOverReceipts';
-import { mostCounted, seeReceiptQueue, type ReceiptQueue } from '../actions/seeReceiptQueue';
+import { sendReceiptAgain, switchPretendProvider } from '../actions/handOverReceipts';
+import { mostCounted, seeReceiptQueue, type ReceiptQueue, type SignerFacts } from '../actions/seeReceiptQueue';
+import type { Collector } from '../domain/collector';
 import { receiptNameOf } from '../domain/receiptName';
 import { can } from '../domain/role';
 import { addMs } from '../domain/time';
 import { say } from './counterLabels';
-import { inDate, inDateTime } from './format';
+import { inDate, inDateTime, inDong } from './format';
 import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
 import { agenciesInSight } from './receipts';
@@ -23,6 +24,12 @@ export async function takeSendAgain({ ctx, actor }: OfficerVisit, sent: Fields):
   return { redirect: '/receipts/queue' };
 }
 
+/** In the demo: puts the pretend provider out of reach, or back again. */
+export async function takePretendProvider({ ctx, actor }: OfficerVisit, sent: Fields): Promise<Shown> {
+  switchPretendProvider(ctx, actor, sent['state'] === 'down');
+  return { redirect: '/receipts/queue' };
+}
+
 /** `sent`: a form about who collects that was refused. */
 export async function queuePage(visit: OfficerVisit, sent?: SettingsForms): Promise<Shown> {
   const { ctx, actor, t } = visit;
@@ -32,6 +39,7 @@ export async function queuePage(visit: OfficerVisit, sent?: SettingsForms): Prom
       <link rel="stylesheet" href="/assets/receipts.css" />
       <h1 safe>{t('receiptQueue')}</h1>
       <Standing queue={queue} t={t} />
+      <PretendSwitch visit={visit} />
       <Signers queue={queue} visit={visit} />
       <Waits queue={queue} t={t} />
       <Rows queue={queue} visit={visit} />
@@ -45,7 +53,7 @@ const counted = (count: number): string => (count >= mostCounted ? `${mostCounte
 
 /** One sentence a trouble, the worst first; or that all is well. */
 function Standing({ queue, t }: { queue: ReceiptQueue; t: Translate }): JSX.Element {
-  const { clock, outage, unsigned, isSigningStuck, waits, refused, waiting, isConnected } = queue;
+  const { clock, outage, lastDayIfRepaired, unsigned, isSigningStuck, waits, refused, waiting, isConnected } = queue;
   const bad = [
     ...(clock && clock.daysLeft < 0 ? [say(t('clockOver'), { day: inDate(clock.lastDay), count: counted(clock.heldUp) })] : []),
     ...(isSigningStuck && unsigned > 0 ? [say(t('signingStuck'), { count: counted(unsigned) })] : []),
@@ -53,7 +61,9 @@ function Standing({ queue, t }: { queue: ReceiptQueue; t: Translate }): JSX.Elem
     ...(waits > 0 ? [say(t('waitCount'), { count: counted(waits) })] : []),
   ];
   const care = [
-    ...(outage && !outage.endedAt ? [say(t('outageSince'), { time: inDateTime(outage.startedAt), count: counted(waiting) })] : []),
+    ...(outage && lastDayIfRepaired
+      ? [say(t('outageSince'), { time: inDateTime(outage.startedAt), count: counted(waiting), day: inDate(lastDayIfRepaired) })]
+      : []),
     ...(clock && clock.daysLeft >= 0
       ? [say(t('clockRuns'), { day: inDate(clock.lastDay), days: String(clock.daysLeft), count: counted(clock.heldUp) })]
       : []),
@@ -103,6 +113,13 @@ const Signers = ({ queue: { signers }, visit: { ctx, t } }: { queue: ReceiptQueu
                   ? say(t(isOver ? 'certificateOver' : 'certificateUntil'), { time: inDateTime(certificate.validTo) })
                   : t('noCertificate')}
               </span>
+              {certificate
+                ? warningsOf(collector, certificate, t).map((words) => (
+                    <span class="whole care" safe>
+                      {words}
+                    </span>
+                  ))
+                : ''}
               {certificate?.isDemo ? (
                 <span class="whole receipt-demo" safe>
                   {t('demoCertificate')}
@@ -118,6 +135,31 @@ const Signers = ({ queue: { signers }, visit: { ctx, t } }: { queue: ReceiptQueu
   </section>
 );
 
+/** What a person has to compare: the certificate's own name where it states no tax code, or another name. */
+function warningsOf({ name }: Collector, { signer, taxCode, isDemo }: SignerFacts & { isDemo: boolean }, t: Translate): string[] {
+  if (taxCode === undefined) return [say(t('certificateNoTaxCode'), { signer })];
+  return isDemo || plainName(signer) === plainName(name) ? [] : [say(t('certificateOtherName'), { signer })];
+}
+
+const plainName = (name: string): string => name.normalize('NFC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('vi');
+
+const PretendSwitch = ({ visit: { ctx, t, formToken } }: { visit: OfficerVisit }): JSX.Element => {
+  const provider = ctx.outbound.pretendReceiptProvider;
+  if (!provider) return <></>;
+  const isDown = provider.isDown();
+  return (
+    <form method="post" action="/receipts/pretend-provider" class="row">
+      <FormToken token={formToken} />
+      <p class="grow">
+        <strong safe>{t('pretendProvider')}</strong>: <span safe>{t(isDown ? 'pretendDown' : 'pretendUp')}</span>
+      </p>
+      <button name="state" value={isDown ? 'up' : 'down'} safe>
+        {t(isDown ? 'pretendMend' : 'pretendCut')}
+      </button>
+    </form>
+  );
+};
+
 const Waits = ({ queue: { waitRows }, t }: { queue: ReceiptQueue; t: Translate }): JSX.Element =>
   waitRows.length === 0 ? (
     <></>
@@ -131,8 +173,14 @@ const Waits = ({ queue: { waitRows }, t }: { queue: ReceiptQueue; t: Translate }
               {t(`wait_${wait.why}`)}
             </a>
             <span class="small muted" safe>
-              {inDateTime(wait.since)}
+              {[wait.dossierCode, inDong(wait.total), say(t('since'), { time: inDateTime(wait.since) })].join(' · ')}
             </span>
+            {wait.receipts.map(({ name, isAsked }) => (
+              <span class="whole small">
+                <a href={`/receipts/${name}`} safe>{`${t('receipt')} ${name}`}</a>
+                {isAsked ? <span class="care" safe>{` · ${t('waitAsked')}`}</span> : ''}
+              </span>
+            ))}
           </li>
         ))}
       </ul>
@@ -166,7 +214,13 @@ function Row({ row, visit: { actor, t, formToken } }: { row: ReceiptQueue['rows'
         {name}
       </a>
       <span class="grow small muted" safe>
-        {[inDateTime(row.issuedAt), row.attempts > 0 ? say(t('handoverTries'), { count: String(row.attempts) }) : '', row.lastAnswer ?? '']
+        {[
+          row.dossierCode,
+          inDong(row.total),
+          say(t('since'), { time: inDateTime(row.issuedAt) }),
+          row.attempts > 0 ? say(t('handoverTries'), { count: String(row.attempts) }) : '',
+          row.lastAnswer ?? '',
+        ]
           .filter(Boolean)
           .join(' · ')}
       </span>

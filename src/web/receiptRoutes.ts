@@ -7,7 +7,7 @@ import { maxReceiptFileBytes } from '../actions/checkReceiptFile';
 import { takeReceiptFile } from './receiptFileCheck';
 import { showCopyPdf, showPublicPdf, showPublicXml, showReceiptPdf, showReceiptXml, takePrint } from './receiptFiles';
 import { showLookupForm, showPublicReceipt } from './receiptLookup';
-import { showQueue, takeSendAgain } from './receiptQueue';
+import { showQueue, takePretendProvider, takeSendAgain } from './receiptQueue';
 import { showReceipts } from './receipts';
 import { takeCertificate, takeCollector } from './receiptSettings';
 import { showSummary, showSummaryCsv } from './receiptSummary';
@@ -20,6 +20,7 @@ export function mountReceipts(app: Express, ctx: Context): void {
   app.get('/receipts/summary.csv', officerScreen(ctx, showSummaryCsv));
   app.get('/receipts/queue', officerScreen(ctx, showQueue));
   app.post('/receipts/queue', officerForm(ctx, takeSendAgain));
+  app.post('/receipts/pretend-provider', officerForm(ctx, takePretendProvider));
   app.post('/receipts/collector', officerForm(ctx, takeCollector));
   app.post('/receipts/certificate', officerForm(ctx, takeCertificate));
   app.get('/receipts/:number', officerScreen(ctx, showReceipt));

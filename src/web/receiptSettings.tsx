@@ -4,8 +4,9 @@ import type { ReceiptQueue } from '../actions/seeReceiptQueue';
 import { setCertificate, setCollector } from '../actions/setCollector';
 import type { Agency } from '../domain/agency';
 import { isTaxCode, type Collector } from '../domain/collector';
+import { numberText } from '../domain/receiptSymbol';
 import { checkForm, ChoiceField, emptyForm, FormErrors, lineField, nameField, TextField, type FormState } from './formFields';
-import type { Label } from './labels';
+import type { Label, Translate } from './labels';
 import { FormToken } from './layout';
 import { queuePage } from './receiptQueue';
 import { refusedForm } from './refusedForm';
@@ -46,6 +47,7 @@ export async function takeCertificate(visit: OfficerVisit, sent: Fields): Promis
     certificate_not_valid: 'certificatePem',
     certificate_of_another: 'certificatePem',
     certificate_not_its_key: 'privateKeyPem',
+    certificate_not_rsa: 'privateKeyPem',
     agency_unknown: 'collectorCode',
     collector_missing: 'collectorCode',
   };
@@ -84,9 +86,60 @@ export function ReceiptSettings({ visit, agencies, queue, sent }: Settings): JSX
         <CollectorForm {...given} />
         {given.collectors.length > 0 ? <CertificateForm {...given} /> : ''}
       </div>
+      <Ranges ranges={queue.ranges} agencies={agencies} t={visit.t} />
     </section>
   );
 }
+
+type RangesGiven = { ranges: ReceiptQueue['ranges']; agencies: readonly Agency[]; t: Translate };
+
+/** Which numbers each unit uses this year, and how many of its open range are left. */
+const Ranges = ({ ranges, agencies, t }: RangesGiven): JSX.Element =>
+  ranges.length === 0 ? (
+    <></>
+  ) : (
+    <section>
+      <h3 safe>{t('numberRanges')}</h3>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th safe>{t('collectingUnit')}</th>
+            <th safe>{t('series')}</th>
+            <th safe>{t('receiptKind')}</th>
+            <th safe>{t('openRange')}</th>
+            <th class="amount" safe>
+              {t('numbersUsed')}
+            </th>
+            <th class="amount" safe>
+              {t('numbersLeft')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ranges.map((range) => (
+            <tr>
+              <td data-label={t('collectingUnit')} safe>
+                {agencies.find(({ code }) => code === range.agencyCode)?.name ?? range.agencyCode}
+              </td>
+              <td data-label={t('series')} safe>
+                {range.symbol}
+              </td>
+              <td data-label={t('receiptKind')} safe>
+                {t(`kind_${range.kind}`)}
+              </td>
+              <td data-label={t('openRange')} safe>{`${numberText(range.firstNumber)} – ${numberText(range.lastNumber)}`}</td>
+              <td class="amount" data-label={t('numbersUsed')} safe>
+                {String(range.used)}
+              </td>
+              <td class="amount" data-label={t('numbersLeft')} safe>
+                {String(range.lastNumber - range.usedTo)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
 
 function CollectorForm({ visit: { t, formToken }, agencies, collectors: [first], sent }: Given): JSX.Element {
   const known: FormState = first ? { ...emptyForm, values: { ...first } } : emptyForm;

@@ -3,7 +3,8 @@ import { summariseReceipts, type ReceiptSummary } from '../actions/summariseRece
 import type { Agency } from '../domain/agency';
 import { receiptTemplate } from '../domain/receipt';
 import { receiptNameOf } from '../domain/receiptName';
-import { netOf, type SummaryExit } from '../domain/receiptSummary';
+import { sumOf, zero } from '../domain/money';
+import { netOf, type KindSummary, type SummaryRun } from '../domain/receiptSummary';
 import { numberText } from '../domain/receiptSymbol';
 import { dayOf } from '../domain/time';
 import { inDate, inDong } from './format';
@@ -11,6 +12,8 @@ import type { Translate } from './labels';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
 import { askedDay, askedText } from './query';
+import { PrintedBy } from './receiptParts';
+import { Exits, unitName } from './receiptSummaryExits';
 import { csvOf } from './receiptSummaryCsv';
 import type { OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
@@ -31,6 +34,7 @@ export async function showSummary(visit: OfficerVisit): Promise<Shown> {
   const agencies = await ctx.store.tables.agencies.list();
   const collectors = await ctx.store.tables.collectors.list();
   const question = { day: on, collector: collector.agencyCode };
+  const rowsAt: RowsAt = (more) => addressOf('/receipts', { from: on, to: on, collector: collector.agencyCode, ...more });
   return (
     <OfficerPage visit={visit} title={`${t('receiptSummary')} ${inDate(on)}`} unit={await unitOf(visit)} look="receipts">
       <link rel="stylesheet" href="/assets/receipts.css" />
@@ -46,7 +50,7 @@ export async function showSummary(visit: OfficerVisit): Promise<Shown> {
           {t('summaryCsv')}
         </a>
       </div>
-      <form class="row receipt-day-choice" action="/receipts/summary">
+      <form class="row receipt-day-choice no-print" action="/receipts/summary">
         <label>
           <span safe>{t('day')}</span>
           <input type="date" name="day" value={on} required />
@@ -73,16 +77,20 @@ export async function showSummary(visit: OfficerVisit): Promise<Shown> {
         </p>
       ) : (
         <>
-          <Kinds summary={summary} t={t} />
-          <Runs summary={summary} agencies={agencies} t={t} />
-          {exits.length > 0 ? <Exits exits={exits} t={t} /> : ''}
+          <Kinds summary={summary} rowsAt={rowsAt} t={t} />
+          <Runs summary={summary} agencies={agencies} rowsAt={rowsAt} t={t} />
+          {exits.length > 0 ? <Exits exits={exits} agencies={agencies} t={t} /> : ''}
         </>
       )}
+      <PrintedBy visit={visit} />
     </OfficerPage>
   );
 }
 
-const Kinds = ({ summary: { kinds }, t }: { summary: ReceiptSummary; t: Translate }): JSX.Element => (
+/** The list of the receipts behind a number of the summary. */
+type RowsAt = (more: Readonly<Record<string, string>>) => string;
+
+const Kinds = ({ summary: { kinds }, rowsAt, t }: { summary: ReceiptSummary; rowsAt: RowsAt; t: Translate }): JSX.Element => (
   <table class="cards">
     <thead>
       <tr>
@@ -106,44 +114,72 @@ const Kinds = ({ summary: { kinds }, t }: { summary: ReceiptSummary; t: Translat
     </thead>
     <tbody>
       {kinds.map((kind) => (
-        <tr>
-          <td class="fee" safe>
-            {t(`kind_${kind.kind}`)}
-          </td>
-          <td class="amount" data-label={t('receiptCount')} safe>
-            {String(kind.count)}
-          </td>
-          <td class="amount" data-label={t('replacingCount')} safe>
-            {String(kind.replacing)}
-          </td>
-          <td class="amount" data-label={t('total')} safe>
-            {inDong(kind.total)}
-          </td>
-          <td class="amount" data-label={t('exitTotal')} safe>
-            {inDong(kind.exitTotal)}
-          </td>
-          <td class="amount" data-label={t('netTotal')} safe>
-            {inDong(kind.net)}
-          </td>
-        </tr>
+        <KindRow kind={kind} rowsAt={rowsAt} t={t} />
       ))}
     </tbody>
-    <tfoot>
-      <tr>
-        <td colspan={5} class="name" safe>
-          {t('netTotal')}
-        </td>
-        <td class="amount" data-label={t('netTotal')} safe>
-          {inDong(netOf(kinds))}
-        </td>
-      </tr>
-    </tfoot>
+    <KindsFoot kinds={kinds} t={t} />
   </table>
 );
 
-type RunsGiven = { summary: ReceiptSummary; agencies: readonly Agency[]; t: Translate };
+const KindRow = ({ kind, rowsAt, t }: { kind: KindSummary; rowsAt: RowsAt; t: Translate }): JSX.Element => (
+  <tr>
+    <td class="fee" safe>
+      {t(`kind_${kind.kind}`)}
+    </td>
+    <td class="amount" data-label={t('receiptCount')}>
+      <a href={rowsAt({ kind: kind.kind })} safe>
+        {String(kind.count)}
+      </a>
+    </td>
+    <td class="amount" data-label={t('replacingCount')}>
+      <a href={rowsAt({ kind: kind.kind, state: 'replacing' })} safe>
+        {String(kind.replacing)}
+      </a>
+    </td>
+    <td class="amount" data-label={t('total')}>
+      <a href={rowsAt({ kind: kind.kind })} safe>
+        {inDong(kind.total)}
+      </a>
+    </td>
+    <td class="amount" data-label={t('exitTotal')}>
+      <a href="#exits" safe>
+        {inDong(zero.minus(kind.exitTotal))}
+      </a>
+    </td>
+    <td class="amount" data-label={t('netTotal')} safe>
+      {inDong(kind.net)}
+    </td>
+  </tr>
+);
 
-const Runs = ({ summary: { runs }, agencies, t }: RunsGiven): JSX.Element => (
+const KindsFoot = ({ kinds, t }: { kinds: readonly KindSummary[]; t: Translate }): JSX.Element => (
+  <tfoot>
+    <tr>
+      <td class="name" safe>
+        {t('allKindsTotal')}
+      </td>
+      <td class="amount" data-label={t('receiptCount')} safe>
+        {String(kinds.reduce((sum, { count }) => sum + count, 0))}
+      </td>
+      <td class="amount" data-label={t('replacingCount')} safe>
+        {String(kinds.reduce((sum, { replacing }) => sum + replacing, 0))}
+      </td>
+      <td class="amount" data-label={t('total')} safe>
+        {inDong(sumOf(kinds.map(({ total }) => total)))}
+      </td>
+      <td class="amount" data-label={t('exitTotal')} safe>
+        {inDong(zero.minus(sumOf(kinds.map(({ exitTotal }) => exitTotal))))}
+      </td>
+      <td class="amount" data-label={t('netTotal')} safe>
+        {inDong(netOf(kinds))}
+      </td>
+    </tr>
+  </tfoot>
+);
+
+type RunsGiven = { summary: ReceiptSummary; agencies: readonly Agency[]; rowsAt: RowsAt; t: Translate };
+
+const Runs = ({ summary: { runs }, agencies, rowsAt, t }: RunsGiven): JSX.Element => (
   <table class="cards">
     <thead>
       <tr>
@@ -163,77 +199,55 @@ const Runs = ({ summary: { runs }, agencies, t }: RunsGiven): JSX.Element => (
     </thead>
     <tbody>
       {runs.map((run) => (
-        <tr>
-          <td data-label={t('template')}>{receiptTemplate}</td>
-          <td data-label={t('series')} safe>
-            {run.symbol}
-          </td>
-          <td data-label={t('receiptKind')} safe>
-            {t(`kind_${run.kind}`)}
-          </td>
-          <td data-label={t('fromNumber')}>
-            <a href={`/receipts/${receiptNameOf({ symbol: run.symbol, number: run.firstNumber })}`} safe>
-              {numberText(run.firstNumber)}
-            </a>
-          </td>
-          <td data-label={t('toNumber')}>
-            <a href={`/receipts/${receiptNameOf({ symbol: run.symbol, number: run.lastNumber })}`} safe>
-              {numberText(run.lastNumber)}
-            </a>
-          </td>
-          <td class="amount" data-label={t('receiptCount')} safe>
-            {String(run.count)}
-          </td>
-          <td class="amount" data-label={t('total')} safe>
-            {inDong(run.total)}
-          </td>
-          <td data-label={t('collectingUnit')} safe>
-            {agencies.find(({ code }) => code === run.agencyCode)?.name ?? run.agencyCode}
-          </td>
-        </tr>
+        <RunRow run={run} unit={unitName(agencies, run.agencyCode)} rowsAt={rowsAt} t={t} />
       ))}
     </tbody>
+    <tfoot>
+      <tr>
+        <td colspan={5} class="name" safe>
+          {t('allKindsTotal')}
+        </td>
+        <td class="amount" data-label={t('receiptCount')} safe>
+          {String(runs.reduce((sum, { count }) => sum + count, 0))}
+        </td>
+        <td class="amount" data-label={t('total')} safe>
+          {inDong(sumOf(runs.map(({ total }) => total)))}
+        </td>
+        <td></td>
+      </tr>
+    </tfoot>
   </table>
 );
 
-const Exits = ({ exits, t }: { exits: readonly SummaryExit[]; t: Translate }): JSX.Element => (
-  <section>
-    <h2 safe>{t('exitsOfDay')}</h2>
-    <table class="cards">
-      <thead>
-        <tr>
-          <th safe>{t('receiptNumber')}</th>
-          <th safe>{t('receiptDay')}</th>
-          <th class="amount" safe>
-            {t('receiptTotal')}
-          </th>
-          <th safe>{t('replacedByReceipt')}</th>
-          <th safe>{t('reason')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {exits.map(({ receipt, replacedBy, reason, isOutAlready }) => (
-          <tr>
-            <td data-label={t('receiptNumber')}>
-              <a href={`/receipts/${receiptNameOf(receipt)}`} safe>
-                {receiptNameOf(receipt)}
-              </a>
-            </td>
-            <td data-label={t('receiptDay')} safe>
-              {inDate(receipt.issuedOn)}
-            </td>
-            <td class="amount" data-label={t('receiptTotal')} safe>
-              {inDong(receipt.total)}
-            </td>
-            <td data-label={t('replacedByReceipt')} safe>
-              {replacedBy ? receiptNameOf(replacedBy) : t('noReplacement')}
-            </td>
-            <td data-label={t('reason')} safe>
-              {isOutAlready ? `${reason} (${t('outAlready')})` : reason}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
+const RunRow = ({ run, unit, rowsAt, t }: { run: SummaryRun; unit: string; rowsAt: RowsAt; t: Translate }): JSX.Element => (
+  <tr>
+    <td data-label={t('template')}>{receiptTemplate}</td>
+    <td data-label={t('series')} safe>
+      {run.symbol}
+    </td>
+    <td data-label={t('receiptKind')} safe>
+      {t(`kind_${run.kind}`)}
+    </td>
+    <td data-label={t('fromNumber')}>
+      <a href={`/receipts/${receiptNameOf({ symbol: run.symbol, number: run.firstNumber })}`} safe>
+        {numberText(run.firstNumber)}
+      </a>
+    </td>
+    <td data-label={t('toNumber')}>
+      <a href={`/receipts/${receiptNameOf({ symbol: run.symbol, number: run.lastNumber })}`} safe>
+        {numberText(run.lastNumber)}
+      </a>
+    </td>
+    <td class="amount" data-label={t('receiptCount')} safe>
+      {String(run.count)}
+    </td>
+    <td class="amount" data-label={t('total')} safe>
+      {inDong(run.total)}
+    </td>
+    <td data-label={t('collectingUnit')}>
+      <a href={rowsAt({ kind: run.kind, agency: run.agencyCode })} safe>
+        {unit}
+      </a>
+    </td>
+  </tr>
 );

@@ -1,27 +1,22 @@
-// The list of receipts: newest first, to be searched by number, dossier, day and agency.
+// The list of receipts: newest first, to be searched by what names one, by day, kind, state and agency, with what it adds up to.
 import type { Agency } from '../domain/agency';
-import { listReceipts, type ReceiptQuestion } from '../actions/listReceipts';
+import { listReceipts, mostSummed, sumReceipts, type ReceiptQuestion } from '../actions/listReceipts';
 import { sightOf } from '../actions/demand';
 import { can } from '../domain/role';
 import { receiptNameOf } from '../domain/receiptName';
 import type { ReceiptRecord } from '../domain/receiptRecord';
+import { say } from './counterLabels';
 import { inDateTime, inDong } from './format';
 import type { Translate } from './labels';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
-import { askedDay, askedText } from './query';
-import { lookOf, receiptAddress, ReceiptState } from './receiptParts';
+import { askedText } from './query';
+import { officerLookOf, PrintedBy, receiptAddress, ReceiptState } from './receiptParts';
+import { askedIn, Search, type Asked } from './receiptSearch';
 import type { OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
 
 const pageSize = 50;
-const longestTyped = 64;
-
-interface Asked {
-  question: ReceiptQuestion;
-  /** As it stands in the address. */
-  typed: Readonly<Record<'q' | 'from' | 'to' | 'agency', string | undefined>>;
-}
 
 export async function showReceipts(visit: OfficerVisit): Promise<Shown> {
   const { ctx, actor, req, t } = visit;
@@ -31,6 +26,7 @@ export async function showReceipts(visit: OfficerVisit): Promise<Shown> {
   const rows = found.slice(0, pageSize);
   const next = found.length > pageSize ? rows.at(-1)?.id : undefined;
   const isAsked = Object.values(asked.typed).some(Boolean);
+  const sum = isAsked && rows.length > 0 ? await sumWords(visit, asked.question) : undefined;
   return (
     <OfficerPage visit={visit} title={t('receipts')} unit={await unitOf(visit)} look="receipts">
       <link rel="stylesheet" href="/assets/receipts.css" />
@@ -57,33 +53,43 @@ export async function showReceipts(visit: OfficerVisit): Promise<Shown> {
       ) : (
         <Rows rows={rows} t={t} />
       )}
-      <p class="row pages">
-        {after ? (
-          <a href={addressOf('/receipts', asked.typed)} safe>
-            {t('firstPage')}
-          </a>
-        ) : (
-          ''
-        )}
-        {next ? (
-          <a class="button" href={addressOf('/receipts', { ...asked.typed, cursor: next })} safe>
-            {t('nextPage')}
-          </a>
-        ) : (
-          ''
-        )}
-      </p>
+      {sum ? (
+        <p class="strong" role="status" safe>
+          {sum}
+        </p>
+      ) : (
+        ''
+      )}
+      <Pages asked={asked} isFirst={after === undefined} next={next} t={t} />
+      <PrintedBy visit={visit} />
     </OfficerPage>
   );
 }
 
-function askedIn({ req }: OfficerVisit): Asked {
-  const [text, agencyCode] = [askedText(req, 'q'), askedText(req, 'agency')];
-  const [from, to] = [askedDay(req, 'from'), askedDay(req, 'to')];
-  return {
-    question: { ...(text ? { text } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}), ...(agencyCode ? { agencyCode } : {}) },
-    typed: { q: text, from, to, agency: agencyCode },
-  };
+const Pages = ({ asked, isFirst, next, t }: { asked: Asked; isFirst: boolean; next: string | undefined; t: Translate }): JSX.Element => (
+  <p class="row pages">
+    {isFirst ? (
+      ''
+    ) : (
+      <a href={addressOf('/receipts', asked.typed)} safe>
+        {t('firstPage')}
+      </a>
+    )}
+    {next ? (
+      <a class="button" href={addressOf('/receipts', { ...asked.typed, cursor: next })} safe>
+        {t('nextPage')}
+      </a>
+    ) : (
+      ''
+    )}
+  </p>
+);
+
+/** What is shown adds up to, over all its pages. */
+async function sumWords({ ctx, actor, t }: OfficerVisit, question: ReceiptQuestion): Promise<string> {
+  const sum = await sumReceipts(ctx, actor, question);
+  if (!sum) return say(t('receiptSumMore'), { count: String(mostSummed) });
+  return say(t('receiptSum'), { count: String(sum.count), total: inDong(sum.total) });
 }
 
 /** Those whose receipts the officer sees. */
@@ -91,62 +97,6 @@ export async function agenciesInSight({ ctx, actor }: OfficerVisit): Promise<Age
   const seen = await sightOf(ctx.store.tables, actor);
   return (await ctx.store.tables.agencies.list()).filter(({ code }) => !seen || seen.includes(code));
 }
-
-type SearchGiven = { asked: Asked; isAsked: boolean; agencies: readonly Agency[]; t: Translate };
-
-const Search = ({ asked: { typed }, isAsked, agencies, t }: SearchGiven): JSX.Element => (
-  <form class="search" role="search" action="/receipts" data-search>
-    <label class="search-long">
-      <span>
-        <span safe>{t('receiptSearch')}</span> <kbd>/</kbd>
-      </span>
-      <input
-        type="search"
-        name="q"
-        value={typed.q ?? ''}
-        maxlength={longestTyped}
-        autocomplete="off"
-        title={t('receiptSearchHint')}
-        data-key="/"
-      />
-    </label>
-    <label>
-      <span safe>{t('fromDay')}</span>
-      <input type="date" name="from" value={typed.from ?? ''} />
-    </label>
-    <label>
-      <span safe>{t('toDay')}</span>
-      <input type="date" name="to" value={typed.to ?? ''} />
-    </label>
-    {agencies.length < 2 ? (
-      ''
-    ) : (
-      <label class="search-long">
-        <span safe>{t('agency')}</span>
-        <select name="agency">
-          <option value="" safe>
-            {t('allAgencies')}
-          </option>
-          {agencies.map(({ code, name }) => (
-            <option value={code} selected={typed.agency === code} safe>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-    )}
-    <p class="row tight search-act">
-      <button safe>{t('search')}</button>
-      {isAsked ? (
-        <a class="button quiet" href="/receipts" data-key="Escape">
-          <kbd>Esc</kbd> <span safe>{t('clearSearch')}</span>
-        </a>
-      ) : (
-        ''
-      )}
-    </p>
-  </form>
-);
 
 const Rows = ({ rows, t }: { rows: readonly ReceiptRecord[]; t: Translate }): JSX.Element => (
   <table class="cards receipt-rows">
@@ -194,7 +144,7 @@ const Row = ({ receipt, isFirst, t }: { receipt: ReceiptRecord; isFirst: boolean
       {receipt.content.collector.unit}
     </td>
     <td data-label={t('receiptState')}>
-      <ReceiptState look={lookOf(receipt)} label={t(`receipt_${lookOf(receipt)}`)} />
+      <ReceiptState look={officerLookOf(receipt)} label={t(`receipt_${officerLookOf(receipt)}`)} />
     </td>
   </tr>
 );

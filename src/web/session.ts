@@ -11,7 +11,8 @@ const yearMs = 365 * 24 * 60 * 60_000;
 
 /** Over https the name itself makes browsers refuse the cookie from anywhere else (`__Host-`). */
 const nameOf = (ctx: Context): string => (isSecure(ctx) ? '__Host-session' : 'session');
-const isSecure = (ctx: Context): boolean => ctx.config.publicUrl.startsWith('https:');
+/** Cookies go over https only where people reach us so. */
+export const isSecure = (ctx: Context): boolean => ctx.config.publicUrl.startsWith('https:');
 
 export function setSessionCookie(ctx: Context, res: Response, token: string): void {
   res.cookie(nameOf(ctx), token, { httpOnly: true, sameSite: 'lax', secure: isSecure(ctx), path: '/' });

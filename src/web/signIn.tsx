@@ -40,6 +40,9 @@ export async function showSignIn(visit: Visit, refused = false): Promise<Shown> 
           <a href="/fees" safe>
             {t('publicFees')}
           </a>
+          <a href="/find" safe>
+            {t('findPayment')}
+          </a>
           <a href="/receipt" safe>
             {t('lookUpReceipt')}
           </a>

@@ -4,7 +4,7 @@ import type { NoticeText } from '../actions/recordTaxNotice';
 import type { SeenNotice } from '../actions/seeNotices';
 import type { Account } from '../domain/agency';
 import { banks } from '../domain/banks';
-import { accountNumberPattern, chapterPattern, subItemPattern } from '../domain/taxNotice';
+import { chapterPattern, subItemPattern, treasuryNumberPattern } from '../domain/taxNotice';
 import { parseDay, type Day } from '../domain/time';
 import { ChoiceField, choiceField, FormErrors, lineField, nameField, TextField, type FormState } from './formFields';
 import type { Label } from './labels';
@@ -14,6 +14,7 @@ import { typedAmount } from './typedAmount';
 
 const dayShape: Label = 'dayShape';
 const amountShape: Label = 'taxAmountShape';
+const treasuryShape: Label = 'treasuryNumberShape';
 const dueBeforeIssue: Label = 'dueBeforeIssue';
 const required: Label = 'fieldRequired';
 
@@ -32,7 +33,7 @@ export const noticeFields = z
     amount: amountField,
     dueOn: dayField,
     bankBin: choiceField(banks.map((bank) => bank.bin)),
-    accountNumber: lineField(19, accountNumberPattern),
+    accountNumber: lineField(40).refine((text) => treasuryNumberPattern.test(text), treasuryShape),
     accountName: nameField,
     revenueBody: givenOrNot(64),
     treasuryCode: givenOrNot(16),
@@ -56,13 +57,13 @@ export const toNotice = ({
   ...(replaces ? { replaces } : {}),
 });
 
-/** A new form: several taxpayers of one dossier get notices that differ in little. Who they are is never filled in. */
+/** A new form: several taxpayers of one dossier get notices that differ in little. Who they are and its days are never filled in. */
 export function startingFields(last: SeenNotice | undefined, treasury: Account | undefined): Fields {
   const account = last?.account ?? treasury;
   return {
     chapter: last?.chapter ?? '757',
     ...(account ? { bankBin: account.bankBin, accountNumber: account.accountNumber, accountName: account.accountName } : {}),
-    ...(last ? { issuer: last.issuer, issuedOn: last.issuedOn, dueOn: last.dueOn } : {}),
+    ...(last ? { issuer: last.issuer } : {}),
     ...(last?.revenueBody ? { revenueBody: last.revenueBody } : {}),
     ...(last?.treasuryCode ? { treasuryCode: last.treasuryCode } : {}),
   };

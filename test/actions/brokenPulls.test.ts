@@ -240,7 +240,7 @@ describe.each(databases)('on %s', (kind) => {
       await listOf('payos', pretendPayos('client-1', token, [first, second]));
       const obligation = await issue();
       await offer([first], obligation);
-      await service.ctx.store.transact((tables) => tables.paymentRequests.markReplaced(obligation.id, now));
+      await service.ctx.store.transact((tables) => tables.paymentRequests.markReplaced(obligation.id, obligation.reference, now));
       await offer([second], obligation);
       second.paidAt = ago(5 * minutes);
       await pull();

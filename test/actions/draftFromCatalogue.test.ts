@@ -1,7 +1,7 @@
-// Drafts made from a catalogue's differences: only of sound rows, all or none, and still for somebody else to approve.
+// Drafts made from a catalogue's differences: only of sound rows, each row once, and still for somebody else to approve.
 import { compareCatalogue } from '../../src/actions/compareCatalogue';
-import { approveFee } from '../../src/actions/decideFee';
-import { draftFromCatalogue } from '../../src/actions/draftFromCatalogue';
+import { approveFee, withdrawFee } from '../../src/actions/decideFee';
+import { draftFromCatalogue, type CatalogueDraftRequest } from '../../src/actions/draftFromCatalogue';
 import { keepCatalogue } from '../../src/actions/keepCatalogue';
 import type { DifferenceKind, KeptDifference } from '../../src/domain/catalogue';
 import { feesInForce } from '../../src/domain/feeSchedule';
@@ -38,6 +38,9 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
         `2.002516,Phí xác nhận,Phí,1,12.000 đồng,,${law}`,
         `1.011439,,Phí,1,15.000 đồng,,${law}`,
         `1.014063,,Lệ phí,1,30.000 đồng,,${law}`,
+        `2.001406,,Phí,1,51.000 đồng,,${law}`,
+        `2.001019,,Phí,1,51.000 đồng,,${law}`,
+        `2.000908,Lệ phí cấp bản sao,Lệ phí,1,20.000 đồng,,${law}`,
         `2.000779,Lệ phí hộ tịch,Lệ phí,1,70.000 đồng,,Nghị quyết 5/2026/NQ-HĐND`,
       ),
     );
@@ -51,8 +54,8 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
     if (!found) throw new Error(`no ${kind} of ${procedureCode}`);
     return found.position;
   };
-  const draft = (...positions: number[]) =>
-    draftFromCatalogue(service.ctx, { actor: drafter, importId, positions, from, reason: 'Theo danh mục quốc gia' });
+  const draft = (...positions: number[]) => madeOf({ actor: drafter, importId, positions, from, reason: 'Theo danh mục quốc gia' });
+  const madeOf = async (request: CatalogueDraftRequest) => (await draftFromCatalogue(service.ctx, request)).versions;
   const chargedOn = async (procedureCode: string, localityCode: string, on: string) =>
     feesInForce(await service.ctx.store.tables.procedures.listFees(procedureCode), { procedureCode, localityCode, on: on as Day });
 
@@ -104,22 +107,49 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
     expect(versions.map(({ fee }) => fee.id)).toEqual(['HT-H26-2.000779']);
   });
 
-  it('a placeholder whose own fee is set already is a new version of that fee, and charged once', async () => {
-    const [first] = await draft(positionOf('2.000779', 'amount_differs'));
-    await approveFee(service.ctx, { actor: approver, versionId: first?.id ?? '' });
-    const [again] = await draftFromCatalogue(service.ctx, {
-      ...{ actor: drafter, importId, positions: [positionOf('2.000779', 'amount_differs')] },
-      ...{ from: '2027-06-01' as Day, reason: 'Theo danh mục' },
-    }).catch(() => []);
-    if (again) await approveFee(service.ctx, { actor: approver, versionId: again.id });
+  it('a placeholder whose own fee is set already is charged once', async () => {
+    const [waiting] = await service.ctx.store.tables.feeVersions.list({ feeId: 'HT-H26-2.000779' }, 1);
+    await approveFee(service.ctx, { actor: approver, versionId: waiting?.id ?? '' });
     expect((await chargedOn('2.000779', 'H26', '2027-07-01')).map((fee) => fee.id)).toEqual(['HT-H26-2.000779']);
   });
 
-  it('all are drafted or none', async () => {
-    const before = await service.ctx.store.tables.feeVersions.list({}, 100);
-    const both = draft(positionOf('2.000884', 'legal_basis_differs'), positionOf('2.000992', 'unit_error'));
-    await expect(both).rejects.toThrow('difference_not_draftable');
-    expect(await service.ctx.store.tables.feeVersions.list({}, 100)).toEqual(before);
+  it('one row of which nothing can be drafted holds up no other, and is named', async () => {
+    const positions = [positionOf('2.000992', 'unit_error'), positionOf('2.001406', 'amount_differs')];
+    const { versions, refused } = await draftFromCatalogue(service.ctx, {
+      ...{ actor: drafter, importId, positions, from },
+      reason: 'Theo danh mục quốc gia',
+    });
+    expect(versions.map(({ fee }) => fee.id)).toEqual(['CT-2.001406']);
+    expect(refused).toMatchObject([{ path: expect.stringContaining('2.000992'), message: 'flagged' }]);
+  });
+
+  it('a row is drafted once, also by its other difference; only when the draft was withdrawn once more', async () => {
+    const [legal, amount] = [positionOf('2.000884', 'legal_basis_differs'), positionOf('2.001019', 'amount_differs')];
+    await expect(draft(legal)).rejects.toMatchObject({ errors: [{ message: 'drafted_already' }] });
+    const [version] = await draft(amount);
+    await expect(draft(positionOf('2.001019', 'legal_basis_differs'))).rejects.toMatchObject({ errors: [{ message: 'drafted_already' }] });
+    await withdrawFee(service.ctx, { actor: drafter, versionId: version?.id ?? '', note: 'Nhầm dòng' });
+    expect(await draft(amount)).toHaveLength(1);
+  });
+
+  it('each row has its own first day where no other is asked, and an earlier one is refused', async () => {
+    const header = 'procedureCode,kind,amount,legalBasis,validFrom';
+    const rows = [`2.001008,Phí,12.000 đồng,${law},01/03/2027`, `2.001016,Phí,52.000 đồng,${law},`];
+    const sent = await imported(service.ctx, `${header}\n${rows.join('\n')}\n`);
+    const positions = sent.differences.filter((one) => one.kind === 'amount_differs').map(({ position }) => position);
+    const request = { actor: drafter, importId: sent.catalogue.id, positions, reason: 'Theo danh mục quốc gia' };
+    const early = await draftFromCatalogue(service.ctx, { ...request, positions: positions.slice(0, 1), from }).catch(
+      (error: unknown) => error,
+    );
+    expect(early).toMatchObject({ errors: [{ message: 'days_outside' }] });
+    expect((await madeOf(request)).map(({ fee }) => fee.validFrom)).toEqual(['2027-03-01', '2026-11-22']);
+  });
+
+  it('what had no name takes the name and the kind of the row', async () => {
+    const versions = await draft(positionOf('2.000908', 'amount_differs'));
+    expect(versions).toMatchObject([{ fee: { id: 'CT-2.000908', name: 'Lệ phí cấp bản sao', kind: 'le_phi', rule: { amount: 20_000 } } }]);
+    await approveFee(service.ctx, { actor: approver, versionId: versions[0]?.id ?? '' });
+    expect(await chargedOn('2.000908', 'H26', '2027-01-01')).toMatchObject([{ name: 'Lệ phí cấp bản sao', kind: 'le_phi' }]);
   });
 
   it('a new procedure comes with its first fee, once approved', async () => {
@@ -128,18 +158,18 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
     const sent = await imported(service.ctx, `${header}\n${row}\n`);
     const position = sent.differences.find((one) => one.kind === 'missing_here')?.position ?? -1;
     const request = { actor: drafter, importId: sent.catalogue.id, positions: [position], from, reason: 'Thủ tục mới' };
-    const [version] = await draftFromCatalogue(service.ctx, request);
+    const [version] = await madeOf(request);
     expect(await service.ctx.store.tables.procedures.find('1.888888')).toBeUndefined();
     await approveFee(service.ctx, { actor: approver, versionId: version?.id ?? '' });
     expect(await service.ctx.store.tables.procedures.find('1.888888')).toMatchObject({ name: 'Thủ tục mới', sectorCode: 'CHUNG_THUC' });
     expect(await chargedOn('1.888888', 'H44', '2027-01-01')).toMatchObject([{ name: 'Phí mới', rule: { amount: 30_000 } }]);
     expect(await chargedOn('1.888888', 'H44', '2026-12-31')).toEqual([]);
-    await expect(draftFromCatalogue(service.ctx, request)).rejects.toMatchObject({ errors: [{ message: 'known_already' }] });
+    await expect(draftFromCatalogue(service.ctx, request)).rejects.toMatchObject({ errors: [{ message: 'drafted_already' }] });
   });
 
   it('nothing is drafted before the whole catalogue has been compared', async () => {
     const { ctx } = service;
-    const rows = ['2.001406,,Phí,1,51.000 đồng,,', ...Array.from({ length: 5_000 }, (_, at) => `2.000884,,Phí,1,10.000 đồng,Mục ${at},`)];
+    const rows = ['2.000927,,Phí,1,26.000 đồng,,', ...Array.from({ length: 5_000 }, (_, at) => `2.000884,,Phí,1,10.000 đồng,Mục ${at},`)];
     const { id } = await keepCatalogue(ctx, { actor: drafter, fileName: 'x', bytes: Buffer.from(csv(...rows)) });
     let pieces = 0;
     const breaking = () => (++pieces > 8 ? Promise.reject(new Error('the power went')) : Promise.resolve());
@@ -149,16 +179,16 @@ describe.each(databases)('From the differences of a catalogue on %s', (kindOfDat
     const early = await draftFromCatalogue(ctx, request).catch((error: unknown) => error);
     await compareCatalogue(ctx, () => Promise.resolve());
     expect(early).toMatchObject({ code: 'difference_not_draftable' });
-    expect(await draftFromCatalogue(ctx, request)).toMatchObject([{ fee: { id: 'CT-2.001406', rule: { amount: 51_000 } } }]);
+    expect(await madeOf(request)).toMatchObject([{ fee: { id: 'CT-2.000927', rule: { amount: 26_000 } } }]);
   });
 
   it('rows that stand in one line of JSON are drafted each', async () => {
     const row = (procedureCode: string, amount: string) => ({ procedureCode, kind: 'Phí', amount, legalBasis: law });
-    const sent = await imported(service.ctx, JSON.stringify([row('2.001016', '51.000 đồng'), row('2.001019', '52.000 đồng')]));
+    const sent = await imported(service.ctx, JSON.stringify([row('2.001035', '51.000 đồng'), row('2.000913', '32.000 đồng')]));
     const positions = sent.differences.filter((one) => one.kind === 'amount_differs').map(({ position }) => position);
     const request = { actor: drafter, importId: sent.catalogue.id, positions, from, reason: 'Theo danh mục quốc gia' };
-    const versions = await draftFromCatalogue(service.ctx, request);
-    expect(versions.map(({ fee }) => fee.id).sort()).toEqual(['CT-2.001016', 'CT-2.001019']);
+    const versions = await madeOf(request);
+    expect(versions.map(({ fee }) => fee.id).sort()).toEqual(['CT-2.000913', 'CT-2.001035']);
   });
 
   it('two new fees of one procedure stay two, whenever each is drafted', async () => {

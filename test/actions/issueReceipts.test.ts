@@ -1,4 +1,5 @@
 // Receipts for what was paid: one for the phí and one for the lệ phí of each obligation, as soon as it is settled, exactly once.
+import { methodsInWords } from '../../src/domain/receiptWords';
 import { setTimeout as wait } from 'node:timers/promises';
 import { issueReceipts, issueWaitingReceipts } from '../../src/actions/issueReceipts';
 import { receiptTick } from '../../src/jobs/receiptTick';
@@ -87,6 +88,16 @@ describe.each(databases)('receipts on %s', (kind) => {
     await service.call('post', `/api/obligations/${paid.id}/cash`, { amount: 21_000, counterId: 'quay-1' }).expect(201);
     await follow();
     expect(await contentsOf(paid.id)).toMatchObject([{ method: 'cash', number: 3 }]);
+  });
+
+  it('name every way in which one obligation was paid', async () => {
+    const paid = await issue();
+    await pay(paid, 10_000);
+    await service.call('post', `/api/obligations/${paid.id}/cash`, { amount: 11_000, counterId: 'quay-1' }).expect(201);
+    await follow();
+    const [content] = await contentsOf(paid.id);
+    expect(content).toMatchObject({ method: 'cash', methods: ['transfer', 'cash'] });
+    expect(content && methodsInWords(content)).toBe('Chuyển khoản; Tiền mặt');
   });
 
   it('wait for the last đồng of a payment in parts, and state what is owed where too much came', async () => {

@@ -176,6 +176,20 @@ describe.each(databases)('an online payment session on %s', (kind) => {
     expect((await sessionOf(request.id))?.state).toBe('ended');
   });
 
+  it('that is over is asked about by the pulls for some hours more, and not for weeks', async () => {
+    const { id } = await issued();
+    const request = await opened(id);
+    later(60 * minuteMs);
+    await settle();
+    const asked = async (hours: number): Promise<boolean> => {
+      const { listUnpaidOrders } = service.ctx.store.tables.paymentRequests;
+      const orders = await listUnpaidOrders('stripe', [start, now], addMs(now, -hours * 60 * minuteMs), undefined, 1_000);
+      return orders.some(({ orderId }) => orderId === request.id);
+    };
+    expect((await sessionOf(request.id))?.state).toBe('ended');
+    expect([await asked(6), await asked(0.5)]).toEqual([true, false]);
+  });
+
   it('that the gateway refuses is over at once, and another way can be chosen', async () => {
     const { id } = await issued();
     stripe.trouble = 'refuses';
@@ -204,6 +218,17 @@ describe.each(databases)('an online payment session on %s', (kind) => {
     expect((await call('payos').expect(409)).body.code).toBe('method_unavailable');
     for (let count = 0; count < 8; count++) await opened(id);
     expect((await call('stripe').expect(409)).body.code).toBe('sessions_too_many');
+  });
+
+  it('is one and the same for the same Idempotency-Key, with its address', async () => {
+    const { id } = await issued();
+    const ask = (body: object) =>
+      service.call('post', `/api/obligations/${id}/payment-requests`, body).set('idempotency-key', `session-${id}`);
+    const first = await ask({ method: 'stripe' }).expect(201);
+    expect(first.body.redirectUrl).toMatch(/^https:\/\/gateway\.test\//);
+    expect((await ask({ method: 'stripe' }).expect(201)).body).toEqual(first.body);
+    expect(await service.ctx.store.tables.onlineSessions.ofObligation(id)).toHaveLength(1);
+    await ask({ method: 'vietqr' }).expect(409);
   });
 
   it('leaves the QR beside it open, and the QR leaves it open', async () => {

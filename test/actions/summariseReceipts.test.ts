@@ -58,7 +58,7 @@ describe.each(databases)('the summary of a day on %s', (kind) => {
       { kind: 'le_phi', count: 2_400, total: 2_400 * lePhiOfEach, replacing: 0, exits: 0, exitTotal: 0, net: 2_400 * lePhiOfEach },
     ]);
     expect(ofFirst.exits).toMatchObject([
-      { receipt: { symbol: '26TAA', number: 1 }, replacedBy: { symbol: '26TAA', number: 2201 }, reason: 'sai tên' },
+      { receipt: { symbol: '26TAA', number: 1 }, replacedBy: { symbol: '26TAA', number: 2201 }, ground: 'payer_name' },
     ]);
 
     now = addMs(now, dayMs);
@@ -79,8 +79,20 @@ describe.each(databases)('the summary of a day on %s', (kind) => {
     ]);
     while ((await issueReceipts(ctx)) > 0);
     const ofThird = await summary(dayOf(now));
-    expect(ofThird.exits).toMatchObject([{ isOutAlready: true, reason: 'đã trả lại tiền' }]);
+    expect(ofThird.exits).toMatchObject([{ isOutAlready: true, ground: 'money_taken_back' }]);
     expect(netOf(ofThird.kinds).toJSON()).toBe(phiOfEach);
+
+    await runAll(url, [`UPDATE obligation SET paid = 0, settled_at = NULL WHERE id = 'ob_two_1'`]);
+    await requestNotice(ctx, { actor: ketoan, name: await nameOf('two_1'), reason: 'đã trả lại tiền' });
+    await decideNotice(ctx, { actor: ketoantruong, name: await nameOf('two_1'), decision: 'confirmed' });
+    await runAll(url, [
+      `UPDATE obligation SET paid = due, settled_at = '${now}' WHERE id = 'ob_two_1'`,
+      `INSERT INTO event (type, at, subject_id, obligation_id, version, payload) VALUES ('obligation.paid', '${now}', 'ob_two_1', 'ob_two_1', 4, '{}')`,
+    ]);
+    while ((await issueReceipts(ctx)) > 0);
+    const sameDay = (await summary(dayOf(now))).exits.filter(({ isOutAlready }) => !isOutAlready);
+    expect(sameDay).toMatchObject([{ ground: 'money_taken_back', replacedBy: { symbol: '26TAA' } }]); // found wrong and replaced on one day: once
+    expect(netOf((await summary(dayOf(now))).kinds).toJSON()).toBe(phiOfEach);
 
     expect(await summary(first)).toEqual(ofFirst); // what was summed up stays
     const standing = await numberOf(

@@ -59,6 +59,21 @@ describe.each(databases)('taxes by notice on %s', (kind) => {
     await office.refused(code, { ...taxNotice(), dossier: { ...particulars, channel: 'online' } }, 409, 'dossier_conflict');
   });
 
+  it.each(['7111', '71110002600012345678', '7111.0002600', 'KBNN00260001', '7111 0002 6000'])(
+    'are refused where the Treasury account %s is no number of 6 to 19 digits',
+    async (accountNumber) => {
+      const answer = await service.call('post', `/api/dossiers/${await office.known()}/tax-notices`, {
+        ...taxNotice(),
+        treasuryAccount: { ...treasury, accountNumber },
+      });
+      expect([answer.status, answer.body.code, answer.body.errors[0].path]).toEqual([
+        400,
+        'request_invalid',
+        'treasuryAccount.accountNumber',
+      ]);
+    },
+  );
+
   it('are refused when number and issuer are known, naming the obligation that there is, however they are written', async () => {
     const code = await office.known();
     const notice = taxNotice();

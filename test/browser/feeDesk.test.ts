@@ -80,4 +80,26 @@ describe('The fee desk', () => {
     },
     60_000,
   );
+
+  it('follows an officer who types the number of a paper at the counter, and refuses words at once', async () => {
+    const page = await signedIn('quay1');
+    await page.goto(`${base}/counter`);
+    await page.fill('#dossier', '000.00.18.H26-261122-7777');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#dossier-said:not(:empty)');
+    await page.fill('#procedure', '2.000635');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#preference');
+    await page.fill('[name=applicant]', 'Nguyễn Thị Mẫu');
+    await page.selectOption('#preference', { index: 2 });
+    await page.waitForSelector('#issue:disabled');
+    await page.focus('#evidence');
+    await page.keyboard.type('12/2026', { delay: 40 });
+    await page.waitForSelector('#issue:enabled');
+    expect(await page.inputValue('#evidence:focus')).toBe('12/2026');
+    await page.keyboard.type(' hộ', { delay: 40 });
+    await page.waitForSelector('#issue:disabled');
+    expect(await page.textContent('#priced')).toContain('chỉ ghi số, ký hiệu bằng số');
+    await page.close();
+  }, 60_000);
 });

@@ -62,7 +62,28 @@ describe('preferences that apply by themselves', () => {
   });
 
   it('leaves the condition of a decree to a claim with evidence', () => {
-    expect(priced('HT-H26-1.001193', late, { channel: 'online' }).amount.toJSON()).toBe(5_000);
+    expect(priced('HT-H24-1.001193', late, { channel: 'online' }).amount.toJSON()).toBe(8_000);
+  });
+
+  it.each([
+    ['HT-H26-1.001193', late, 5_000, 'set_amount'],
+    ['CT-2.000913', {}, 30_000, 'budget_supported'],
+    ['DD-H26-BD-1.012787', { case: { khu_vuc: 'phuong' } }, 28_000, 'set_amount'],
+    ['XD-H26-1.013225', { case: { loai: 'nha_o_rieng_le' } }, 75_000, 'set_amount'],
+  ] as const)('make %s cost nothing online in Hanoi, without being asked, and in full at the counter', (id, inputs, dong, effect) => {
+    const at = (channel: 'online' | 'counter') => priced(id, inputs, { channel, localityCode: 'H26' });
+    expect([at('online').amount.toJSON(), at('online').preference?.code, at('online').preference?.effect]).toEqual([
+      0,
+      'HN-NQ77-2025',
+      effect,
+    ]);
+    expect(at('online').preference).not.toHaveProperty('evidence');
+    expect([at('counter').amount.toJSON(), at('counter').preference]).toEqual([dong, undefined]);
+  });
+
+  it('never ask a citizen of Hanoi for evidence of the channel, but ask whoever claims all five documents', () => {
+    const listed = preferencesOf(feeNamed('HT-H26-1.001193'), { channel: 'online', on: today, localityCode: 'H26' });
+    expect(listed.filter((one) => one.needsEvidence && one.channels).map((one) => one.code)).toEqual(['TT117-2026']);
   });
 });
 
@@ -98,7 +119,7 @@ describe('preferences that are claimed', () => {
     const fee = { ...feeOf(10_000, regime({ value: 80 })), exemptions: feeNamed('LL-3.000333').exemptions };
     const line = priced(fee, {}, { preference: { code: 'SINH_VIEN', evidence } });
     expect([line.amount.toJSON(), line.preference?.code, line.preference?.evidence]).toEqual([2_000, 'R', undefined]);
-    expect(line.trace.at(-1)).toBe('Không cộng dồn với SINH_VIEN: chỉ áp dụng ưu đãi cao nhất');
+    expect(line.trace.at(-1)).toBe('Không cộng dồn với ưu đãi đã chọn: chỉ áp dụng ưu đãi cao nhất');
   });
 
   it('records the claimed one when it comes to the same amount', () => {

@@ -138,6 +138,19 @@ describe('regimes at the days on which they begin and end', () => {
   });
 });
 
+it.each([
+  [3_333_333_333, 5_000_000, true],
+  [3_333_333_334, 5_000_000, true],
+  [3_333_000_000, 4_999_500, false],
+])('The appraisal of land of %d ₫ says its cap where it is reached', (value, dong, isSaid) => {
+  const line = priced('DD-H26-TD-1.012787', { value });
+  expect([line.amount.toJSON(), line.trace.some((step) => step === 'Tối đa 5.000.000 ₫')]).toEqual([dong, isSaid]);
+});
+
+it('A procedure without a fee has a line that says so, and no remark of the schedule', () => {
+  expect(priced('CT-2.000908').name).toBe('Không thu phí, lệ phí');
+});
+
 describe('a preference on a line', () => {
   it('keeps the regime, the evidence, and the amounts before and after', () => {
     const line = priced('LL-3.000333', { units: 3 }, { preference: { code: 'SINH_VIEN', evidence } });
@@ -145,10 +158,11 @@ describe('a preference on a line', () => {
     expect([line.grossAmount.toJSON(), line.amount.toJSON()]).toEqual([205_000, 102_500]);
   });
 
-  it('says why by its code alone: the words of a sensitive reason stand nowhere on it', () => {
+  it('names no personal reason, by words or by code', () => {
     const exemptions = feeNamed('HT-H26-1.001193').exemptions.map((one) => ({ ...one, label: 'Người nhiễm HIV' }));
     const line = priced({ ...feeNamed('HT-H26-1.001193'), exemptions }, overdue, { preference: { code: 'HO_NGHEO', evidence } });
     expect(JSON.stringify(line)).not.toContain('HIV');
-    expect(line.trace.at(-1)).toContain('HO_NGHEO');
+    expect(line.trace.join()).not.toContain('HO_NGHEO');
+    expect(line.trace.at(-1)).toMatch(/^Miễn theo diện ưu tiên, theo .*: còn 0 ₫$/);
   });
 });

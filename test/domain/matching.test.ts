@@ -101,8 +101,16 @@ describe('several references, or one for a household', () => {
     ['one of them settled before', credit(both, 50), [named('lan', lan, 50), named('minh', minh, 0)], 'exact_sum: lan 50'],
     ['one of them settled before, and another sum', credit(both, 80), [named('lan', lan, 50), named('minh', minh, 0)], 'ambiguous'],
     ['both settled before', credit(both, 80), [named('lan', lan, 0), named('minh', minh, 0)], 'ambiguous'],
-    ['a household paid at once', credit(household, 88), family, 'exact_sum: child 8, father 50, mother 30'],
-    ['two of a household', credit(household, 58), family, 'exact_sum: child 8, father 50'],
+    ['a household paid at once', credit(household, 88), family, 'basket: child 8, father 50, mother 30'],
+    ['two of a household', credit(household, 58), family, 'basket: child 8, father 50'],
+    [
+      'a household of which one was cancelled meanwhile: its part stays with it',
+      credit(household, 88),
+      [...family.slice(0, 2), named('child', household, 0)],
+      'basket: child 8, father 50, mother 30',
+    ],
+    ['a household that pays too much', credit(household, 90), family, 'basket: child 10, father 50, mother 30'],
+    ['a household that pays once more', credit(household, 88), family.map((one) => ({ ...one, outstanding: vnd(0) })), 'basket: child 88'],
     ['a sum that no members of a household owe', credit(household, 60), family, 'ambiguous'],
     ['a sum that one or two others of a household owe', credit(household, 50), [...family, named('aunt', household, 20)], 'ambiguous'],
     [

@@ -97,12 +97,17 @@ describe('Who collects and signs', () => {
 
 describe('What may be done about an error', () => {
   const notice = (state: 'requested' | 'confirmed') => ({ notice: { state } as never });
-  const table: [what: string, receipt: Parameters<typeof correctionStepOf>[0], isSettled: boolean, step: string | undefined][] = [
+  const table: [
+    what: string,
+    receipt: Omit<Parameters<typeof correctionStepOf>[0], 'isSettled'>,
+    isSettled: boolean,
+    step: string | undefined,
+  ][] = [
     ['a receipt that stands, its money there', {}, true, 'replace'],
     ['its money taken back', {}, false, 'give_notice'],
     ['a notice that waits', notice('requested'), false, 'decide_notice'],
     ['a notice that was confirmed', notice('confirmed'), false, undefined],
     ['a receipt that was replaced', { replacedBy: { symbol: '26TAA', number: 2 } }, true, undefined],
   ];
-  it.each(table)('%s', (_what, receipt, isSettled, step) => expect(correctionStepOf(receipt, isSettled)).toBe(step));
+  it.each(table)('%s', (_what, receipt, isSettled, step) => expect(correctionStepOf({ ...receipt, isSettled })).toBe(step));
 });

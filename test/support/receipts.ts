@@ -89,20 +89,22 @@ export const anyReceipt: fc.Arbitrary<ReceiptContent> = fc
     methods: fc.subarray([...receiptMethodKinds], { minLength: 1 }),
     isReplacing: fc.boolean(),
   })
-  .map(({ issuedMs, place, texts: [unit, unitCode, dossierCode, reference, lookupCode, name], isReplacing, payerName, methods, ...rest }) => ({
-    template: 'EBL01' as const,
-    symbol: symbolOf(seriesYearOf(instantOf(issuedMs)), place),
-    collector: { name, taxCode: '0101234567', unit, unitCode },
-    dossierCode,
-    reference,
-    lookupCode,
-    issuedAt: instantOf(issuedMs),
-    total: sumOf(rest.lines.map((line) => line.amount)),
-    ...rest,
-    ...(payerName === null ? {} : { payerName }),
-    method: methods.at(-1) ?? ('transfer' as const),
-    ...(methods.length > 1 ? { methods } : {}),
-    ...(isReplacing
-      ? { replaces: { template: 'EBL01' as const, symbol: '26TAB', number: 7, issuedOn: dayOf(issuedAt), reason: unit } }
-      : {}),
-  }));
+  .map(
+    ({ issuedMs, place, texts: [unit, unitCode, dossierCode, reference, lookupCode, name], isReplacing, payerName, methods, ...rest }) => ({
+      template: 'EBL01' as const,
+      symbol: symbolOf(seriesYearOf(instantOf(issuedMs)), place),
+      collector: { name, taxCode: '0101234567', unit, unitCode },
+      dossierCode,
+      reference,
+      lookupCode,
+      issuedAt: instantOf(issuedMs),
+      total: sumOf(rest.lines.map((line) => line.amount)),
+      ...rest,
+      ...(payerName === null ? {} : { payerName }),
+      method: methods.at(-1) ?? ('transfer' as const),
+      ...(methods.length > 1 ? { methods } : {}),
+      ...(isReplacing
+        ? { replaces: { template: 'EBL01' as const, symbol: '26TAB', number: 7, issuedOn: dayOf(issuedAt), reason: unit } }
+        : {}),
+    }),
+  );

@@ -53,7 +53,21 @@ const walls: Readonly<Record<string, Wall>> = {
 };
 
 /** Files directly under src/ that wire the rooms together and may therefore import anything. */
-const wiring = ['main', 'demo', 'verifyMatch', 'serve', 'app', 'context', 'config', 'log', 'metrics', 'seal', 'certificate', 'signals'];
+const wiring = [
+  'main',
+  'demo',
+  'pretendTown',
+  'verifyMatch',
+  'serve',
+  'app',
+  'context',
+  'config',
+  'log',
+  'metrics',
+  'seal',
+  'certificate',
+  'signals',
+];
 const settings = ['src/config.ts', 'webhooks/replay.ts', 'prisma/prisma.config.ts'];
 const bannedWord = /^(utils?|helpers?|common|misc|managers?|handlers?|services?)$/;
 /** The one stylesheet apart. */

@@ -185,6 +185,15 @@ describe('the counter', () => {
     expect(await panelOf(id)).toContain('Tiền mặt');
   });
 
+  it('withdraws what was paid, with a refund asked for', async () => {
+    const { id, reference } = await issued();
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    const { text } = await fragment(`/counter/panel?obligation=${id}&step=cancel`).expect(200);
+    expect(text).toContain('Hủy khoản này và đề nghị hoàn trả 21.000\u00a0₫');
+    await send('/counter/cancel', { obligation: id, reason: 'Công dân rút hồ sơ', refund: 'yes' }).expect(303);
+    expect(await panelOf(id)).toContain('Đã hủy');
+  });
+
   it('cancels with a reason', async () => {
     const { id } = await issued();
     await send('/counter/cancel', { obligation: id, reason: 'Công dân rút hồ sơ' }).expect('location', `/counter?obligation=${id}`);

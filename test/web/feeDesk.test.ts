@@ -1,5 +1,6 @@
 // The desk where fees are kept: found, drafted on a form, approved by somebody else and tried on past dossiers.
 import request from 'supertest';
+import { fieldsOf } from '../support/feeForms';
 import { clockAt } from '../support/feeStaff';
 import { certifiedCopy, freshDossierCode, openTestService, type TestService } from '../support/office';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
@@ -15,21 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.end());
 
-/** The fields of the draft form as a page shows them. */
-const fieldsOf = (html: string): Record<string, string> => {
-  const form = /<form method="post" action="\/fee-schedule\/draft"[^]*?<\/form>/.exec(html)?.[0] ?? '';
-  const inputs = [
-    ...form.matchAll(/<input name="([^"]+)"[^>]*?value="([^"]*)"/g),
-    ...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g),
-  ];
-  const selects = [...form.matchAll(/<select name="([^"]+)"[^]*?<\/select>/g)].map(([select, name]) => {
-    const chosen = /<option value="([^"]*)" selected/.exec(select) ?? /<option value="([^"]*)"/.exec(select);
-    return ['', name, chosen?.[1] ?? ''];
-  });
-  const plain = (text = '') => text.replaceAll('&#34;', '"').replaceAll('&amp;', '&');
-  const { formToken: _, ...fields } = Object.fromEntries([...inputs, ...selects].map(([, name = '', value = '']) => [name, plain(value)]));
-  return fields;
-};
 const draftForm = async (address: string) => fieldsOf((await drafter.get(address)).text);
 const draftOf = async (fee: string, change: Record<string, string>) =>
   drafter.post('/fee-schedule/draft', { ...(await draftForm(`/fee-schedule/draft?fee=${fee}`)), reason: 'Thông tư mới', ...change });
@@ -253,7 +239,7 @@ describe('A change drafted on the form', () => {
     const kept = await draftOf('CT-2.000913', { amount: '40.000' });
     const address = String(kept.headers['location']).split('?')[0] ?? '';
     const page = await approver.get(`${address}?from=2026-11-01&to=2026-11-30`);
-    expect(textOf(page.text)).toMatch(/30\.000 ₫ → 40\.000 ₫.*\+10\.000 ₫/);
+    expect(textOf(page.text)).toMatch(/30\.000 ₫ › 40\.000 ₫.*\+10\.000 ₫/);
     expect(page.text).toContain(`/obligations/${String((issued.body as { id: string }).id)}`);
     expect((await approver.get(`${address}?from=2020-01-01&to=2026-11-30`)).status).toBe(400);
   });

@@ -65,16 +65,52 @@ describe('A catalogue sent by form', () => {
   });
 
   it('says on its own page why nothing is drafted, and stays on the part of the list that was chosen from', async () => {
-    const header = 'Mã TTHC,Tên phí lệ phí,Loại,Mức thu,Căn cứ pháp lý,Mã lĩnh vực';
-    const rows = Array.from({ length: 60 }, (_, at) => `1.9876${String(at + 10)},Phí ${at},Phí,30.000 đồng,NQ 1,LINH_VUC_LA`);
+    const header = 'Mã TTHC,Tên TTHC,Tên phí lệ phí,Loại,Mức thu,Căn cứ pháp lý,Mã lĩnh vực,Hiệu lực từ';
+    const rows = Array.from(
+      { length: 60 },
+      (_, at) => `1.9876${String(at + 10)},Thủ tục ${at},Phí ${at},Phí,30.000 đồng,NQ 1,CHUNG_THUC,01/06/2027`,
+    );
     const address = await compared(`${header}\n${rows.join('\n')}\n`);
     const next = /href="([^"]*after=\d+[^"]*)"/.exec((await drafter.get(address)).text)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const page = (await drafter.get(next)).text;
     const action = /<form method="post" action="([^"]*fee-import[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const position = /name="row\.(\d+)"/.exec(page)?.[1] ?? '';
     const answer = await drafter.post(action, { from: '2027-01-01', reason: 'Theo danh mục', [`row.${position}`]: 'yes' });
-    expect([answer.status, answer.text]).toEqual([404, expect.stringContaining(`name="row.${position}"`)]);
-    expect(textOf(answer.text)).toContain('Không có thủ tục này');
+    expect([answer.status, answer.text]).toEqual([409, expect.stringContaining(`name="row.${position}"`)]);
+    expect(textOf(answer.text)).toContain('ngày áp dụng nằm ngoài hiệu lực của dòng');
+  });
+
+  it('names the procedure and the fee of each row, and has one box for a row that can be drafted', async () => {
+    const law = 'Thông tư 8/2027/TT-BTC';
+    const header = 'Mã TTHC,Tên phí lệ phí,Loại,Mức thu,Căn cứ pháp lý,Hiệu lực từ';
+    const address = await compared(
+      `${header}\n2.001406,Phí chứng thực văn bản phân chia di sản,Phí,55.000 đồng,${law},01/03/2027\n2.000815,,Phí,9.000 đồng,${law},\n`,
+    );
+    const page = (await drafter.get(address)).text;
+    expect(textOf(page)).toMatch(/2\.001406 Phí chứng thực văn bản phân chia di sản/);
+    expect(textOf(page)).toContain('Hiệu lực theo danh mục: từ 01/03/2027');
+    expect(textOf(page)).toContain('Nếu soạn: từ 01/03/2027');
+    expect(textOf(page)).toContain('cách tính phức tạp: hãy soạn tay');
+    const boxes = [...page.matchAll(/name="row\.(\d+)"/g)];
+    expect(boxes).toHaveLength(1);
+    const chosen = await drafter.post(address, { reason: 'Theo danh mục', [`row.${boxes[0]?.[1] ?? ''}`]: 'yes' });
+    expect(chosen.status).toBe(303);
+    const after = (await drafter.get(address)).text;
+    expect(after).toMatch(/href="\/fee-schedule\/versions\/[^"]+"[^>]*>Đã soạn/);
+    expect(after).not.toContain('name="row.');
+  });
+
+  it('counts the records of JSON, and is refused with a sentence where its end is missing', async () => {
+    const list = [
+      { procedureCode: '2.000884', amount: 20000 },
+      { procedureCode: '2.000927', amount: 26000 },
+    ];
+    const address = await compared(JSON.stringify(list));
+    expect(textOf((await drafter.get(address)).text)).toMatch(/Bản ghi .* 2 2\.000927/);
+    const cut = await compared(JSON.stringify(list).slice(0, -20));
+    const page = textOf((await drafter.get(cut)).text);
+    expect(page).toContain('Tệp bị cắt ngang: thiếu phần cuối. Chưa so sánh gì');
+    expect(page).not.toContain('Danh mục không có');
   });
 
   it('is refused from somebody else’s page, from who may not, and from nobody', async () => {

@@ -131,6 +131,16 @@ describe("the citizen's page", () => {
     expect(text).not.toContain('<svg');
   });
 
+  it('tells who withdrew a paid dossier what happens next', async () => {
+    const { id, reference } = await issued();
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    const body = { reason: 'Công dân rút hồ sơ', refund: true };
+    await service.call('post', `/api/obligations/${id}/cancel`, body, 'demo-api-key-quay1').expect(200);
+    const { text } = await opened(await linkTo(id)).expect(200);
+    expect(text).toContain('Đã hủy');
+    expect(text).toMatch(/Đã đề nghị hoàn trả 21\.000\u00a0₫ ngày \d\d\/\d\d\/20\d\d\. Kế toán duyệt/);
+  });
+
   it('leads nowhere once it is revoked, and the next link is another', async () => {
     const { id } = await issued();
     const before = await linkTo(id);

@@ -6,7 +6,7 @@ import { priceFees } from '../../src/actions/priceFees';
 import { exampleInputs } from '../../src/domain/feePublication';
 import { addDays, startOfDay, type Day, type Instant } from '../../src/domain/time';
 import { certifiedCopy, freshDossierCode, openTestService, type TestService } from '../support/office';
-import { visitorAt } from '../support/visitor';
+import { textOf, visitorAt } from '../support/visitor';
 
 const firstDay = '2026-07-01' as Day;
 const daysOfYear = 365;
@@ -48,12 +48,77 @@ describe('published fees', () => {
       expect(text.replaceAll('\u00a0', ' ')).toContain(said);
   });
 
+  it('are listed as they are charged at the counter today, with the rate of the decision beside them', async () => {
+    const list = textOf((await page('/fees?agency=H26.101').expect(200)).text);
+    expect(list).toContain('1.014063 · Lệ phí: 25.000 ₫ (mức quy định 50.000 ₫)');
+    expect(textOf((await page('/fees?agency=H26.101&on=2027-01-01').expect(200)).text)).toContain('1.014063 · Lệ phí: 50.000 ₫');
+    expect(list).not.toContain('(không thu)');
+    const desk = await visitorAt(service, 'ketoan');
+    expect(textOf((await desk.get('/fee-schedule?q=1.014063')).text)).toMatch(/25\.000 ₫ Mức quy định: 50\.000 ₫ \(Thông tư 64\/2025/);
+  });
+
+  it('say how one must file and until when, for each preference', async () => {
+    const text = textOf((await page('/fees/2.000635?agency=H26.101').expect(200)).text);
+    expect(text).toMatch(/Cách nộp Thời hạn/);
+    expect(text).toMatch(/Miễn Trực tuyến Đến hết 28\/02\/2027/);
+    expect(text).toMatch(/Diện 1: .* Miễn Mọi cách nộp Không ghi thời hạn/);
+    expect(text).toMatch(/Áp dụng tự động Ngân sách hỗ trợ 100 % Trực tuyến Không ghi thời hạn/);
+    const poster = textOf((await page('/fees/2.000635/poster?agency=H26.101').expect(200)).text);
+    expect(poster).toContain('Đến hết 28/02/2027');
+    expect(poster).toContain('In lúc');
+  });
+
+  it('say under a tax that it is paid by notice to the Treasury, and our account under our own fees alone', async () => {
+    const tax = textOf((await page('/fees/1.007277?agency=H26.101').expect(200)).text);
+    expect(tax).toContain('vào tài khoản Kho bạc Nhà nước ghi trên thông báo');
+    expect(tax).not.toContain('DIEM PVHCC PHUONG MAU');
+    expect(tax).not.toContain('tiền mặt tại quầy');
+  });
+
+  it('call a procedure without a fee so, and show no remark of the schedule as a name', async () => {
+    const text = textOf((await page('/fees/2.000908?agency=H26.101').expect(200)).text);
+    expect(text).toContain('Không thu phí, lệ phí');
+    expect(text).not.toContain('(không thu)');
+  });
+
+  it('cost nothing online in Hanoi by Resolution 77/2025, on the page and in the estimate alike', async () => {
+    for (const [code, feeId, inputs] of [
+      ['1.001193', 'HT-H26-1.001193', 'case.tinh_trang_thoi_han=qua_han'],
+      ['2.000913', 'CT-2.000913', ''],
+      ['1.012787', 'DD-H26-BD-1.012787', 'case.khu_vuc=phuong'],
+      ['1.013225', 'XD-H26-1.013225', 'case.loai=nha_o_rieng_le'],
+      ['1.001612', 'HK-H26-1.001612', ''],
+    ]) {
+      const estimate = await page(`/api/fees/estimate?agency=H26.101&channel=online&feeId=${feeId}&${inputs}`).expect(200);
+      expect([feeId, estimate.body.amount, estimate.body.on]).toEqual([feeId, 0, '2026-11-22']);
+      expect(estimate.body.preference.legalBasis).toMatch(/Nghị quyết 7[78]\/202[56]/);
+      expect(textOf((await page(`/fees/${code}?agency=H26.101`).expect(200)).text)).toMatch(/Trực tuyến: 0 ₫/);
+    }
+  });
+
+  it('are not estimated at a unit that is closed on the day, whose last day is named', async () => {
+    const place = { localityCode: 'H26', dynamicQrFlag: 2 as const, validFrom: '2025-07-01' as Day, validTo: '2026-06-30' as Day };
+    await service.ctx.store.transact((tables) =>
+      tables.agencies.save({ ...place, code: 'H26.9', name: 'Điểm phục vụ cũ', kind: 'commune_centre', parentCode: 'H26' }),
+    );
+    const on = (day: string) => page(`/api/fees/estimate?agency=H26.9&feeId=CT-2.000884&on=${day}`);
+    expect((await on('2026-06-30')).status).toBe(200);
+    const refused = await on('2026-07-01');
+    expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+      404,
+      'agency_unknown',
+      expect.stringContaining('ngày cuối là 30/06/2026'),
+    ]);
+    expect((await page('/fees/2.000884?agency=H26.9&on=2026-07-01').set('accept', 'text/html')).text).toContain('ngày cuối là 30/06/2026');
+  });
+
   it('are reckoned by the engine that charges, with the steps', async () => {
     const { text } = await page('/fees/2.000815?agency=H26.101&fee=CT-2.000815&units=5&quantity=3&channel=counter').expect(200);
     expect(text.replaceAll('\u00a0', ' ')).toContain('21.000 ₫');
     expect(text).toContain('Trang 1–2: 2 × 2.000 ₫ = 4.000 ₫');
     const refused = await page('/fees/2.000815?agency=H26.101&fee=CT-2.000815&units=0&quantity=3&channel=counter').expect(200);
     expect(refused.text).toContain('role="alert"');
+    expect(textOf(refused.text)).toContain('phải là số nguyên từ 1 đến 10.000 trang bản chính');
   });
 
   it('say who must decide, where nobody has, and offer nothing to reckon', async () => {

@@ -112,7 +112,7 @@ describe('Receipts on screens', () => {
     const led = await citizen.get(`/receipt?code=${spaced}`);
     expect(led.headers['location']).toBe(`/receipt/${receipt.lookupCode}`);
     const page = textOf((await citizen.get(`/receipt/${receipt.lookupCode}`)).text);
-    for (const words of ['Biên lai thật, đang có hiệu lực', receipt.number, '21.000', 'Điểm phục vụ hành chính công phường Mẫu'])
+    for (const words of ['Biên lai dùng thử: chữ ký đúng', receipt.number, '21.000', 'Điểm phục vụ hành chính công phường Mẫu'])
       expect(page).toContain(words);
     for (const words of ['Nguyễn', 'Mẫu ·', '000.00.18']) expect(page).not.toContain(words);
   });
@@ -140,7 +140,7 @@ describe('Receipts on screens', () => {
     expect((await ketoan.post(`/receipts/${receipt.number}`, fields)).status).toBe(303);
     expect(textOf((await citizen.get(`/receipt/${receipt.lookupCode}`)).text)).toContain('đã bị thay thế');
     await follow();
-    expect(textOf((await citizen.get(`/receipt/${receipt.lookupCode}`)).text)).toContain('Biên lai thật, đã bị thay thế');
+    expect(textOf((await citizen.get(`/receipt/${receipt.lookupCode}`)).text)).toContain('Biên lai dùng thử, đã bị thay thế');
     const paper = async (path: string) => wordsInPdf((await quay.get(path).responseType('blob')).body as Buffer);
     expect(await paper(`/receipts/${receipt.number}/pdf`)).toContain('ĐÃ BỊ THAY THẾ');
     const copy = String((await quay.post(`/receipts/${receipt.number}/copies`, {})).headers['location']);

@@ -72,8 +72,8 @@ export interface GatewayAccess {
 export interface Gateway {
   readonly provider: 'stripe' | 'payos' | 'vnpay';
   readonly baseUrl: string;
-  /** payOS takes numbers only. */
-  readonly orderIds: 'text' | 'number';
+  /** What an order id may be made of: VNPAY's documents allow letters and digits, payOS takes numbers only. */
+  readonly orderIds: 'text' | 'letters_and_digits' | 'number';
   /** The same order may be opened again: it is one session. */
   open(access: GatewayAccess, order: GatewayOrder): Promise<OpenedSession>;
   ask(access: GatewayAccess, order: KnownOrder): Promise<GatewayWord>;

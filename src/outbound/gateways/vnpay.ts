@@ -53,7 +53,7 @@ export const vnpayGateway = (within: Within, now: () => Instant): Gateway => {
     provider: 'vnpay',
     /** The documented one; VNPAY names the one for real money when it opens a terminal. */
     baseUrl: 'https://sandbox.vnpayment.vn',
-    orderIds: 'text',
+    orderIds: 'letters_and_digits',
 
     /** Nothing is asked of VNPAY: it hears of the order when the payer comes. The same order has the same address. */
     open: async (access, order) => ({ redirectUrl: await addressFor(order, access) }),
