@@ -14,7 +14,8 @@ export const matchingVersion = 4;
  * Version 2 knew no contradiction between an order, or an account, and the content (`isContradicted`), version 3 no baskets (`byBasket`);
  * else they are the same.
  */
-export type MatchingVersion = 2 | 3 | typeof matchingVersion;
+export const matchingVersions = [2, 3, matchingVersion] as const;
+export type MatchingVersion = (typeof matchingVersions)[number];
 
 /** What one obligation gets of a transaction. A single share is the whole amount; several come to it exactly. */
 export interface Share {

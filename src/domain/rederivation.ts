@@ -1,5 +1,5 @@
 // Rederivation: whether a stored proof still leads to its match, from the credit's own fields and nothing else.
-import { matchingVersion, matchTransaction, type Candidate, type Credit, type MatchingVersion, type Outcome } from './matching';
+import { matchingVersions, matchTransaction, type Candidate, type Credit, type MatchingVersion, type Outcome } from './matching';
 import { namedBy } from './matchProof';
 import { vnd } from './money';
 import { readingsOf } from './reading';
@@ -27,8 +27,8 @@ export function rederive(credit: Credit, stored: unknown): Rederivation {
   const proof = fieldsOf(typeof stored === 'string' ? parsedJson(stored) : stored);
   if (!proof) return refused('proof: unreadable');
   if (proof['version'] === 1) return rederiveFirst(credit, proof);
-  const { version } = proof;
-  if (version === 2 || version === 3 || version === matchingVersion) return rederiveBy(version, credit, proof);
+  const version = matchingVersions.find((known) => known === proof['version']);
+  if (version !== undefined) return rederiveBy(version, credit, proof);
   return refused(`version: ${shown(proof['version'])} is unknown`);
 }
 

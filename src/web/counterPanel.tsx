@@ -239,7 +239,7 @@ function WaitingKeys({ visit: { t }, desk, facts: { obligation } }: PanelParts):
           ''
         ) : (
           <a class="quiet small" href={`/baskets?with=${encodeURIComponent(obligation.reference)}`} safe>
-            {t('basketMake')}
+            {t('basketShort')}
           </a>
         )}
         <a class="quiet small" {...to('cancel')} safe>

@@ -264,6 +264,7 @@ function There({ row, visit }: { row: KeptDifference['row'] | undefined; visit: 
   if (isBad(row)) return <span safe>{row.text}</span>;
   const last = lastDayOf(row);
   const span = { ...(row.validFrom && { validFrom: row.validFrom }), ...(last && { validTo: last }) };
+  const inForce = row.validFrom || last ? say(visit.t('rowInForce'), { span: spanWords(span, visit) }) : '';
   return (
     <>
       <span class="strong block" safe>
@@ -273,7 +274,7 @@ function There({ row, visit }: { row: KeptDifference['row'] | undefined; visit: 
         {[row.note, row.legalBasis.join('; ')].filter(Boolean).join(' · ')}
       </span>
       <span class="small muted block" safe>
-        {row.validFrom || last ? say(visit.t('rowInForce'), { span: spanWords(span, visit) }) : ''}
+        {inForce}
       </span>
     </>
   );

@@ -62,6 +62,7 @@ export const homeOf = (role: Role): string => menus[role][0]?.[0] ?? '/ratios';
 const scriptSettings = JSON.stringify({
   includeIndicatorStyles: false,
   attributesToSettle: ['class'],
+  defaultSettleDelay: 0, // new fields listen at once: a scanner types faster than the usual 20 ms
   allowEval: false,
   responseHandling: [
     { code: '204', swap: false },

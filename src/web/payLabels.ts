@@ -73,6 +73,7 @@ export const payLabels = {
     'Mỗi khoản có trang và biên lai riêng. Khoản nào bị hủy thì các khoản khác vẫn được nộp đủ.',
     'Each has a page and a receipt of its own. Where one is cancelled, the others are paid all the same.',
   ],
+  basketShort: ['Nộp chung', 'Pay together'],
   basketMake: ['Nộp chung nhiều khoản', 'Several charges at once'],
   basketNamed: ['Mã hồ sơ hoặc mã nộp tiền, mỗi dòng một mã', 'Dossier codes or payment references, one a line'],
   basketNamedHint: [

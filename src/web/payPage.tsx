@@ -20,7 +20,8 @@ import type { Fields, Shown, Visit } from './screen';
 
 /** Where there is no script. */
 const waitingSeconds = 15;
-const receiptSeconds = 4;
+/** Where something is about to happen. */
+const soonSeconds = 4;
 
 /** A receipt comes within seconds; for longer nobody is kept reloading. */
 const receiptMs = 2 * 60_000;
@@ -38,8 +39,8 @@ const amountLabels = {
 } as const;
 
 function looksAgain(visit: Visit, page: SeenPayPage): { looksAgain?: number } {
-  if (isPayable(page)) return { looksAgain: waitingSeconds };
-  return awaitsReceipt(visit, page) ? { looksAgain: receiptSeconds } : {};
+  if (isPayable(page)) return { looksAgain: page.live.length > 0 ? soonSeconds : waitingSeconds };
+  return awaitsReceipt(visit, page) ? { looksAgain: soonSeconds } : {};
 }
 
 const tokenIn = ({ req }: Visit): string => String(req.params['token']);

@@ -1,7 +1,7 @@
 // What a stored proof says, in one shape for every version of the rules; and whether it still leads to the same decision.
 import { z } from 'zod';
 import { namedBy, type MatchRule, type NamedBy, type Rejection } from '../domain/matchProof';
-import type { Share } from '../domain/matching';
+import { matchingVersions, type Share } from '../domain/matching';
 import { vnd, type Money } from '../domain/money';
 import { slips, type Reading } from '../domain/reading';
 import { rederive } from '../domain/rederivation';
@@ -65,7 +65,7 @@ const first = z
   }));
 
 const later = z.object({
-  version: z.union([z.literal(2), z.literal(3)]),
+  version: z.literal(matchingVersions),
   rule: z.enum(rules).nullable(),
   readings: z.array(z.object({ reference: z.string(), how: z.enum(['exact', ...slips]), found: z.string() })),
   candidates: z.array(
