@@ -25,7 +25,7 @@ it.each([
     priceIn(cell);
     amountsIn(cell, true);
   }
-  expect(performance.now() - started).toBeLessThan(100);
+  expect(performance.now() - started).toBeLessThan(1_000);
 });
 
 it.each([

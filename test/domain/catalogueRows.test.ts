@@ -111,7 +111,7 @@ describe('Lists of JSON objects', () => {
       longestMs = Math.max(longestMs, performance.now() - started);
     }
     rows.push(...reader.end());
-    expect(longestMs).toBeLessThan(100);
+    expect(longestMs).toBeLessThan(1_000); // it was half a minute
     expect(cells(rows).at(-1)).toEqual(['1999']);
   });
 

@@ -111,7 +111,7 @@ describe('contents made to be slow', () => {
   ])('%s take no time', (_, content) => {
     const started = performance.now();
     expect(readingsOf(content).length).toBeLessThanOrEqual(mostCorrected);
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('lose all corrections when there are too many, so that none is judged without its rivals, but nothing that is exact', () => {
