@@ -1,9 +1,9 @@
 // Opens a basket: its legs as they stand, and one QR for what they still ask for together.
 import type { Context, ReadTables, Tables } from '../context';
 import type { Account } from '../domain/agency';
-import { isPayable, outstandingOfAll } from '../domain/basket';
+import { outstandingOfAll } from '../domain/basket';
 import type { Money } from '../domain/money';
-import { outstandingOf, type Obligation } from '../domain/obligation';
+import { isPayable, outstandingOf, type Obligation } from '../domain/obligation';
 import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
 import { addMs, type Instant } from '../domain/time';
 import { encodeVietQr, napasCeiling } from '../domain/vietqr';

@@ -4,8 +4,8 @@ import type { Account, Agency } from '../domain/agency';
 import { sourceIdOf } from '../domain/allocation';
 import type { Claim } from '../domain/claim';
 import { napasCeiling } from '../domain/vietqr';
-import { isSettled, outstandingOf, statusOf, type Obligation } from '../domain/obligation';
-import type { OnlineMethod, OnlineSession } from '../domain/onlineSession';
+import { isPayable, isSettled, outstandingOf, type Obligation } from '../domain/obligation';
+import { isLive, type OnlineMethod, type OnlineSession } from '../domain/onlineSession';
 import type { Refund } from '../domain/resolution';
 import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
 import type { Instant } from '../domain/time';
@@ -53,7 +53,7 @@ export async function openPayPage(ctx: Context, token: string): Promise<SeenPayP
     refunds: await refundsOf(tables, id),
     claims: await tables.claims.ofObligation(id),
     isTapped: isSettled(obligation) && (await isTapped(ctx, id)),
-    live: sessions.filter(({ state, expiresAt }) => (state === 'opening' || state === 'open') && expiresAt > ctx.now()),
+    live: sessions.filter((session) => isLive(session) && session.expiresAt > ctx.now()),
   };
 }
 
@@ -104,8 +104,6 @@ export async function obligationBehind(ctx: Context, token: string): Promise<Obl
   if (!obligation) throw new Problem('pay_page_unknown');
   return obligation;
 }
-
-const isPayable = (obligation: Obligation): boolean => ['open', 'part_paid'].includes(statusOf(obligation));
 
 /** The one that is open for just this sum; else a new one. */
 async function qrFor(ctx: Context, obligation: Obligation): Promise<PaymentRequest | undefined> {

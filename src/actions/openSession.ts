@@ -1,7 +1,7 @@
 // Opens a payment session at a gateway. The order is a row before the gateway hears of it, so that whatever happens it can be asked about.
 import type { Context, Gateway } from '../context';
 import { outstandingOf, type Obligation } from '../domain/obligation';
-import { mostOpenSessions, nextAsk, sessionMs, type OnlineMethod } from '../domain/onlineSession';
+import { isLive, mostOpenSessions, nextAsk, sessionMs, type OnlineMethod } from '../domain/onlineSession';
 import type { PaymentRequest } from '../domain/paymentRequest';
 import { addMs, epochMsOf, type Instant } from '../domain/time';
 import { Problem } from '../problems';
@@ -51,7 +51,7 @@ async function begin(ctx: Context, wish: SessionWish, at: Instant): Promise<{ re
     demandPayable(obligation);
     const connected = await gatewayFor(ctx, tables, obligation, wish.method);
     if (!connected) throw new Problem('method_unavailable', wish.method);
-    const live = (await tables.onlineSessions.ofObligation(obligation.id)).filter(({ state }) => state === 'opening' || state === 'open');
+    const live = (await tables.onlineSessions.ofObligation(obligation.id)).filter(isLive);
     if (live.length >= mostOpenSessions) throw new Problem('sessions_too_many');
     const request = requestOf(ctx, obligation, wish.method, connected, at);
     await tables.paymentRequests.keep(request);

@@ -1,6 +1,6 @@
 // Baskets: several obligations that one payment pays, under one reference beside their own.
 import { sumOf, type Money } from './money';
-import { isTax, outstandingOf, statusOf, type Obligation } from './obligation';
+import { isPayable, isTax, outstandingOf, type Obligation } from './obligation';
 
 export const fewestLegs = 2;
 export const mostLegs = 20;
@@ -15,8 +15,6 @@ export function basketFault(obligations: readonly Obligation[], accountIds: Read
   if (!obligations.every(isPayable)) return 'not_payable';
   return accountIds.size === 1 && !accountIds.has(undefined) ? undefined : 'several_accounts';
 }
-
-export const isPayable = (obligation: Obligation): boolean => ['open', 'part_paid'].includes(statusOf(obligation));
 
 /** What all of them still ask for. */
 export const outstandingOfAll = (obligations: readonly Obligation[]): Money => sumOf(obligations.map(outstandingOf));

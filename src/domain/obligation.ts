@@ -60,6 +60,9 @@ export const isTax = ({ treasuryAccountId }: Pick<BareObligation, 'treasuryAccou
 export const outstandingOf = (obligation: Pick<Obligation, 'due' | 'paid' | 'cancelled'>): Money =>
   obligation.cancelled ? zero : obligation.due.minus(obligation.paid);
 
+/** Still asks for money. */
+export const isPayable = (obligation: Parameters<typeof statusOf>[0]): boolean => ['open', 'part_paid'].includes(statusOf(obligation));
+
 export const isSettled = (obligation: Pick<Obligation, 'due' | 'paid' | 'cancelled'>): boolean => outstandingOf(obligation).isZero();
 
 /** The part of a payment that an obligation can take. */

@@ -44,6 +44,9 @@ const graceMs = 15 * 60_000;
 const firstPauseMs = 15_000;
 const longestPauseMs = 5 * 60_000;
 
+/** It may still be paid, for all that we know. */
+export const isLive = ({ state }: Pick<OnlineSession, 'state'>): boolean => state === 'opening' || state === 'open';
+
 /** Nobody should pay it any more: its obligation asks for another sum, or for nothing; or its time is over. */
 export function isNeedless(session: Pick<OnlineSession, 'amount' | 'expiresAt'>, obligation: BareObligation, now: Instant): boolean {
   if (obligation.cancelled || isSettled(obligation) || session.expiresAt <= now) return true;

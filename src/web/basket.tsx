@@ -1,9 +1,8 @@
 // Making a basket: an officer names the dossiers or references that are paid together, and gets the page with one code for all.
 import { obligationInSight } from '../actions/demand';
 import { makeBasket } from '../actions/makeBasket';
-import { isPayable } from '../domain/basket';
 import { parseDossierCode } from '../domain/dossier';
-import { isTax } from '../domain/obligation';
+import { isPayable, isTax } from '../domain/obligation';
 import { normalForm } from '../domain/reference';
 import { Problem, refusals } from '../problems';
 import { say } from './counterLabels';

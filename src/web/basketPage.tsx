@@ -1,8 +1,7 @@
 // The citizen's page of a basket: what is owed together, one QR for it, and where each of its obligations stands.
 import { openBasket, type SeenBasket } from '../actions/openBasket';
 import { payPageOf } from '../actions/sharePayPage';
-import { isPayable } from '../domain/basket';
-import { statusOf } from '../domain/obligation';
+import { isPayable, statusOf } from '../domain/obligation';
 import { CitizenPage } from './citizenPage';
 import { say } from './counterLabels';
 import { inDateTime, inDong, masked } from './format';

@@ -3,7 +3,7 @@ import { raiseClaim, seeOwnClaims, type SeenClaims } from '../actions/raiseClaim
 import { bankOfBin, banks } from '../domain/banks';
 import { claimedReference, dayParts, faultsIn, isOpenClaim, mostOpenClaims, type ClaimFacts, type ClaimField } from '../domain/claim';
 import { zero } from '../domain/money';
-import { outstandingOf, statusOf } from '../domain/obligation';
+import { isPayable, outstandingOf } from '../domain/obligation';
 import { dayOf, parseDay, type Day } from '../domain/time';
 import { Problem, refusals } from '../problems';
 import { CitizenPage } from './citizenPage';
@@ -20,7 +20,6 @@ import { typedAmount } from './typedAmount';
 const longestReference = 60;
 
 const tokenIn = ({ req }: Visit): string => String(req.params['token']);
-const isPayable = ({ obligation }: SeenClaims): boolean => ['open', 'part_paid'].includes(statusOf(obligation));
 
 export const showClaim = (visit: Visit): Promise<Shown> => claimPage(visit, emptyForm);
 
@@ -98,7 +97,7 @@ async function claimPage(visit: Visit, form: FormState, refusal?: string): Promi
         )}
         <Raised visit={visit} seen={seen} />
         <Received t={t} seen={seen} />
-        {isPayable(seen) && !isFull ? <AskClaim visit={visit} seen={seen} form={form} /> : ''}
+        {isPayable(seen.obligation) && !isFull ? <AskClaim visit={visit} seen={seen} form={form} /> : ''}
         {isFull ? <p safe>{t('claimMost')}</p> : ''}
         <p>
           <a class="button" href={`/pay/${tokenIn(visit)}`} safe>

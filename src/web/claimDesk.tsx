@@ -15,7 +15,7 @@ import { inDate, inDateTime, inDong } from './format';
 import { ChoiceField, emptyForm, FormErrors, TextField, FieldNotes, type FormState } from './formFields';
 import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
-import { ObligationLink, dossierAddress } from './parts';
+import { Fact, ObligationLink, dossierAddress } from './parts';
 import type { OfficerVisit, Shown } from './screen';
 import { signedAs } from './signedAs';
 import { unitOf } from './unit';
@@ -93,18 +93,6 @@ function Said({ visit: { ctx, t }, seen: { claim } }: { visit: OfficerVisit; see
     </section>
   );
 }
-
-const Fact = ({ label, value }: { label: string; value: string | undefined }): JSX.Element =>
-  value === undefined ? (
-    <></>
-  ) : (
-    <>
-      <dt safe>{label}</dt>
-      <dd class="break" safe>
-        {value}
-      </dd>
-    </>
-  );
 
 const Owed = ({ t, seen: { obligation, dossier, received } }: { t: Translate; seen: SeenClaim }): JSX.Element => (
   <section class="stack">

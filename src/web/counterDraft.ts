@@ -3,7 +3,7 @@ import { obligationInSight } from '../actions/demand';
 import { withMoney, type SeenObligation } from '../actions/seeObligation';
 import { parseDossierCode } from '../domain/dossier';
 import type { Channel } from '../domain/fee';
-import { statusOf } from '../domain/obligation';
+import { isPayable } from '../domain/obligation';
 import { normalForm } from '../domain/reference';
 import { Problem, refusals } from '../problems';
 import type { Desk } from './desk';
@@ -56,8 +56,7 @@ export async function draftOf(visit: OfficerVisit, desk: Desk, fields: Fields, f
 export const channelIn = (text: string | undefined): Channel => channels.find((channel) => channel === text) ?? 'counter';
 
 /** The latest obligation of the dossier that still waits for money. */
-export const waitingOf = ({ known }: Draft): SeenObligation | undefined =>
-  known?.findLast(({ obligation }) => ['open', 'part_paid'].includes(statusOf(obligation)));
+export const waitingOf = ({ known }: Draft): SeenObligation | undefined => known?.findLast(({ obligation }) => isPayable(obligation));
 
 /** The latest obligation of the dossier that stands. */
 export const standingOf = ({ known }: Draft): SeenObligation | undefined => known?.findLast(({ obligation }) => !obligation.cancelled);

@@ -9,7 +9,7 @@ import { inDateTime, inDong, inMoment } from './format';
 import type { Translate } from './labels';
 import { OfficerPage } from './layout';
 import { FeeLines, Payments } from './obligationMoney';
-import { dossierAddress, Flags, State } from './parts';
+import { dossierAddress, Facts, Flags, State, type NamedFact } from './parts';
 import { PayPageLink } from './payLink';
 import { ObligationReceipts } from './receiptParts';
 import type { OfficerVisit, Shown } from './screen';
@@ -53,7 +53,7 @@ export async function showObligation(visit: OfficerVisit): Promise<Shown> {
           {hasNotice(seen) ? <TaxDocumentFacts seen={seen} t={t} /> : ''}
           {hasNotice(seen) || obligation.due.isZero() ? '' : <ObligationReceipts receipts={seen.receipts} t={t} />}
           {safePayLink}
-          <Facts facts={around} heading={t('dossier')} />
+          <Surroundings facts={around} heading={t('dossier')} />
           <Requests requests={requests} now={ctx.now()} t={t} />
           <History events={events} t={t} />
         </aside>
@@ -82,10 +82,8 @@ function Sums({ seen: { obligation }, t }: { seen: ExplainedObligation; t: Trans
   );
 }
 
-type Fact = readonly [label: string, value: string | undefined];
-
 /** The words around an obligation: whose, where, for what, by whom. */
-async function surroundingsOf({ ctx, t }: OfficerVisit, { obligation, dossier }: ExplainedObligation): Promise<Fact[]> {
+async function surroundingsOf({ ctx, t }: OfficerVisit, { obligation, dossier }: ExplainedObligation): Promise<NamedFact[]> {
   const { agencies, procedures, officers } = ctx.store.tables;
   const agency = (await agencies.list()).find((known) => known.code === obligation.agencyCode);
   const sector = (await agencies.listSectors()).find((known) => known.code === dossier.sectorCode);
@@ -112,19 +110,10 @@ const cancelledWords = (
   t: Translate,
 ): string => `${reason} (${signedAs(by, names, t)}, ${inDateTime(at)})`;
 
-const Facts = ({ facts, heading }: { facts: readonly Fact[]; heading: string }): JSX.Element => (
+const Surroundings = ({ facts, heading }: { facts: readonly NamedFact[]; heading: string }): JSX.Element => (
   <section>
     <h2 safe>{heading}</h2>
-    <dl class="facts">
-      {facts
-        .filter(([, value]) => value)
-        .map(([label, value]) => (
-          <>
-            <dt safe>{label}</dt>
-            <dd safe>{value ?? ''}</dd>
-          </>
-        ))}
-    </dl>
+    <Facts facts={facts} />
   </section>
 );
 

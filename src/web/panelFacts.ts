@@ -1,7 +1,7 @@
 // What a panel shows of one obligation: where it stands, the offer that fits what is outstanding, and the account it is paid into.
 import { accountFor, type Account } from '../domain/agency';
 import { bankOfBin } from '../domain/banks';
-import { outstandingOf, statusOf, type Obligation, type ObligationStatus } from '../domain/obligation';
+import { isPayable, outstandingOf, statusOf, type Obligation, type ObligationStatus } from '../domain/obligation';
 import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
 import { dayOf, type Instant } from '../domain/time';
 import type { Visit } from './screen';
@@ -34,7 +34,7 @@ export async function panelFacts({ ctx }: Visit, obligation: Obligation): Promis
   return {
     obligation,
     status,
-    isPayable: status === 'open' || status === 'part_paid',
+    isPayable: isPayable(obligation),
     ...(request ? { request } : {}),
     offer: offerState(obligation, request, now),
     ...(account ? { account } : {}),

@@ -30,6 +30,29 @@ export const Flags = ({ of, t }: { of: readonly PaymentFlag[]; t: Translate }): 
   </>
 );
 
+export type NamedFact = readonly [label: string, value: string | undefined];
+
+/** A fact in a list of facts; nothing where it is not known. */
+export const Fact = ({ label, value }: { label: string; value: string | undefined }): JSX.Element =>
+  value ? (
+    <>
+      <dt safe>{label}</dt>
+      <dd class="break" safe>
+        {value}
+      </dd>
+    </>
+  ) : (
+    <></>
+  );
+
+export const Facts = ({ facts }: { facts: readonly NamedFact[] }): JSX.Element => (
+  <dl class="facts">
+    {facts.map(([label, value]) => (
+      <Fact label={label} value={value} />
+    ))}
+  </dl>
+);
+
 /** One obligation of a list: its code, state and flags, and the way to everything about it. */
 export const ObligationLink = ({ obligation, t }: { obligation: Obligation; t: Translate }): JSX.Element => (
   <span class="row tight">

@@ -1,7 +1,7 @@
 // The citizen's page: what is owed, to whom and for what, every way to pay it, and that the money arrived. It works without script.
 import { comeBack, namedByLink, openPayPage, payOnline, receiptOnPage, type SeenPayPage } from '../actions/openPayPage';
 import { isOnlineMethod, onlineMethods, type OnlineMethod } from '../domain/onlineSession';
-import { outstandingOf, statusOf } from '../domain/obligation';
+import { isPayable, outstandingOf, statusOf } from '../domain/obligation';
 import { receiptNameOf } from '../domain/receiptName';
 import { receiptStatusOf } from '../domain/receiptRecord';
 import { receiptMarks } from '../domain/receiptWords';
@@ -28,7 +28,6 @@ const receiptMs = 2 * 60_000;
 const awaitsReceipt = ({ ctx }: Visit, { obligation: { settledAt }, receipts, notice }: SeenPayPage): boolean =>
   settledAt !== undefined && notice === undefined && addMs(settledAt, receiptMs) > ctx.now() && !receipts.some((one) => one.signedAt);
 
-const isPayable = ({ obligation }: SeenPayPage): boolean => ['open', 'part_paid'].includes(statusOf(obligation));
 const amountLabels = {
   open: 'payAmount',
   part_paid: 'payRest',
@@ -39,7 +38,7 @@ const amountLabels = {
 } as const;
 
 function looksAgain(visit: Visit, page: SeenPayPage): { looksAgain?: number } {
-  if (isPayable(page)) return { looksAgain: page.live.length > 0 ? soonSeconds : waitingSeconds };
+  if (isPayable(page.obligation)) return { looksAgain: page.live.length > 0 ? soonSeconds : waitingSeconds };
   return awaitsReceipt(visit, page) ? { looksAgain: soonSeconds } : {};
 }
 
@@ -139,7 +138,7 @@ function PayPanel({ visit, page }: { visit: Visit; page: SeenPayPage }): JSX.Ele
   const { t } = visit;
   const { obligation } = page;
   const status = statusOf(obligation);
-  const waits = isPayable(page);
+  const waits = isPayable(page.obligation);
   return (
     <section
       id="pay"

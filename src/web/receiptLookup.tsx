@@ -11,6 +11,7 @@ import { LanguageSwitch, Page } from './layout';
 import { askedText } from './query';
 import { ReceiptState, type ReceiptLook } from './receiptParts';
 import type { Shown, Visit } from './screen';
+import { Facts, type NamedFact } from './parts';
 
 /** Where a code is typed; `?code=` leads to the page of that receipt. */
 export async function showLookupForm(visit: Visit): Promise<Shown> {
@@ -126,7 +127,7 @@ function verdictWords({ verdict, signature }: PublicReceipt, t: Translate): { lo
 function Found({ visit: { ctx, req, t }, receipt }: { visit: Visit; receipt: PublicReceipt }): JSX.Element {
   const { signature } = receipt;
   const { look, label: words } = verdictWords(receipt, t);
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: readonly NamedFact[] = [
     [t('receipt'), receiptTitles[receipt.kind]],
     [t('receiptNumber'), receiptNameOf(receipt)],
     [t('receiptDay'), inDate(receipt.issuedOn)],
@@ -155,16 +156,7 @@ function Found({ visit: { ctx, req, t }, receipt }: { visit: Visit; receipt: Pub
       </p>
       <Lines receipt={receipt} />
       {signature ? <Files code={plainLookupCode(String(req.params['code']))} t={t} /> : ''}
-      <dl class="facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <>
-              <dt safe>{label}</dt>
-              <dd safe>{value ?? ''}</dd>
-            </>
-          ))}
-      </dl>
+      <Facts facts={facts} />
       <p class="small muted" safe>{`${t('verifiedOn')} ${inDateTime(ctx.now())}`}</p>
     </section>
   );

@@ -6,6 +6,7 @@ import { isOverdue } from '../domain/taxNotice';
 import { dayOf, type Instant } from '../domain/time';
 import { inDate, inDong, inMoment } from './format';
 import type { Translate } from './labels';
+import { Facts, type NamedFact } from './parts';
 
 interface Given {
   seen: SeenObligation & { notice: SeenNotice };
@@ -28,7 +29,7 @@ export const Overdue = ({ seen: { obligation, notice }, now, t }: Given): JSX.El
 export function TaxNoticeFacts({ seen, now, t }: Given): JSX.Element {
   const { notice, obligation } = seen;
   const { account, replacedBy } = notice;
-  const facts: readonly (readonly [label: string, value: string | undefined])[] = [
+  const facts: readonly NamedFact[] = [
     [t('taxNoticeNumber'), notice.number],
     [t('taxNoticeIssuer'), notice.issuer],
     [t('taxNoticeIssuedOn'), inDate(notice.issuedOn)],
@@ -44,16 +45,7 @@ export function TaxNoticeFacts({ seen, now, t }: Given): JSX.Element {
   return (
     <section>
       <h2 safe>{t('taxNotice')}</h2>
-      <dl class="facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <>
-              <dt safe>{label}</dt>
-              <dd safe>{value ?? ''}</dd>
-            </>
-          ))}
-      </dl>
+      <Facts facts={facts} />
       {isOverdue(notice, obligation, dayOf(now)) ? (
         <p class="small" safe>
           {t('overdueHint')}

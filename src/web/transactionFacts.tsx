@@ -9,6 +9,7 @@ import { proofViewOf } from './proofView';
 import { providerWord } from './providerWords';
 import { accountWords } from './transactionKind';
 import type { TransactionView } from './transactionView';
+import { Fact } from './parts';
 
 export function BankFacts({ view }: { view: TransactionView }): JSX.Element {
   const { visit, transaction, tellings, isOurs, account } = view;
@@ -61,18 +62,6 @@ export function BankFacts({ view }: { view: TransactionView }): JSX.Element {
     </>
   );
 }
-
-const Fact = ({ label, value }: { label: string; value: string | undefined }): JSX.Element =>
-  value === undefined ? (
-    <></>
-  ) : (
-    <>
-      <dt safe>{label}</dt>
-      <dd class="break" safe>
-        {value}
-      </dd>
-    </>
-  );
 
 function Payer({ view: { visit, transaction } }: { view: TransactionView }): JSX.Element {
   const { t, actor } = visit;

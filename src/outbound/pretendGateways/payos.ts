@@ -15,7 +15,7 @@ import {
   type PretendLink,
 } from './payosLinks';
 import type { PretendGateway } from './pretendGateway';
-import { listenAt, type Asked, type Reply } from './server';
+import { gatewayOver, type Asked, type Reply } from './server';
 import { tellerTo } from './teller';
 
 const pagePrefix = '/web/';
@@ -25,19 +25,7 @@ export function pretendPayos(settings: PayosSettings): PretendGateway {
   const teller = tellerTo(settings, (status) => status >= 200 && status < 300);
   const desk: PayosDesk = { settings, teller, behaviour: 'well', pages: '', links: new Map() };
   const isPage = (path: string): boolean => path.startsWith(pagePrefix);
-  const answer = (asked: Asked): Promise<Reply> => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked));
-  return {
-    provider: 'payos',
-    listen: async (port = 0) => {
-      const { url, close } = await listenAt(port, { isPage, answer }, () => desk.behaviour);
-      desk.pages = url;
-      return { url, close: () => (teller.stop(), close()) };
-    },
-    behave: (how) => {
-      desk.behaviour = how;
-    },
-    settle: teller.settle,
-  };
+  return gatewayOver('payos', desk, { isPage, answer: (asked) => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked)) });
 }
 
 async function apiAnswer(desk: PayosDesk, asked: Asked): Promise<Reply> {

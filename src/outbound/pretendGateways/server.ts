@@ -1,7 +1,8 @@
 // What pretend gateways share: a small server on 127.0.0.1 with bounded bodies, and the ways in which its answers can go wrong.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Behaviour } from './pretendGateway';
+import type { Behaviour, PretendGateway } from './pretendGateway';
+import type { Teller } from './teller';
 
 export interface Asked {
   method: string;
@@ -32,7 +33,29 @@ const byteMs = 1_000;
 const tooLarge: Reply = { status: 413, body: '' };
 const broken: Reply = { status: 500, body: { error: { type: 'api_error', message: 'pretended' }, code: '500', desc: 'pretended' } };
 
-export async function listenAt(port: number, doors: Doors, behaviour: () => Behaviour): Promise<{ url: string; close(): Promise<void> }> {
+/** What each of them keeps at hand. */
+export interface Desk {
+  behaviour: Behaviour;
+  teller: Teller;
+  /** Where it listens, for those that tell of their own pages. */
+  pages?: string;
+}
+
+/** A pretend gateway over its desk and doors. */
+export const gatewayOver = (provider: PretendGateway['provider'], desk: Desk, doors: Doors): PretendGateway => ({
+  provider,
+  listen: async (port = 0) => {
+    const { url, close } = await listenAt(port, doors, () => desk.behaviour);
+    desk.pages = url;
+    return { url, close: () => (desk.teller.stop(), close()) };
+  },
+  behave: (how) => {
+    desk.behaviour = how;
+  },
+  settle: desk.teller.settle,
+});
+
+async function listenAt(port: number, doors: Doors, behaviour: () => Behaviour): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((req, res) => void attend(req, res, doors, behaviour));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };

@@ -4,7 +4,7 @@ import { vnd } from '../../domain/money';
 import { remember } from './memory';
 import { chosenIn, offerPage, refusalPage, sentTo } from './page';
 import type { PretendGateway } from './pretendGateway';
-import { listenAt, type Asked, type Reply } from './server';
+import { gatewayOver, type Asked, type Reply } from './server';
 import { beginSession, current, expireSession, pay, refund, sessionNamed, type StripeDesk, type StripeSettings } from './stripeDesk';
 import { nestedIn, sessionRequestIn, StripeRefusal } from './stripeRequests';
 import { secondsOf, sessionObject } from './stripeObjects';
@@ -17,19 +17,7 @@ export function pretendStripe(settings: StripeSettings): PretendGateway {
   const memory = { sessions: new Map(), events: new Map(), answered: new Map() };
   const desk: StripeDesk = { settings, teller, behaviour: 'well', pages: '', ...memory };
   const isPage = (path: string): boolean => path.startsWith(pagePrefix);
-  const answer = (asked: Asked): Promise<Reply> => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked));
-  return {
-    provider: 'stripe',
-    listen: async (port = 0) => {
-      const { url, close } = await listenAt(port, { isPage, answer }, () => desk.behaviour);
-      desk.pages = url;
-      return { url, close: () => (teller.stop(), close()) };
-    },
-    behave: (how) => {
-      desk.behaviour = how;
-    },
-    settle: teller.settle,
-  };
+  return gatewayOver('stripe', desk, { isPage, answer: (asked) => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked)) });
 }
 
 async function apiAnswer(desk: StripeDesk, asked: Asked): Promise<Reply> {

@@ -4,7 +4,7 @@ import { jsonOf, textAt } from '../feeds/answer';
 import { transactionPath } from '../vnpayQuestions';
 import { addressWith, chosenIn, offerPage, refusalPage, sentTo } from './page';
 import type { PretendGateway } from './pretendGateway';
-import { listenAt, type Asked, type Reply } from './server';
+import { gatewayOver, type Asked, type Reply } from './server';
 import { tellerTo } from './teller';
 import { answerTo, comeWith, giveUp, pay, resultOf, VnpayRefusal, type VnpayDesk, type VnpaySettings } from './vnpayTransactions';
 
@@ -22,18 +22,7 @@ export function pretendVnpay(settings: VnpaySettings): PretendGateway {
   const teller = tellerTo(settings, (status, body) => status === 200 && ['00', '02'].includes(replyCodeIn(body)));
   const desk: VnpayDesk = { settings, teller, behaviour: 'well', transactions: new Map(), requests: new Map() };
   const isPage = (path: string): boolean => path === payPath;
-  const answer = (asked: Asked): Reply | Promise<Reply> => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked));
-  return {
-    provider: 'vnpay',
-    listen: async (port = 0) => {
-      const { url, close } = await listenAt(port, { isPage, answer }, () => desk.behaviour);
-      return { url, close: () => (teller.stop(), close()) };
-    },
-    behave: (how) => {
-      desk.behaviour = how;
-    },
-    settle: teller.settle,
-  };
+  return gatewayOver('vnpay', desk, { isPage, answer: (asked) => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked)) });
 }
 
 /** Anything but `00` and `02` is told again. */
