@@ -174,7 +174,7 @@ describe('The checker reports what is planted', () => {
   it.each(planted)('%s', (_what, file, text, fault) => {
     const files = new Map([
       [file, sentence + text],
-      ['src/problems.ts', `${sentence}export const refusals = { counter_unknown: { status: 404 } } as const;\n`],
+      ['src/refusals/office.ts', `${sentence}export const office = { counter_unknown: { status: 404 } } as const;\n`],
     ]);
     expect(faultsIn(files)).toEqual(expect.arrayContaining([expect.stringContaining(fault)]));
   });

@@ -2,7 +2,7 @@
 import type { Context, Tables } from '../context';
 import { odditiesOf, wayOf, type Allocation } from '../domain/allocation';
 import type { NewEvent } from '../domain/event';
-import { notOurs, receivable, refundable, unapplied } from '../domain/ledger';
+import { interest, notOurs, owedToBudget, ownTransfers, receivable, refundable, unapplied, type Posting } from '../domain/ledger';
 import { smaller, zero, type Money } from '../domain/money';
 import { outstandingOf, statusOf, type BareObligation } from '../domain/obligation';
 import { excessToRelease, moneyOf, nextMoment, type Refund, type Resolution, type ResolutionAction } from '../domain/resolution';
@@ -42,7 +42,7 @@ export async function resolveIn(ctx: Context, tables: Tables, decision: Decision
   if (target && amount.compare(outstandingOf(target)) > 0) throw new Problem('amount_over_outstanding');
   const { transactionId, action, reason } = decision;
   const made = { id: ctx.id('resolution'), by: signatureOf(decision.actor), at: nextMoment(about.resolutions, ctx.now()) };
-  await carryOut(ctx, tables, about, { ...made, transactionId, action, amount, reason }, target);
+  await carryOut(ctx, tables, about, { ...made, transactionId, action, amount, reason }, placeOf(about.transaction, action, target));
   return oneTransaction(tables, transactionId);
 }
 
@@ -57,22 +57,40 @@ async function targetOf(tables: Tables, { actor, obligationId }: Decision): Prom
   return obligation;
 }
 
+/** Where money goes: an obligation, or an account of the books; with what else is booked for it. */
+export type Place = { obligation: BareObligation } | { account: string; also?: readonly Posting[] };
+
+function placeOf(transaction: Transaction, action: ResolutionAction, target: BareObligation | undefined): Place {
+  if (target) return { obligation: target };
+  return { account: accountFor(action, holderOf(transaction)) };
+}
+
+function accountFor(action: ResolutionAction, holder: string): string {
+  if (action === 'refund') return refundable(holder);
+  if (action === 'interest') return interest(holder);
+  if (action === 'own_transfer') return ownTransfers;
+  if (action === 'to_budget') return owedToBudget(holder);
+  return notOurs(holder);
+}
+
 /** Writes the decision, moves the money, and announces both; the caller has made sure that it may be decided so. */
 export async function carryOut(
   ctx: Context,
   tables: Tables,
   { transaction, allocations, resolutions }: OpenTransaction,
   decided: Omit<Resolution, 'obligationId'>,
-  target: BareObligation | undefined,
+  place: Place,
 ): Promise<void> {
+  const target = 'obligation' in place ? place.obligation : undefined;
   const resolution: Resolution = { ...decided, ...(target ? { obligationId: target.id } : {}) };
   const { id, amount, at } = resolution;
   await tables.resolutions.keep(resolution);
   const desk = await openDesk(tables, [...allocations.map((one) => one.obligationId), ...(target ? [target.id] : [])], at);
   release(desk, allocations, resolution);
   if (target) await give(tables, desk, transaction, target, resolution);
-  const posting = { debit: unapplied(holderOf(transaction)), credit: creditOf(transaction, resolution), amount };
-  desk.post({ cause: 'resolution', causeId: id, postings: [posting] });
+  const credit = 'account' in place ? place.account : receivable(place.obligation.id);
+  const also = 'account' in place ? (place.also ?? []) : [];
+  desk.post({ cause: 'resolution', causeId: id, postings: [{ debit: unapplied(holderOf(transaction)), credit, amount }, ...also] });
   const news = await desk.write();
   if (resolution.action === 'refund') await tables.resolutions.keepRefund(refundOf(ctx, resolution));
   await markTransaction(tables, transaction);
@@ -101,11 +119,6 @@ async function give(tables: Tables, desk: Desk, transaction: Transaction, target
       resolutionId: resolution.id,
     },
   ]);
-}
-
-function creditOf(transaction: Transaction, { action, obligationId = '' }: Resolution): string {
-  if (action === 'allocate') return receivable(obligationId);
-  return action === 'refund' ? refundable(holderOf(transaction)) : notOurs(holderOf(transaction));
 }
 
 const refundOf = (ctx: Context, { id, transactionId, amount, reason, by, at }: Resolution): Refund => ({

@@ -2,7 +2,7 @@
 import type { Context, Tables } from '../context';
 import { netBySource, type Allocation } from '../domain/allocation';
 import type { NewEvent } from '../domain/event';
-import { notOurs, receivable, refundable, reversed, unapplied, type Posting } from '../domain/ledger';
+import { receivable, reversed, unapplied, type Entry, type Posting } from '../domain/ledger';
 import { smaller, zero } from '../domain/money';
 import { isSettled, outstandingOf, type BareObligation } from '../domain/obligation';
 import { amountOf, matchOf, nextMoment, undoableOf, type Resolution } from '../domain/resolution';
@@ -63,7 +63,8 @@ async function moveBack(tables: Tables, { transaction, last, taken, undo }: Undo
   const desk = await openDesk(tables, obligationIds, undo.at);
   for (const allocation of taken) desk.allot(allocation.obligationId, [opposite(allocation, undo.id)]);
   const flowed = await flowOver(tables, desk, taken, transaction, undo.id);
-  const postings = [...postingsOfUndo(transaction, last, taken), ...flowed.postings];
+  const booked = last && last.action !== 'allocate' ? await tables.ledger.listByCauses([last.id]) : [];
+  const postings = [...postingsOfUndo(transaction, booked, taken), ...flowed.postings];
   desk.post({ cause: 'resolution', causeId: undo.id, postings });
   const news = await desk.write();
   for (const id of obligationIds) await claimFees(tables, desk.obligationOf(id));
@@ -88,14 +89,11 @@ const opposite = (allocation: Allocation, resolutionId: string): Allocation => (
 });
 
 /** The books of what is taken back, turned round; what had been too much was unapplied already. */
-function postingsOfUndo(transaction: Transaction, last: Resolution | undefined, taken: readonly Allocation[]): Posting[] {
-  const holder = holderOf(transaction);
-  const credits = [
-    ...taken.filter(({ amount }) => amount.isPositive()).map(({ obligationId, amount }) => ({ credit: receivable(obligationId), amount })),
-    ...(last?.action === 'refund' ? [{ credit: refundable(holder), amount: last.amount }] : []),
-    ...(last?.action === 'not_ours' ? [{ credit: notOurs(holder), amount: last.amount }] : []),
-  ];
-  return reversed(credits.map(({ credit, amount }) => ({ debit: unapplied(holder), credit, amount })));
+function postingsOfUndo(transaction: Transaction, booked: readonly Entry[], taken: readonly Allocation[]): Posting[] {
+  const allocated = taken
+    .filter(({ amount }) => amount.isPositive())
+    .map(({ obligationId, amount }) => ({ debit: unapplied(holderOf(transaction)), credit: receivable(obligationId), amount }));
+  return reversed([...allocated, ...booked.flatMap(({ postings }) => postings)]);
 }
 
 /**

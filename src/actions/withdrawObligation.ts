@@ -1,7 +1,7 @@
 // Withdraws an obligation to which money has come: it is cancelled, and a refund of every credit is asked for; nothing is hidden.
 import type { Context, Tables } from '../context';
 import { netBySource, type Allocation } from '../domain/allocation';
-import { receivable, unapplied, type Posting } from '../domain/ledger';
+import { receivable, refundable, unapplied, type Posting } from '../domain/ledger';
 import { zero } from '../domain/money';
 import { isTax } from '../domain/obligation';
 import { signatureOf } from '../domain/role';
@@ -89,5 +89,6 @@ async function askForRefund(
   const about = { transaction, allocations: await tables.allocations.ofTransactions([transaction.id]), resolutions };
   const amount = allocation.amount.plus(allocation.excess);
   const made = { id: ctx.id('resolution'), by: signatureOf(actor), at: nextMoment(resolutions, ctx.now()) };
-  await carryOut(ctx, tables, about, { ...made, transactionId: transaction.id, action: 'refund', amount, reason }, undefined);
+  const place = { account: refundable(holderOf(transaction)) };
+  await carryOut(ctx, tables, about, { ...made, transactionId: transaction.id, action: 'refund', amount, reason }, place);
 }

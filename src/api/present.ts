@@ -124,6 +124,7 @@ export function presentTransaction({ transaction, money, allocations, resolution
     unapplied: money.unapplied,
     toRefund: money.toRefund,
     notOurs: money.notOurs,
+    explained: money.explained,
     content: transaction.content,
     bankReference: transaction.bankReference ?? null,
     bankTime: transaction.bankTime,

@@ -14,6 +14,9 @@ export const eventTypes = [
   'transaction.unapplied',
   'transaction.resolved',
   'refund.requested',
+  'refund.approved',
+  'refund.completed',
+  'day.closed',
   'receipt.issued',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

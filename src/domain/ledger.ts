@@ -9,7 +9,19 @@ export interface Posting {
   amount: Money;
 }
 
-export type EntryCause = 'obligation' | 'cancellation' | 'transaction' | 'cash' | 'resolution';
+export type EntryCause =
+  | 'obligation'
+  | 'cancellation'
+  | 'transaction'
+  | 'cash'
+  | 'resolution'
+  | 'explanation'
+  | 'refund'
+  | 'shift'
+  | 'cash_return'
+  | 'deposit'
+  | 'settlement'
+  | 'remittance';
 
 /** What one cause was booked as; the same cause is never booked twice. Each posting balances by itself. */
 export interface Entry {
@@ -32,6 +44,19 @@ export const unapplied = (holder: string): string => `unapplied:${holder}`;
 export const refundable = (holder: string): string => `refundable:${holder}`;
 /** Money that a person found to be somebody else's. */
 export const notOurs = (holder: string): string => `not_ours:${holder}`;
+/** What the bank paid for the money that lay there. */
+export const interest = (holder: string): string => `interest:${holder}`;
+/** Money on its way from one account of ours to another: what left one and came to the other add up to nothing. */
+export const ownTransfers = 'own_transfers';
+/** Money whose payer cannot be found: owed to the State budget. Decree 02/2026/NĐ-CP, Articles 9–11. */
+export const owedToBudget = (holder: string): string => `owed_to_budget:${holder}`;
+/** Cash that left the counters of an agency for its bank account. */
+export const cashInTransit = (agencyCode: string): string => `cash_in_transit:${agencyCode}`;
+/** What a gateway, or the bank, keeps for its work: borne by the unit, never by the citizen. */
+export const gatewayFee = (provider: string): string => `gateway_fee:${provider}`;
+export const bankFee = (accountId: string): string => `bank_fee:${accountId}`;
+/** What left the account for a reason that a person states in words. */
+export const otherExpense = (accountId: string): string => `other_expense:${accountId}`;
 
 interface Issued {
   id: string;

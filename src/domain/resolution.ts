@@ -4,15 +4,29 @@ import { sumOf, zero, type Money } from './money';
 import { addMs, type Instant } from './time';
 import type { Transaction, TransactionState } from './transaction';
 
-export const resolutionActions = ['allocate', 'refund', 'not_ours'] as const;
+/** What a person may say of it. */
+export const resolutionActions = ['allocate', 'refund', 'not_ours', 'interest', 'own_transfer', 'to_budget'] as const;
 export type ResolutionAction = (typeof resolutionActions)[number];
+
+/** What a record of ours says of it: a gateway's settlement, or cash that was brought to the bank. */
+export const recordedActions = ['settlement', 'deposit'] as const;
+export type RecordedAction = (typeof recordedActions)[number];
+
+/** Money that needs no other home: it is what it is. */
+export const explainingActions = ['interest', 'own_transfer', 'to_budget', ...recordedActions] as const;
+
+/** Everything but an obligation that money may be for. */
+export const apartActions = ['refund', 'not_ours', ...explainingActions] as const;
+export type ApartAction = (typeof apartActions)[number];
 
 export interface Resolution {
   id: string;
   transactionId: string;
-  action: ResolutionAction | 'undo';
+  action: ResolutionAction | RecordedAction | 'undo';
   /** Where it was allocated. */
   obligationId?: string;
+  /** The settlement, or the deposit. */
+  subjectId?: string;
   amount: Money;
   reason: string;
   by: string;
@@ -76,6 +90,8 @@ export interface TransactionMoney {
   applied: Money;
   toRefund: Money;
   notOurs: Money;
+  /** Interest, transfers of our own, for the budget, a gateway's settlement, cash that was brought. */
+  explained: Money;
   /** Nowhere yet. */
   unapplied: Money;
 }
@@ -86,12 +102,14 @@ export function moneyOf(
   allocations: readonly Allocation[],
   resolutions: readonly Resolution[],
 ): TransactionMoney {
-  if (!isResolvable({ state })) return { applied: zero, toRefund: zero, notOurs: zero, unapplied: zero };
+  if (!isResolvable({ state })) return { applied: zero, toRefund: zero, notOurs: zero, explained: zero, unapplied: zero };
   const standing = standingAmong(resolutions);
-  const sumFor = (action: ResolutionAction) => sumOf(standing.filter((one) => one.action === action).map((one) => one.amount));
+  const sumFor = (action: Resolution['action']) => sumOf(standing.filter((one) => one.action === action).map((one) => one.amount));
   const applied = sumOf(allocations.map((allocation) => allocation.amount));
   const [toRefund, notOurs] = [sumFor('refund'), sumFor('not_ours')];
-  return { applied, toRefund, notOurs, unapplied: amount.minus(applied).minus(toRefund).minus(notOurs) };
+  const explained = sumOf(explainingActions.map(sumFor));
+  const placed = sumOf([applied, toRefund, notOurs, explained]);
+  return { applied, toRefund, notOurs, explained, unapplied: amount.minus(placed) };
 }
 
 /** Status is read, not set. */

@@ -19,6 +19,17 @@ export type Permission =
   | 'see_fee_drafts'
   | 'draft_fees'
   | 'approve_fees'
+  | 'see_finance'
+  | 'import_statements'
+  | 'request_refunds'
+  | 'approve_refunds'
+  | 'prepare_close'
+  | 'sign_close'
+  | 'work_shift'
+  | 'remit'
+  | 'approve_remittance'
+  | 'draft_rules'
+  | 'adopt_rules'
   | 'administer';
 
 /** Who asks: a person in a role at an agency, or another system, which sees the whole province. */
@@ -35,14 +46,20 @@ const finance: readonly Permission[] = [
   'see_ratios',
   'see_fee_drafts',
   'correct_receipts',
+  'see_finance',
+  'import_statements',
+  'request_refunds',
+  'prepare_close',
+  'remit',
+  'draft_rules',
 ];
 
 const permissions: Record<Role, readonly Permission[]> = {
-  counter_officer: ['issue', 'take_cash', 'cancel', 'see_obligations', 'see_transactions', 'see_ratios'],
+  counter_officer: ['issue', 'take_cash', 'cancel', 'see_obligations', 'see_transactions', 'see_ratios', 'work_shift'],
   finance_officer: [...finance, 'draft_fees'],
-  finance_supervisor: [...finance, 'draft_fees', 'approve_fees'],
-  leader: ['see_obligations', 'see_ratios', 'see_fee_drafts', 'approve_fees'],
-  inspector: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'see_fee_drafts'],
+  finance_supervisor: [...finance, 'draft_fees', 'approve_fees', 'approve_refunds', 'sign_close', 'approve_remittance', 'adopt_rules'],
+  leader: ['see_obligations', 'see_ratios', 'see_fee_drafts', 'approve_fees', 'see_finance'],
+  inspector: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'see_fee_drafts', 'see_finance'],
   administrator: ['see_obligations', 'see_transactions', 'see_strange_money', 'see_ratios', 'see_fee_drafts', 'administer'],
 };
 

@@ -10,6 +10,7 @@ import { collectorsTable } from './collectors';
 import { deliveriesTable } from './deliveries';
 import { dossiersTable } from './dossiers';
 import { eventsTable } from './events';
+import { explanationsTable } from './explanations';
 import { feedsTable } from './feeds';
 import { feeVersionsTable } from './feeVersions';
 import { findCodesTable } from './findCodes';
@@ -57,6 +58,7 @@ function tablesOver(sql: Sql) {
     transactions: transactionsTable(sql),
     allocations: allocationsTable(sql),
     resolutions: resolutionsTable(sql),
+    explanations: explanationsTable(sql),
     ledger: ledgerTable(sql),
     ratios: ratiosTable(sql),
     events: eventsTable(sql),

@@ -28,8 +28,8 @@ export function resolutionsTable(sql: Sql) {
     /** False when what it takes back was taken back already. */
     keep: async (resolution: Resolution): Promise<boolean> =>
       (await sql.run(
-        `INSERT INTO resolution (id, transaction_id, action, obligation_id, amount, reason, resolved_by, resolved_at, undoes)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (undoes) DO NOTHING`,
+        `INSERT INTO resolution (id, transaction_id, action, obligation_id, amount, reason, resolved_by, resolved_at, undoes, subject_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (undoes) DO NOTHING`,
         resolution.id,
         resolution.transactionId,
         resolution.action,
@@ -39,6 +39,7 @@ export function resolutionsTable(sql: Sql) {
         resolution.by,
         resolution.at,
         resolution.undoes ?? null,
+        resolution.subjectId ?? null,
       )) === 1,
 
     keepRefund: (refund: Refund) =>
@@ -70,6 +71,7 @@ const toResolution = (row: Row): Resolution => ({
   by: row.resolved_by,
   at: instant(row.resolved_at),
   ...optional('undoes', row.undoes),
+  ...optional('subjectId', row.subject_id),
 });
 
 const toRefund = (row: RefundRow): Refund => ({

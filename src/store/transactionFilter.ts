@@ -1,6 +1,7 @@
 // What is asked of incoming transactions, as SQL.
 import { withoutMarks } from '../domain/contentLetters';
 import type { Money } from '../domain/money';
+import { apartActions } from '../domain/resolution';
 import type { TransactionState, UnappliedReason } from '../domain/transaction';
 import type { Instant } from '../domain/time';
 import { allOf, isIn, type Condition } from './rows';
@@ -30,10 +31,12 @@ export interface TransactionFilter {
   search?: { text: string; amount?: Money; isAccountToo: boolean };
 }
 
+const apart = apartActions.map((action) => `'${action}'`).join(', ');
+
 /** Đồng of a transaction that have no home. */
 export const unappliedPart = `incoming_transaction.amount
   - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.transaction_id = incoming_transaction.id), 0)
-  - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action IN ('refund', 'not_ours')
+  - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action IN (${apart})
       AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)`;
 
 export function conditionsOf(filter: TransactionFilter, after: string | undefined): { where: string; values: Value[] } {

@@ -18,7 +18,8 @@ export interface BookSubject {
 
 export async function bookNamesFor(tables: ReadTables, { own, others }: BookSubject, t: Translate): Promise<BookName> {
   const accounts = new Map((await tables.accounts.list()).map((account) => [account.id, account]));
-  const counters = await tables.agencies.listCounters((await tables.agencies.list()).map((agency) => agency.code));
+  const agencies = await tables.agencies.list();
+  const counters = await tables.agencies.listCounters(agencies.map((agency) => agency.code));
   const holderName = (holder: string): string => {
     const account = accounts.get(holder);
     if (account) return `${bankOfBin(account.bankBin)?.shortName ?? account.bankBin} ${account.accountNumber}`;
@@ -38,8 +39,10 @@ export async function bookNamesFor(tables: ReadTables, { own, others }: BookSubj
   };
   return (account) => {
     const [kind, id] = split(account);
-    if (kind === 'bank' || kind === 'unapplied' || kind === 'refundable' || kind === 'not_ours')
-      return `${t(`book_${kind}`)} · ${holderName(id)}`;
+    if (isOneOf(atHolder, kind)) return `${t(`book_${kind}`)} · ${holderName(id)}`;
+    if (kind === 'own_transfers') return t('book_own_transfers');
+    if (kind === 'cash_in_transit') return `${t('book_cash_in_transit')} · ${agencies.find((agency) => agency.code === id)?.name ?? id}`;
+    if (kind === 'gateway_fee') return `${t('book_gateway_fee')} · ${providerWord(id, t)}`;
     if (kind === 'gateway') return `${t('book_gateway')} · ${providerWord(id, t)}`;
     if (kind === 'cash') return `${t('book_cash')} · ${counters.find((counter) => counter.id === id)?.name ?? id}`;
     if (kind === 'receivable') return receivableName(id);
@@ -67,6 +70,11 @@ export function totalsOf(postings: readonly Posting[]): BookTotal[] {
 
 export const sideSum = (totals: readonly BookTotal[], side: 'debit' | 'credit'): Money =>
   totals.reduce((sum, total) => sum.plus(total[side]), zero);
+
+/** Accounts of the books that say who holds the money. */
+const atHolder = ['bank', 'unapplied', 'refundable', 'not_ours', 'interest', 'owed_to_budget', 'bank_fee', 'other_expense'] as const;
+
+const isOneOf = <Word extends string>(words: readonly Word[], text: string): text is Word => words.some((word) => word === text);
 
 function split(account: string): [kind: string, id: string] {
   const colon = account.indexOf(':');

@@ -35,6 +35,7 @@ const labels = {
   officers: ['Cán bộ', 'Officers'],
   pretendBank: ['Ngân hàng thử', 'Pretend bank'],
   skipToContent: ['Đến nội dung chính', 'Skip to content'],
+  moreWays: ['Mục khác', 'More'],
   mainMenu: ['Mục chính', 'Main menu'],
   backHome: ['Về trang đầu', 'Back to the start'],
   requestId: ['Mã hỗ trợ', 'Support id'],

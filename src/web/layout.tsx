@@ -1,8 +1,7 @@
 // The frame of every screen: head, bar with unit, officer, menu and language, and the place for messages.
 import type { Children } from '@kitajs/html';
-import type { Role } from '../domain/role';
 import type { OfficerVisit, Visit } from './screen';
-import type { Label } from './labels';
+import { menus, type Way } from './menus';
 
 interface Frame {
   title: string;
@@ -10,54 +9,6 @@ interface Frame {
   /** A name for the look of the whole page, such as `display` or `paper`. */
   look?: string;
 }
-
-/** Ways that a role uses every day, first its own desk. */
-const menus: Record<Role, readonly [href: string, label: Label][]> = {
-  counter_officer: [
-    ['/counter', 'counter'],
-    ['/unmatched', 'unmatched'],
-    ['/receipts', 'receipts'],
-    ['/ratios', 'ratios'],
-  ],
-  finance_officer: [
-    ['/unmatched', 'unmatched'],
-    ['/claims', 'claims'],
-    ['/receipts', 'receipts'],
-    ['/fee-schedule', 'feeSchedule'],
-    ['/sources', 'sources'],
-    ['/ratios', 'ratios'],
-  ],
-  finance_supervisor: [
-    ['/unmatched', 'unmatched'],
-    ['/claims', 'claims'],
-    ['/receipts', 'receipts'],
-    ['/fee-schedule', 'feeSchedule'],
-    ['/sources', 'sources'],
-    ['/ratios', 'ratios'],
-  ],
-  leader: [
-    ['/ratios', 'ratios'],
-    ['/fee-schedule', 'feeSchedule'],
-  ],
-  inspector: [
-    ['/unmatched', 'unmatched'],
-    ['/receipts', 'receipts'],
-    ['/fee-schedule', 'feeSchedule'],
-    ['/sources', 'sources'],
-    ['/ratios', 'ratios'],
-  ],
-  administrator: [
-    ['/officers', 'officers'],
-    ['/unmatched', 'unmatched'],
-    ['/receipts', 'receipts'],
-    ['/fee-schedule', 'feeSchedule'],
-    ['/sources', 'sources'],
-    ['/ratios', 'ratios'],
-  ],
-};
-
-/** Where a role begins. */
-export const homeOf = (role: Role): string => menus[role][0]?.[0] ?? '/ratios';
 
 const scriptSettings = JSON.stringify({
   includeIndicatorStyles: false,
@@ -96,9 +47,19 @@ export function Page({ visit, title, look, children }: Frame & { visit: Visit })
   );
 }
 
+const Ways = ({ ways, visit: { req, t } }: { ways: readonly Way[]; visit: Visit }): JSX.Element => (
+  <>
+    {ways.map(([href, label]) => (
+      <a href={href} aria-current={req.path === href ? 'page' : undefined} safe>
+        {t(label)}
+      </a>
+    ))}
+  </>
+);
+
 /** A page of somebody who is signed in: with the bar. */
 export function OfficerPage({ visit, unit, title, look, children }: Frame & { visit: OfficerVisit; unit?: string }): JSX.Element {
-  const { actor, t, formToken, req } = visit;
+  const { actor, t, formToken } = visit;
   return (
     <Page visit={visit} title={title} {...(look ? { look } : {})}>
       <a class="skip" href="#main" safe>
@@ -106,11 +67,17 @@ export function OfficerPage({ visit, unit, title, look, children }: Frame & { vi
       </a>
       <header class="bar">
         <nav aria-label={t('mainMenu')}>
-          {menus[actor.role].map(([href, label]) => (
-            <a href={href} aria-current={req.path === href ? 'page' : undefined} safe>
-              {t(label)}
-            </a>
-          ))}
+          <Ways ways={menus[actor.role].daily} visit={visit} />
+          {menus[actor.role].other.length > 0 ? (
+            <details class="more-ways">
+              <summary safe>{t('moreWays')}</summary>
+              <div>
+                <Ways ways={menus[actor.role].other} visit={visit} />
+              </div>
+            </details>
+          ) : (
+            ''
+          )}
         </nav>
         <p class="who">
           <span safe>{actor.name}</span>

@@ -3,7 +3,8 @@ import { isForeign, clearSessionCookie, sessionToken, setLanguageCookie, setSess
 import { sessionOf, signIn, signOut } from '../actions/signIn';
 import { can, type Actor } from '../domain/role';
 import { Problem } from '../problems';
-import { homeOf, LanguageSwitch, Page } from './layout';
+import { LanguageSwitch, Page } from './layout';
+import { homeOf } from './menus';
 import type { Fields, OfficerVisit, Shown, Visit } from './screen';
 
 const longestText = 200;

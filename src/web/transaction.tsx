@@ -10,7 +10,7 @@ import { BankFacts } from './transactionFacts';
 import { Decisions } from './transactionHistory';
 import { Desk } from './transactionDesk';
 import { StrangeAmount, StrangeMeaning } from './transactionStrange';
-import { askedStep, type Asked } from './transactionSteps';
+import { acts, type Act, askedStep, type Asked } from './transactionSteps';
 import { viewOf, type TransactionView } from './transactionView';
 import { WhereMoneyIs } from './transactionWhere';
 import { unitOf } from './unit';
@@ -21,8 +21,6 @@ export async function showTransaction(visit: OfficerVisit): Promise<Shown> {
   return transactionPage(view, await askedStep(view));
 }
 
-const doneActs = ['allocate', 'refund', 'not_ours', 'undo'] as const;
-
 /** The page around a step that is about to be taken, or was refused, or none. */
 export async function transactionPage(view: TransactionView, asked: Asked): Promise<string> {
   const { visit } = view;
@@ -30,7 +28,7 @@ export async function transactionPage(view: TransactionView, asked: Asked): Prom
   const { id } = view.transaction;
   const looking = canBeSeen(view.transaction) ? await lookingOf(visit, await ctx.store.tables.seen.ofSubjects([id])) : undefined;
   const safeDesk = await Desk({ view, asked });
-  const done = doneActs.find((act) => req.method === 'GET' && askedText(req, 'done') === act);
+  const done = acts.find((act) => req.method === 'GET' && askedText(req, 'done') === act);
   const title = `${t('transaction')} ${inDong(view.transaction.amount)}`;
   return (
     <OfficerPage visit={visit} title={title} unit={await unitOf(visit)} look="explained transaction">
@@ -56,7 +54,7 @@ export async function transactionPage(view: TransactionView, asked: Asked): Prom
 
 interface HeadGiven {
   view: TransactionView;
-  done: (typeof doneActs)[number] | undefined;
+  done: Act | undefined;
   /** A step deeper: there Esc goes back to the page itself. */
   isWithin: boolean;
 }
@@ -106,6 +104,7 @@ function Sums({ view: { visit, transaction, money } }: { view: TransactionView }
     ['applied', money.applied],
     ['toRefund', money.toRefund],
     ['notOurs', money.notOurs],
+    ...(money.explained.isZero() ? [] : [['explained', money.explained] as const]),
     ['unapplied', money.unapplied],
   ] as const;
   return (

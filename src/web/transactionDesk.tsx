@@ -225,8 +225,10 @@ const OtherWays = ({ view, withRefund }: { view: TransactionView; withRefund: bo
     ) : (
       ''
     )}
-    <a class="button" href={view.address({ step: 'not_ours' })} safe>
-      {view.visit.t('act_not_ours')}
-    </a>
+    {(['not_ours', 'interest', 'own_transfer', 'to_budget'] as const).map((step) => (
+      <a class="button" href={view.address({ step })} safe>
+        {view.visit.t(`act_${step}`)}
+      </a>
+    ))}
   </p>
 );

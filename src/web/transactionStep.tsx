@@ -54,6 +54,9 @@ const oftenReasons: Record<Step['act'], readonly Label[]> = {
   allocate: ['often_allocate_1', 'often_allocate_2', 'often_allocate_3'],
   refund: ['often_refund_1', 'often_refund_2'],
   not_ours: ['often_not_ours_1'],
+  interest: ['often_interest_1'],
+  own_transfer: ['often_own_transfer_1'],
+  to_budget: ['often_to_budget_1'],
   undo: ['often_undo_1', 'often_undo_2'],
 };
 

@@ -1,7 +1,7 @@
 // The step that an officer is about to take with a transaction, as asked in the address or sent and refused.
 import { seeObligation, type SeenObligation } from '../actions/seeObligation';
 import { outstandingOf } from '../domain/obligation';
-import { undoableOf, type ResolutionAction, type Undoable } from '../domain/resolution';
+import { resolutionActions, undoableOf, type ResolutionAction, type Undoable } from '../domain/resolution';
 import { Problem, refusals } from '../problems';
 import { emptyForm, type FormState } from './formFields';
 import { askedText } from './query';
@@ -9,11 +9,11 @@ import type { OfficerVisit } from './screen';
 import type { TransactionView } from './transactionView';
 
 export type Act = ResolutionAction | 'undo';
-export const acts = ['allocate', 'refund', 'not_ours', 'undo'] as const satisfies readonly Act[];
+export const acts = [...resolutionActions, 'undo'] as const satisfies readonly Act[];
 
 /** What is about to be done, with the form as it was sent. */
 export type Step = { form: FormState } & (
-  { act: 'allocate'; target: SeenObligation } | { act: 'refund' | 'not_ours' } | { act: 'undo'; undoable: Undoable }
+  { act: 'allocate'; target: SeenObligation } | { act: Exclude<ResolutionAction, 'allocate'> } | { act: 'undo'; undoable: Undoable }
 );
 
 export interface Asked {

@@ -2,7 +2,7 @@
 import type { Children } from '@kitajs/html';
 import { netBySource } from '../domain/allocation';
 import { sumOf, type Money } from '../domain/money';
-import { standingAmong, type Resolution } from '../domain/resolution';
+import { explainingActions, standingAmong, type ApartAction, type Resolution } from '../domain/resolution';
 import { say } from './counterLabels';
 import { inDateTime, inDong } from './format';
 import type { Label } from './labels';
@@ -38,6 +38,11 @@ export function WhereMoneyIs({ view }: Given): JSX.Element {
         </tbody>
         <tbody id="notOurs">
           <Apart view={view} action="not_ours" place="notOursPlace" />
+        </tbody>
+        <tbody id="explained">
+          {explainingActions.map((action) => (
+            <Apart view={view} action={action} place={`place_${action}`} />
+          ))}
         </tbody>
         <tbody id="unapplied">{money.unapplied.isZero() ? '' : <Unplaced view={view} />}</tbody>
         <tfoot id="amount">
@@ -75,7 +80,7 @@ function InObligations({ view }: Given): JSX.Element {
   );
 }
 
-function Apart({ view, action, place }: Given & { action: 'refund' | 'not_ours'; place: Label }): JSX.Element {
+function Apart({ view, action, place }: Given & { action: ApartAction; place: Label }): JSX.Element {
   return (
     <>
       {standingAmong(view.resolutions)

@@ -22,7 +22,7 @@ const doorLibraries = [
   '@observablehq/plot',
   'pdfkit',
   'pdfmake',
-  'exceljs',
+  'write-excel-file',
   'busboy',
   'node:*',
 ];
@@ -32,7 +32,7 @@ const walls: Readonly<Record<string, Wall>> = {
   webhooks: { rooms: ['webhooks', 'domain'], libraries: ['zod', 'node:crypto'], never: noWorld },
   statements: {
     rooms: ['statements', 'domain'],
-    libraries: ['zod', 'csv-parse', 'papaparse', 'exceljs', 'saxes', 'yauzl', 'node:stream', 'node:zlib', 'node:crypto'],
+    libraries: ['zod', 'papaparse', 'htmlparser2', 'saxes', 'yauzl', 'node:stream', 'node:zlib', 'node:crypto'],
     never: noWorld,
   },
   store: { rooms: ['store', 'domain'], libraries: ['@prisma/*', 'better-sqlite3', 'pg', 'node:*'], never: ['network'] },
@@ -49,7 +49,8 @@ const walls: Readonly<Record<string, Wall>> = {
   web: { rooms: ['web', 'actions', 'domain', ...root], libraries: doorLibraries, never: ['network', 'transact'] },
   jobs: { rooms: ['jobs', 'actions', 'context'], libraries: ['croner', 'node:*'], never: ['network', 'transact'] },
   bell: { rooms: [], libraries: [], never: ['network', 'transact'] },
-  problems: { rooms: [], libraries: [], never: noWorld },
+  problems: { rooms: ['refusals'], libraries: [], never: noWorld },
+  refusals: { rooms: ['refusals'], libraries: [], never: noWorld },
 };
 
 /** Files directly under src/ that wire the rooms together and may therefore import anything. */
@@ -75,7 +76,7 @@ const maxLines = 300;
 
 /** Every fault in the given files (path from the project's root → text), each as `file:line: what is wrong`. */
 export function faultsIn(files: ReadonlyMap<string, string>): string[] {
-  const codes = codesOf(files.get('src/problems.ts'));
+  const codes = codesOf(files);
   return [...files].flatMap(([file, text]) => [
     ...shapeFaults(file, text),
     ...(/\.tsx?$/.test(file) && !file.startsWith('test/') ? codeFaults(file, text, codes) : []),
@@ -155,6 +156,7 @@ function libraryFault(wall: Wall, specifier: string, names: readonly string[], r
 }
 
 /** The codes of the catalogue, or undefined where there is none to look at. */
-function codesOf(catalogue: string | undefined): ReadonlySet<string> | undefined {
-  return catalogue === undefined ? undefined : new Set(sourceOf('src/problems.ts', catalogue).topLevelKeys);
+function codesOf(files: ReadonlyMap<string, string>): ReadonlySet<string> | undefined {
+  const catalogue = [...files].filter(([file]) => file.startsWith('src/refusals/'));
+  return catalogue.length === 0 ? undefined : new Set(catalogue.flatMap(([file, text]) => [...sourceOf(file, text).topLevelKeys]));
 }

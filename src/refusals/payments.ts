@@ -1,0 +1,122 @@
+// Refusals about what is owed and how it is paid.
+import type { Refusal } from './refusal';
+
+export const payments = {
+  dossier_unknown: { status: 404, vi: 'Chưa có hồ sơ này.', en: 'There is no such dossier.' },
+  dossier_code_invalid: { status: 400, vi: 'Mã hồ sơ chưa đúng dạng.', en: 'The dossier code has a wrong shape.' },
+  dossier_date_invalid: { status: 400, vi: 'Ngày trong mã hồ sơ không có thật.', en: 'The date in the dossier code is not a real day.' },
+  dossier_province_unknown: {
+    status: 400,
+    vi: 'Mã tỉnh hoặc bộ trong mã hồ sơ không có.',
+    en: 'The province or ministry in the dossier code is unknown.',
+  },
+  dossier_conflict: { status: 409, vi: 'Hồ sơ này đã có với thông tin khác.', en: 'This dossier exists with other particulars.' },
+  obligation_unknown: { status: 404, vi: 'Không có khoản phải nộp này.', en: 'There is no such obligation.' },
+  obligation_exists: {
+    status: 409,
+    vi: 'Hồ sơ này đang có khoản phải nộp như vậy.',
+    en: 'This dossier already has an open obligation for this fee.',
+  },
+  obligation_issued_again: {
+    status: 409,
+    vi: 'Khoản phí này đã được lập lại và đang được thu ở khoản khác; hãy hủy hoặc thu đủ khoản đó trước.',
+    en: 'This fee was issued again and is open in another obligation; settle or cancel that one first.',
+  },
+  obligation_already_paid: { status: 409, vi: 'Khoản này đã nộp đủ.', en: 'This obligation is already paid.' },
+  obligation_cancelled: { status: 409, vi: 'Khoản này đã hủy.', en: 'This obligation is cancelled.' },
+  obligation_free: { status: 409, vi: 'Khoản này 0 đồng, không phải nộp.', en: 'Nothing is to be paid for this obligation.' },
+  basket_unfit: {
+    status: 409,
+    vi: 'Các khoản này không nộp chung được: cần từ 2 đến 20 khoản phí, lệ phí còn phải nộp, vào cùng một tài khoản.',
+    en: 'These cannot be paid together: it takes 2 to 20 charges that still ask for money, paid into one account.',
+  },
+  obligation_has_cash: {
+    status: 409,
+    vi: 'Khoản này có tiền mặt: tiền mặt hoàn trả tại quầy, có sổ quỹ và hai người.',
+    en: 'This was paid in cash: cash goes back over the counter, with the cash book and two persons.',
+  },
+  obligation_has_tax: {
+    status: 409,
+    vi: 'Khoản thuế đã nộp vào tài khoản Kho bạc: hoàn trả do cơ quan thuế quyết định.',
+    en: 'This tax was paid to the State Treasury: a refund is for the tax authority to decide.',
+  },
+  obligation_has_payments: {
+    status: 409,
+    vi: 'Khoản này đã có tiền nộp: chỉ hủy được cùng với đề nghị hoàn trả.',
+    en: 'Money has arrived for this obligation: it can be cancelled only together with a refund request.',
+  },
+  tax_notice_exists: { status: 409, vi: 'Thông báo nộp thuế này đã được ghi nhận.', en: 'This tax notice has been recorded already.' },
+  tax_notice_unknown: { status: 404, vi: 'Hồ sơ không có thông báo thuế số đó.', en: 'The dossier has no tax notice of that number.' },
+  tax_notice_replaced: { status: 409, vi: 'Thông báo đó đã có thông báo khác thay thế.', en: 'Another notice has replaced that one.' },
+  treasury_account_invalid: { status: 409, vi: 'Đây là tài khoản của đơn vị, không phải của Kho bạc.', en: 'A unit has this account.' },
+  treasury_account_differs: { status: 409, vi: 'Số tài khoản này đã có với tên khác.', en: 'The account is known by another name.' },
+  tax_not_in_cash: { status: 409, vi: 'Thuế nộp thẳng vào Kho bạc Nhà nước, không thu tiền mặt.', en: 'No cash is taken for a tax.' },
+  amount_over_transfer_limit: {
+    status: 409,
+    vi: 'Số tiền từ 500.000.000 ₫ trở lên không chuyển nhanh được bằng VietQR.',
+    en: 'VietQR transfers must stay below 500,000,000 ₫.',
+  },
+  transaction_unknown: { status: 404, vi: 'Không có giao dịch này.', en: 'There is no such transaction.' },
+  transaction_not_resolvable: {
+    status: 409,
+    vi: 'Giao dịch này không phải tiền vào tài khoản của ta, không phân bổ được.',
+    en: 'This is no money that came to an account of ours; it cannot be resolved.',
+  },
+  transaction_already_resolved: {
+    status: 409,
+    vi: 'Mọi đồng của giao dịch này đã có chỗ.',
+    en: 'Every đồng of this transaction has a home already.',
+  },
+  amount_over_unapplied: {
+    status: 409,
+    vi: 'Số tiền lớn hơn phần chưa phân bổ của giao dịch.',
+    en: 'The amount is more than what is unapplied of the transaction.',
+  },
+  amount_over_outstanding: {
+    status: 409,
+    vi: 'Số tiền lớn hơn phần còn phải nộp của khoản.',
+    en: 'The amount is more than what the obligation still owes.',
+  },
+  transaction_changed: {
+    status: 409,
+    vi: 'Giao dịch vừa có quyết định khác; vui lòng xem lại rồi làm tiếp.',
+    en: 'Somebody else has just decided about this transaction; look again.',
+  },
+  resolution_unknown: { status: 409, vi: 'Không còn quyết định nào để thu lại.', en: 'There is no decision left to take back.' },
+  refund_decided: {
+    status: 409,
+    vi: 'Đề nghị hoàn trả đã được xử lý, không thu lại được ở đây.',
+    en: 'The refund has been decided; it cannot be taken back here.',
+  },
+  payment_request_unknown: { status: 404, vi: 'Không có yêu cầu thanh toán này.', en: 'There is no such payment request.' },
+  sessions_too_many: {
+    status: 409,
+    vi: 'Đang có nhiều lượt thanh toán chưa kết thúc; vui lòng hoàn tất một lượt hoặc thử lại sau ít phút.',
+    en: 'Several payments are still open; finish one of them, or try again in a few minutes.',
+  },
+  gateway_unavailable: {
+    status: 503,
+    vi: 'Cổng thanh toán chưa trả lời; chưa có khoản tiền nào bị trừ. Vui lòng thử lại hoặc chọn cách khác.',
+    en: 'The payment gateway does not answer; nothing was charged. Try again, or choose another way.',
+  },
+  gateway_refused: {
+    status: 502,
+    vi: 'Cổng thanh toán không nhận yêu cầu này; vui lòng chọn cách khác.',
+    en: 'The payment gateway did not take this request; choose another way.',
+  },
+  pay_page_unknown: {
+    status: 404,
+    vi: 'Liên kết thanh toán không đúng hoặc đã bị thu hồi.',
+    en: 'This payment link is wrong or was revoked.',
+  },
+  claim_unknown: { status: 404, vi: 'Không có báo đã chuyển tiền này.', en: 'There is no such report of a transfer.' },
+  claim_invalid: { status: 400, vi: 'Thông tin chuyển tiền còn thiếu hoặc sai.', en: 'Something about the transfer is missing or wrong.' },
+  claims_too_many: { status: 409, vi: 'Đang có 3 báo chưa được trả lời; xin chờ.', en: 'Three reports are open; please wait.' },
+  claim_changed: { status: 409, vi: 'Báo này vừa có người khác xử lý; hãy xem lại.', en: 'Somebody else was first; look again.' },
+  claim_money_gone: { status: 409, vi: 'Giao dịch này không còn khớp với báo.', en: 'This money does not fit any more.' },
+  claim_answer_empty: { status: 400, vi: 'Trả lời còn thiếu căn cứ cụ thể.', en: 'The answer lacks facts of this very case.' },
+  obligation_not_paid: { status: 409, vi: 'Khoản này chưa nộp đủ.', en: 'This is not paid yet.' },
+  letters_unavailable: { status: 503, vi: 'Chưa gửi được thư; vui lòng hỏi đơn vị thu.', en: 'No letters can be sent yet.' },
+  method_unavailable: { status: 409, vi: 'Hình thức thanh toán này chưa được mở.', en: 'This way to pay is not available.' },
+  cash_over_outstanding: { status: 409, vi: 'Số tiền mặt lớn hơn số còn phải nộp.', en: 'The cash is more than what is outstanding.' },
+} as const satisfies Record<string, Refusal>;

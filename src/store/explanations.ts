@@ -1,0 +1,49 @@
+// Explanations of money that left our accounts; append-only.
+import type { Explanation } from '../domain/explanation';
+import type { Explanation as Row } from './generated/client';
+import { instant, isIn, money, optional } from './rows';
+import type { Sql } from './sql';
+
+export function explanationsTable(sql: Sql) {
+  return {
+    /** In the order in which they were made. */
+    ofTransactions: async (transactionIds: readonly string[]): Promise<Explanation[]> => {
+      const [where, ...values] = isIn('transaction_id', transactionIds);
+      return (await sql.all<Row>(`SELECT * FROM explanation WHERE ${where} ORDER BY explained_at, id`, ...values)).map(toExplanation);
+    },
+
+    /** Of these refunds, remittances …, in the order in which they were made. */
+    ofSubjects: async (subjectIds: readonly string[]): Promise<Explanation[]> => {
+      const [where, ...values] = isIn('subject_id', subjectIds);
+      return (await sql.all<Row>(`SELECT * FROM explanation WHERE ${where} ORDER BY explained_at, id`, ...values)).map(toExplanation);
+    },
+
+    /** False when what it takes back was taken back already. */
+    keep: async (explanation: Explanation): Promise<boolean> =>
+      (await sql.run(
+        `INSERT INTO explanation (id, transaction_id, purpose, subject_id, amount, reason, explained_by, explained_at, undoes)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (undoes) DO NOTHING`,
+        explanation.id,
+        explanation.transactionId,
+        explanation.purpose,
+        explanation.subjectId ?? null,
+        explanation.amount.dong,
+        explanation.reason,
+        explanation.by,
+        explanation.at,
+        explanation.undoes ?? null,
+      )) === 1,
+  };
+}
+
+const toExplanation = (row: Row): Explanation => ({
+  id: row.id,
+  transactionId: row.transaction_id,
+  purpose: row.purpose as Explanation['purpose'],
+  ...optional('subjectId', row.subject_id),
+  amount: money(row.amount),
+  reason: row.reason,
+  by: row.explained_by,
+  at: instant(row.explained_at),
+  ...optional('undoes', row.undoes),
+});
