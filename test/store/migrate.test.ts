@@ -119,7 +119,7 @@ async function columnsOfPostgres(url: string): Promise<string[]> {
      UNION ALL SELECT t.relname || '(' || (SELECT string_agg(a.attname, ',' ORDER BY k.place) FROM unnest(i.indkey::int[]) WITH ORDINALITY AS k(number, place)
        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number) || ')'
      FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE n.nspname = 'public' AND i.indisunique AND t.relname NOT IN ('event', 'allocation', 'ratio_change')`,
+     WHERE n.nspname = 'public' AND i.indisunique AND NOT (i.indisprimary AND t.relname IN ('event', 'allocation', 'ratio_change', 'statement_line', 'statement_line_decision'))`,
   );
   await client.end();
   return rows.map((row) => row.text).sort();

@@ -32,7 +32,7 @@ const walls: Readonly<Record<string, Wall>> = {
   webhooks: { rooms: ['webhooks', 'domain'], libraries: ['zod', 'node:crypto'], never: noWorld },
   statements: {
     rooms: ['statements', 'domain'],
-    libraries: ['zod', 'papaparse', 'htmlparser2', 'saxes', 'yauzl', 'node:stream', 'node:zlib', 'node:crypto'],
+    libraries: ['zod', 'papaparse', 'htmlparser2', 'saxes', 'yauzl', 'node:*'],
     never: noWorld,
   },
   store: { rooms: ['store', 'domain'], libraries: ['@prisma/*', 'better-sqlite3', 'pg', 'node:*'], never: ['network'] },
