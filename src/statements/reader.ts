@@ -2,6 +2,8 @@
 import type { Money } from '../domain/money';
 import type { Day, Instant } from '../domain/time';
 
+export { headerForm } from '../domain/headerForm';
+
 /** One movement that the bank lists. */
 export interface StatementRow {
   /** Where it stands in the file, from 1, as a person who opens the file counts; of camt.053 and MT940 its place among the entries. */
@@ -51,6 +53,8 @@ export const rejectedReasons = [
   'formula_cell',
   'row_too_wide',
   'text_too_long',
+  /** its quotation marks or its tags make no sense */
+  'row_unreadable',
 ] as const;
 export type RejectedReason = (typeof rejectedReasons)[number];
 
@@ -66,8 +70,10 @@ export interface StatementEnd {
   /** The name of the layout that it recognised, such as `vietcombank` or a layout's id. */
   layout: string;
   totals: StatementTotals;
-  /** Movements that it gave, and all rows that it looked at. */
+  /** Movements that it gave. */
   rowCount: number;
+  /** Rows that it rejected. */
+  rejectedCount: number;
 }
 
 export const statementColumns = [
@@ -95,6 +101,8 @@ export interface StatementLayout {
   debitIs: 'out' | 'in';
   /** Blank dates repeat the one above. */
   fillsDatesDown?: boolean;
+  /** Money that leaves is written with a minus sign in its own column too; where it is not so, a negative amount is rejected. */
+  signsDebits?: boolean;
 }
 
 /** Why no row of a file is read: the whole file is refused, with a sentence. */

@@ -1,0 +1,84 @@
+// The control totals of a file, gathered as they turn up: of several opening balances the first day's, of the closing ones the last day's.
+import { vnd, zero, type Money } from '../domain/money';
+import type { Day } from '../domain/time';
+import { StatementRefused, type StatementTotals } from './reader';
+
+export class ControlTotals {
+  /** Another currency than the đồng, where the file names one for all of it. */
+  foreignCurrency: string | undefined;
+  /** Movements beyond the lines that a stated count counts, where one line was told as its several transactions. */
+  splitCount = 0;
+  private readonly found: StatementTotals = {};
+  private openingDay: Day | undefined;
+  private closingDay: Day | undefined;
+
+  /** Throws StatementRefused where one file speaks of two accounts: nobody could say which is meant. */
+  account(digits: string | undefined): void {
+    if (digits === undefined) return;
+    const known = this.found.accountNumber;
+    if (known !== undefined && known !== digits) throw new StatementRefused('account_foreign', `${known}, ${digits}`);
+    this.found.accountNumber = digits;
+  }
+
+  /** What only looks like an account's number does not contradict the first one. */
+  firstAccount(digits: string | undefined): void {
+    if (this.found.accountNumber === undefined) this.account(digits);
+  }
+
+  currency(name: string | undefined): void {
+    if (isForeign(name)) this.foreignCurrency = name;
+  }
+
+  opening(balance: Money | undefined, day?: Day): void {
+    if (!balance) return;
+    const isEarlier = day !== undefined && this.openingDay !== undefined && day < this.openingDay;
+    if (this.found.openingBalance && !isEarlier) return;
+    this.found.openingBalance = balance;
+    this.openingDay = day ?? this.openingDay;
+  }
+
+  closing(balance: Money | undefined, day?: Day): void {
+    if (!balance) return;
+    if (this.found.closingBalance && day !== undefined && this.closingDay !== undefined && day < this.closingDay) return;
+    this.found.closingBalance = balance;
+    this.closingDay = day ?? this.closingDay;
+  }
+
+  state(which: 'statedCredits' | 'statedDebits', amount: Money | undefined): void {
+    if (amount) this.found[which] = absolute(amount);
+  }
+
+  /** Several statements in one file state a sum each. */
+  stateMore(which: 'statedCredits' | 'statedDebits', amount: Money): void {
+    const sum = addedUp([this.found[which] ?? zero, amount]);
+    if (!sum) throw new StatementRefused('damaged', 'sum');
+    this.found[which] = sum;
+  }
+
+  count(amount: Money | undefined): void {
+    if (amount) this.found.statedCount = amount.toJSON();
+  }
+
+  countMore(count: number): void {
+    this.found.statedCount = (this.found.statedCount ?? 0) + count;
+  }
+
+  all(): StatementTotals {
+    const { statedCount } = this.found;
+    return statedCount === undefined ? this.found : { ...this.found, statedCount: statedCount + this.splitCount };
+  }
+}
+
+/** The sum, or undefined where it is more than any account can turn over. */
+export function addedUp(amounts: readonly Money[]): Money | undefined {
+  const dong = amounts.reduce((sum, amount) => sum + amount.dong, 0n);
+  return dong > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : vnd(dong);
+}
+
+export const absolute = (amount: Money): Money => (amount.dong < 0n ? amount.times(-1) : amount);
+
+/** Whether a text names a currency that is not the đồng; an absent one is the đồng. */
+export function isForeign(name: string | undefined): boolean {
+  const bare = (name ?? '').trim().toUpperCase();
+  return /^[A-Z]{3}\b/.test(bare) && !/^(VND|VNĐ|DONG)\b/.test(bare) && !bare.startsWith('VN');
+}
