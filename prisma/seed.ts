@@ -47,17 +47,20 @@ export const collectionAccount: Account = {
   validFrom: reform,
 };
 
+/** Of the commune centre, on which its counters collect. */
+export const collectionAccountOfCounter: Account = {
+  id: 'acc-h26-101',
+  agencyCode: 'H26.101',
+  purpose: 'collection',
+  bankBin: '970436',
+  accountNumber: '1026101000',
+  accountName: 'DIEM PVHCC PHUONG MAU',
+  validFrom: reform,
+};
+
 const accounts: Account[] = [
   collectionAccount,
-  {
-    id: 'acc-h26-101',
-    agencyCode: 'H26.101',
-    purpose: 'collection',
-    bankBin: '970436',
-    accountNumber: '1026101000',
-    accountName: 'DIEM PVHCC PHUONG MAU',
-    validFrom: reform,
-  },
+  collectionAccountOfCounter,
   {
     id: 'acc-h26-90',
     agencyCode: 'H26.90',

@@ -10,6 +10,7 @@ import { actorBehind } from './api/apiKey';
 import { bytesOf, jsonOf } from './api/body';
 import { counterFeed, type WhoAsks } from './api/counterFeed';
 import { health, metrics } from './api/health';
+import { mountStatementUpload } from './api/statements';
 import { isWebhook, webhookDoor } from './api/webhooks';
 import type { Context } from './context';
 import { Problem } from './problems';
@@ -50,6 +51,7 @@ function appOf(ctx: Context): Express {
   app.get('/counters/:id/events', counterFeed(ctx, whoAsks));
   app.post('/receipt', failing(lookupFailures, addressOf));
   mountUploads(app, ctx, bytesOf);
+  mountStatementUpload(app, ctx);
   app.use(readBody);
   app.use('/api', jsonBody);
   mountApi(app, ctx);

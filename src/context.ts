@@ -6,6 +6,7 @@ import type { CertificateAndKey } from './certificate';
 import type { Config } from './config';
 import type { Collector } from './domain/collector';
 import { idRandomBytes, newId, type Kind } from './domain/id';
+import type { WritePaper } from './domain/paper';
 import type { ScheduleRow } from './domain/procedure';
 import { epochMsOf, instantOf, type Instant } from './domain/time';
 import type { Log } from './log';
@@ -21,6 +22,7 @@ import type {
   SubscriberAnswer,
 } from './outbound/outbound';
 import type { Seal } from './seal';
+import type { StatementReading } from './statements/reading';
 import { StoreBusy, type Attempt, type ReadTables, type Store, type Tables } from './store';
 import { Problem } from './problems';
 
@@ -32,6 +34,8 @@ export interface Context {
   metrics: Metrics;
   seal: Seal;
   outbound: Outbound;
+  /** Reads statement files beside the service. */
+  statementReading: StatementReading;
   /** Everyone's way to providers; undefined where there is none of that name. */
   providerNamed(name: string): Provider | undefined;
   /** Of all providers that this installation has. */
@@ -40,6 +44,8 @@ export interface Context {
   legalSchedule(): readonly ScheduleRow[];
   /** A self-signed certificate with which receipts can be tried before there is a real one; it says so itself. */
   makeDemoCertificate(organisation: Pick<Collector, 'name' | 'taxCode'>, now: Instant): Promise<CertificateAndKey>;
+  /** Writes a paper in one of its forms. */
+  writePaper: WritePaper;
   now(): Instant;
   random(bytes: number): Uint8Array;
   id(kind: Kind): string;

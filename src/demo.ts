@@ -5,6 +5,7 @@ import { demoLogins, seedDemoOffice } from '../prisma/seed';
 import { ConfigInvalid, demoConfig, type Config } from './config';
 import { openLog } from './log';
 import { openPretendTown } from './pretendTown';
+import { playYesterday } from './pretendYesterday';
 import { assemble } from './serve';
 import { openPretendReceiptProvider } from './outbound/pretendReceiptProvider';
 import { untilSignalled } from './signals';
@@ -17,6 +18,7 @@ async function demo(config: Config, fresh: boolean): Promise<void> {
   const service = await assemble(config, openLog('warn'), { pretendReceiptProvider: openPretendReceiptProvider(receiptAnswerMs) });
   await seedDemoOffice(service.ctx);
   const town = await openPretendTown(service.ctx, await service.start());
+  await playYesterday(service.ctx);
   process.stdout.write(await welcome(config, service.ctx.store.tables));
   await untilSignalled();
   await service.stop();
@@ -41,6 +43,8 @@ The demo office is open.
   Pretend bank               ${publicUrl}/pretend-bank
   Ratio by sector            ${publicUrl}/ratios
   Unmatched money            ${publicUrl}/unmatched
+  Days to close              ${publicUrl}/days (as ketoan)
+  Statements of the bank     ${publicUrl}/pretend-bank/book (yesterday's brings the day to close)
   Receipts                   ${publicUrl}/receipts
   Hand-over of receipts      ${publicUrl}/receipts/queue (as ketoan; the pretend provider is switched off and on there)
   Find my payment            ${publicUrl}/find

@@ -25,7 +25,9 @@ import { receiptProviderAt } from './outbound/receiptProvider';
 import { smtpNotifier } from './outbound/smtp';
 import { postToSubscriber } from './outbound/subscriber';
 import { sealWith } from './seal';
+import { openStatementReading } from './statements/reading';
 import { openStore } from './store';
+import { writePaper } from './web/paperFile';
 
 export interface Service {
   ctx: Context;
@@ -48,6 +50,7 @@ export async function assemble(
   { subscriber, gateways, notifier, pretendReceiptProvider, ...given }: Replacements = {},
 ): Promise<Service> {
   const demo = config.mode === 'demo';
+  const statementReading = openStatementReading();
   const ctx = contextOf({
     config,
     log,
@@ -66,10 +69,12 @@ export async function assemble(
       ...(pretendReceiptProvider ? { receiptProvider: pretendReceiptProvider, pretendReceiptProvider } : {}),
       ...(demo ? { pretendBank: pretendBankAt(() => portOf(server), signSandbox, config.webhookSecrets['sandbox']?.[0] ?? '') } : {}),
     },
+    statementReading,
     providerNamed: (name) => providerNamed(name, demo),
     providerNames: providers.filter((provider) => demo || !provider.demoOnly).map((provider) => provider.name),
     legalSchedule: () => readFeeSchedule(),
     makeDemoCertificate,
+    writePaper,
     ...given,
   });
   const server: Server = serverOf(ctx);
@@ -90,6 +95,7 @@ export async function assemble(
       await closed(server);
       await Promise.race([jobsEnded, pause(jobsEndMs, undefined, { ref: false })]); // what a job leaves undone, the next start does
       await stopListening();
+      await statementReading.close(); // a file that is being read goes on at the next start
       await ctx.store.close();
     },
   };

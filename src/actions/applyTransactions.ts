@@ -10,6 +10,7 @@ import type { Instant } from '../domain/time';
 import { gatewayScope, type KeptTransaction, type Via } from '../domain/transaction';
 import { judgeTransactions } from './judgeTransactions';
 import { newTransactionsAmong } from './newTransactionsAmong';
+import { rulesInForce } from './rulesInForce';
 import { defaultOwner } from './secretsOf';
 import { vouchForGateways } from './vouchForGateways';
 
@@ -44,7 +45,7 @@ export async function applyTransactions(
     incoming.map((one) => draftOf(ctx, office, teller, one, isVouchedFor(teller, one), at)),
   );
   const found = await newTransactionsAmong(tables, drafted, at);
-  const judged = await judgeTransactions(tables, office, found.fresh, at);
+  const judged = await judgeTransactions(tables, office, await rulesInForce(ctx, tables), found.fresh, at);
   await tables.transactions.keep(found.fresh.map((draft) => judged.verdictOf(draft)));
   await tables.transactions.keepTellings(found.tellings);
   const events = await judged.write();

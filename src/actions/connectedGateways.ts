@@ -1,8 +1,9 @@
 // The gateways through which an obligation may be paid: those whose key is set for its account, or for one above its agency.
 import type { Context, Gateway, GatewayAccess, ReadTables } from '../context';
 import { isWithin, type Account } from '../domain/agency';
+import type { Money } from '../domain/money';
 import type { Obligation } from '../domain/obligation';
-import { onlineMethods, type OnlineMethod } from '../domain/onlineSession';
+import { onlineMethods, unfitFor, type OnlineMethod, type UnfitMethod } from '../domain/onlineSession';
 import type { FeedState } from '../domain/source';
 import { defaultOwner, secretsIn } from './secretsOf';
 
@@ -15,12 +16,23 @@ export interface ConnectedGateway {
   access: GatewayAccess;
 }
 
-/** In the order in which they are offered. Taxes go to the Treasury alone, and not through gateways. */
-export async function methodsFor(ctx: Context, tables: Tables, obligation: Obligation): Promise<OnlineMethod[]> {
-  if (obligation.treasuryAccountId !== undefined) return [];
-  const feeds = await feedsFor(tables, obligation.agencyCode);
-  return onlineMethods.filter((method) => gatewayNamed(ctx, method) && feeds.some((feed) => feed.provider === method));
+/** The gateways that are connected, in the order in which they are offered. */
+export interface OnlineWays {
+  methods: readonly OnlineMethod[];
+  /** Those that do not take the sum. */
+  unfit: readonly UnfitMethod[];
 }
+
+/** For so much of the obligation, or of the basket that it is in. Taxes go to the Treasury alone, and not through gateways. */
+export async function waysFor(ctx: Context, tables: Tables, obligation: Obligation, amount: Money): Promise<OnlineWays> {
+  if (obligation.treasuryAccountId !== undefined) return noWays;
+  const feeds = await feedsFor(tables, obligation.agencyCode);
+  const connected = onlineMethods.filter((method) => gatewayNamed(ctx, method) && feeds.some((feed) => feed.provider === method));
+  const unfit = connected.flatMap((method) => unfitFor(method, amount) ?? []);
+  return { methods: connected.filter((method) => !unfit.some((one) => one.method === method)), unfit };
+}
+
+export const noWays: OnlineWays = { methods: [], unfit: [] };
 
 /** The gateway for a new session of the obligation, with the key that is nearest to its agency. */
 export async function gatewayFor(

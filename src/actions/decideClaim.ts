@@ -2,12 +2,13 @@
 import type { Context, Tables } from '../context';
 import { normalForm } from '../domain/contentLetters';
 import { faultsInAnswer, isOpenClaim, type Claim, type ClaimAnswer, type ClaimStep } from '../domain/claim';
-import type { Obligation } from '../domain/obligation';
+import { isPayable, type Obligation } from '../domain/obligation';
 import { signatureOf, type Actor } from '../domain/role';
 import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
 import { demand, demandSight, sightOf } from './demand';
 import { fittingMoney } from './fittingMoney';
+import { legsOf } from './openBasket';
 import { resolveIn } from './resolveTransaction';
 
 interface Deciding {
@@ -32,10 +33,25 @@ export const attachClaim = (ctx: Context, request: Deciding & { reason: string }
     if (state !== 'confirmed' || transactionId === undefined) throw new Problem('claim_changed');
     if (confirmedBy === signatureOf(request.actor)) throw new Problem('second_person_required');
     await demandFit(ctx, tables, claim, obligation, transactionId);
-    const decision = { actor: request.actor, transactionId, obligationId: obligation.id, reason: request.reason };
-    await resolveIn(ctx, tables, { ...decision, action: 'allocate' });
+    for (const leg of await payableLegs(tables, claim, obligation)) {
+      const decision = { actor: request.actor, transactionId, obligationId: leg.id, reason: request.reason };
+      const { money } = await resolveIn(ctx, tables, { ...decision, action: 'allocate' });
+      if (!money.unapplied.isPositive()) break;
+    }
     return { ...claim, state: 'attached', closedAt: ctx.now() };
   });
+
+/** Of a basket those that still ask for money, each of which gets its own; else the obligation, which says itself when it asks for none. */
+async function payableLegs(tables: Tables, { basket }: Claim, obligation: Obligation): Promise<Obligation[]> {
+  if (basket === undefined) return [obligation];
+  const named = await tables.obligations.named([basket]);
+  const legs = await legsOf(
+    tables,
+    named.map(({ obligationId }) => obligationId),
+  );
+  const open = legs.filter(isPayable);
+  return open.length > 0 ? open : [obligation];
+}
 
 /** What was confirmed is so no longer; `reason` says why. */
 export const sendBackClaim = (ctx: Context, request: Deciding & { reason: string }): Promise<Claim> =>

@@ -71,7 +71,7 @@ async function issue(ctx: Context, tables: Tables, request: ObligationRequest, c
   await tables.ledger.post([{ cause: 'obligation', causeId: obligation.id, createdAt: at, postings: postingsOfIssue(obligation) }]);
   await recountDossier(tables, dossier.id, at);
   await tables.events.append([obligationEvent('obligation.issued', obligation, at)]);
-  return { obligation, dossier, payments: [], receipts: [] };
+  return { obligation, dossier, payments: [], refunded: zero, receipts: [] };
 }
 
 const feeQuestionOf = ({ dossier, fees, preference }: ObligationRequest, agency: Agency, on: Day): FeeQuestion => ({

@@ -5,13 +5,15 @@ import { allocate, odditiesOf, wayOf, whyExcess } from '../domain/allocation';
 import type { Outcome } from '../domain/delivery';
 import type { NewEvent } from '../domain/event';
 import { moneyAt, postingsOf, receivable, unapplied, type Posting } from '../domain/ledger';
-import { matchTransaction, type Candidate, type Match, type Share } from '../domain/matching';
-import { outstandingOf, type BareObligation } from '../domain/obligation';
-import { isOrderOf, isPaidByNumber } from '../domain/order';
+import { matchingVersion, matchTransaction, type Match, type Share } from '../domain/matching';
+import { isOrderOf } from '../domain/order';
 import type { PaymentRequest } from '../domain/paymentRequest';
 import { readingsOf, type Reading } from '../domain/reading';
+import type { RuleSet } from '../domain/ruleSet';
 import type { Instant } from '../domain/time';
 import { creditOf, holderOf, type KeptTransaction, type UnappliedReason } from '../domain/transaction';
+import { candidatesOf } from './candidatesOf';
+import { depositsAmong } from './depositsAmong';
 import { openDesk, type Desk } from './openDesk';
 
 export interface Judged {
@@ -28,14 +30,21 @@ interface Verdict {
   outcome: Outcome;
 }
 
-export async function judgeTransactions(tables: Tables, office: Office, fresh: readonly KeptTransaction[], at: Instant): Promise<Judged> {
+/** `rules`: those in force, by which alone new money is judged. */
+export async function judgeTransactions(
+  tables: Tables,
+  office: Office,
+  rules: RuleSet,
+  fresh: readonly KeptTransaction[],
+  at: Instant,
+): Promise<Judged> {
   const credits = fresh.filter((draft) => draft.state === 'unapplied');
-  const named = await namedBy(tables, credits);
+  const named = await namedBy(tables, credits, rules);
   const desk = await openDesk(tables, named.obligationIds, at);
   const verdicts = new Map<string, Verdict>(fresh.map((draft) => [draft.id, { transaction: draft, outcome: unjudgedOutcomeOf(draft) }]));
   const events: NewEvent[] = [];
   for (const credit of credits) {
-    const { verdict, event } = judge(desk, office, credit, named, at);
+    const { verdict, event } = judge(desk, office, credit, named, rules, at);
     verdicts.set(credit.id, verdict);
     if (event) events.push(event);
   }
@@ -55,11 +64,14 @@ interface Named {
   obligationIds: readonly string[];
 }
 
-async function namedBy(tables: Tables, credits: readonly KeptTransaction[]): Promise<Named> {
-  const readings = new Map(credits.map((credit) => [credit.id, readingsOf(creditOf(credit).content)]));
+async function namedBy(tables: Tables, credits: readonly KeptTransaction[], { limits }: RuleSet): Promise<Named> {
+  const brought = await depositsAmong(tables, credits);
+  const readings = new Map(
+    credits.map((credit) => [credit.id, brought.has(credit.id) ? [] : readingsOf(creditOf(credit).content, limits)]),
+  );
   const codes = new Set([...readings.values()].flatMap((list) => list.map((reading) => reading.reference)));
-  const references = await tables.obligations.named([...codes]);
   const orders = await ordersOf(tables, credits);
+  const references = await tables.obligations.named([...codes, ...orders.map(({ reference }) => reference)]);
   const numbers = credits.flatMap((credit) => credit.virtualAccount ?? []);
   const virtualAccounts = numbers.length === 0 ? [] : await tables.paymentRequests.ofVirtualAccounts(numbers);
   const obligationIds = new Set([...references, ...orders, ...virtualAccounts].map((one) => one.obligationId));
@@ -76,10 +88,25 @@ async function ordersOf(tables: Tables, credits: readonly KeptTransaction[]): Pr
   return requests;
 }
 
-function judge(desk: Desk, office: Office, credit: KeptTransaction, named: Named, at: Instant): { verdict: Verdict; event?: NewEvent } {
+function judge(
+  desk: Desk,
+  office: Office,
+  credit: KeptTransaction,
+  named: Named,
+  rules: RuleSet,
+  at: Instant,
+): { verdict: Verdict; event?: NewEvent } {
   const readings = named.readings.get(credit.id) ?? [];
   const order = named.orders.find((request) => isOrderOf(request, credit));
-  const match = matchTransaction(creditOf(credit), candidatesOf(desk, credit, named, readings, order), readings);
+  const match = matchTransaction(
+    creditOf(credit),
+    candidatesOf(desk, credit, { ...named, readings, ...(order ? { order } : {}) }),
+    readings,
+    {
+      version: matchingVersion,
+      rules,
+    },
+  );
   const why = match.kind === 'matched' ? applyTo(desk, office, credit, match.shares) : holdWhole(desk, credit, match.why);
   const transaction: KeptTransaction = {
     ...credit,
@@ -90,37 +117,6 @@ function judge(desk: Desk, office: Office, credit: KeptTransaction, named: Named
   };
   const verdict = { transaction, outcome: outcomeOf(credit, match, order) };
   return why ? { verdict, event: unappliedEvent(desk, transaction, why, match, at) } : { verdict };
-}
-
-function candidatesOf(
-  desk: Desk,
-  credit: KeptTransaction,
-  named: Named,
-  readings: readonly Reading[],
-  order: PaymentRequest | undefined,
-): Candidate[] {
-  const candidate = (by: Candidate['by'], reference: string, obligationId: string): Candidate => ({
-    obligationId,
-    by,
-    reference,
-    outstanding: outstandingOf(desk.obligationOf(obligationId)),
-  });
-  const read = named.references.filter(({ reference }) => readings.some((reading) => reading.reference === reference));
-  const virtual = named.virtualAccounts.filter((request) => isPaidByNumber(request, credit));
-  const direct = [
-    ...(order ? [candidate('order', order.reference, order.obligationId)] : []),
-    ...virtual.map((request) => candidate('virtual_account', request.reference, request.obligationId)),
-    ...read.map(({ reference, obligationId }) => candidate('reference', reference, obligationId)),
-  ];
-  return [...direct, ...siblingsOf(desk, credit, direct).map((sibling) => candidate('same_dossier', sibling.reference, sibling.id))];
-}
-
-/** What else the same dossier owes: asked only where a credit is too much for the one obligation that it names. */
-function siblingsOf(desk: Desk, credit: KeptTransaction, direct: readonly Candidate[]): BareObligation[] {
-  const [first, ...others] = direct;
-  if (!first || others.some((other) => other.obligationId !== first.obligationId)) return [];
-  if (credit.amount.compare(first.outstanding) <= 0) return [];
-  return desk.dossierOf(first.obligationId).filter((sibling) => sibling.id !== first.obligationId && outstandingOf(sibling).isPositive());
 }
 
 /** Gives each obligation its share and books it; returns why some of it has no home. */

@@ -15,7 +15,7 @@ export interface StrangeMoney {
   foreign: Transaction[];
   /** Authentic bytes of which we made nothing by ourselves. */
   unreadable: UnreadableMessage[];
-  /** Money that left our accounts. */
+  /** Money that left our accounts, and nobody has said what for. */
   outgoing: Transaction[];
   /** A provider tried whether we answer. */
   tests: Transaction[];
@@ -42,7 +42,7 @@ export async function listStrangeMoney(ctx: Context, actor: Actor, limit: number
     takenBack: isSeen ? { count: 0, list: [] } : await listTakenBack(tables, limit),
     foreign: await transactions.list({ states: ['foreign'], isSeen }, limit),
     unreadable: await Promise.all(messages.map((delivery) => messageOf(ctx, delivery))),
-    outgoing: await transactions.list({ states: ['outgoing'], why: null, isSeen }, limit),
+    outgoing: await transactions.list({ states: ['outgoing'], why: null, isSeen, ...(isSeen ? {} : { isUnexplained: true }) }, limit),
     tests: await transactions.list({ states: ['test'], isSeen }, limit),
   };
   const listed = [strange.foreign, messages, strange.outgoing, strange.tests].flat();

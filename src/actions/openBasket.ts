@@ -1,20 +1,32 @@
 // Opens a basket: its legs as they stand, and one QR for what they still ask for together.
 import type { Context, ReadTables, Tables } from '../context';
-import type { Account } from '../domain/agency';
+import type { Account, Agency } from '../domain/agency';
 import { outstandingOfAll } from '../domain/basket';
+import type { Claim } from '../domain/claim';
 import type { Money } from '../domain/money';
 import { isPayable, outstandingOf, type Obligation } from '../domain/obligation';
+import type { OnlineSession } from '../domain/onlineSession';
 import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
 import { addMs, type Instant } from '../domain/time';
 import { encodeVietQr, napasCeiling } from '../domain/vietqr';
+import { noWays, waysFor, type OnlineWays } from './connectedGateways';
 import { accountOf } from './offerQr';
+import { liveSessions } from './openPayPage';
 import { withMoney, type SeenObligation } from './seeObligation';
 
 export interface SeenBasket {
   reference: string;
   legs: SeenObligation[];
   outstanding: Money;
+  /** Of the first leg: all are paid to one account. */
+  agency: Agency | undefined;
   account: Account | undefined;
+  /** Gateways. */
+  ways: OnlineWays;
+  /** Sessions for the whole that may still be paid. */
+  live: readonly OnlineSession[];
+  /** Reports of transfers for the whole that do not show. */
+  claims: readonly Claim[];
   /** One request of a leg, whose code asks for all of them; absent where nothing is to be paid, or a transfer cannot carry it. */
   qr: PaymentRequest | undefined;
 }
@@ -26,11 +38,20 @@ export async function openBasket(ctx: Context, reference: string, obligationIds:
   const legs = await withMoney(tables, obligations);
   const [first] = obligations;
   const account = first && (await accountOf(tables, first, ctx.now()));
-  return { reference, legs, outstanding: outstandingOfAll(obligations), account, qr: await qrFor(ctx, reference, obligations, account) };
+  const open = obligations.find(isPayable);
+  const outstanding = outstandingOfAll(obligations.filter(isPayable));
+  return {
+    ...{ reference, legs, outstanding, account },
+    agency: (await tables.agencies.list()).find(({ code }) => code === first?.agencyCode),
+    ways: open ? await waysFor(ctx, tables, open, outstanding) : noWays,
+    live: await liveSessions(ctx, reference, obligationIds),
+    claims: await tables.claims.ofNamed(obligationIds, reference),
+    qr: await qrFor(ctx, reference, obligations, account),
+  };
 }
 
 /** One after the other: a transaction has one connection. */
-async function legsOf(tables: Pick<ReadTables, 'obligations'>, ids: readonly string[]): Promise<Obligation[]> {
+export async function legsOf(tables: Pick<ReadTables, 'obligations'>, ids: readonly string[]): Promise<Obligation[]> {
   const found: Obligation[] = [];
   for (const id of ids) {
     const obligation = await tables.obligations.find(id);

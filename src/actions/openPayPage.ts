@@ -6,11 +6,11 @@ import type { Claim } from '../domain/claim';
 import { napasCeiling } from '../domain/vietqr';
 import { isPayable, isSettled, outstandingOf, type Obligation } from '../domain/obligation';
 import { isLive, type OnlineMethod, type OnlineSession } from '../domain/onlineSession';
-import type { Refund } from '../domain/resolution';
+import type { Refund } from '../domain/refund';
 import { latestQr, paymentRequestStatus, type PaymentRequest } from '../domain/paymentRequest';
 import type { Instant } from '../domain/time';
 import { Problem } from '../problems';
-import { methodsFor } from './connectedGateways';
+import { noWays, waysFor, type OnlineWays } from './connectedGateways';
 import { accountOf, offerQr } from './offerQr';
 import { openSession, type OpenedPayment } from './openSession';
 import { isTapped } from './satisfactionMark';
@@ -25,8 +25,8 @@ export interface SeenPayPage extends SeenObligation {
   account: Account | undefined;
   /** The QR for what is outstanding; absent where nothing is, or a transfer cannot carry it. */
   qr: PaymentRequest | undefined;
-  /** Gateways that are connected. */
-  methods: readonly OnlineMethod[];
+  /** Gateways. */
+  ways: OnlineWays;
   /** Whether somebody has said how paying was. */
   isTapped: boolean;
   /** Sessions that may still be paid. */
@@ -43,17 +43,16 @@ export async function openPayPage(ctx: Context, token: string): Promise<SeenPayP
   const obligation = await obligationBehind(ctx, token);
   const qr = await qrFor(ctx, obligation);
   const { agencyCode, id } = obligation;
-  const sessions = await tables.onlineSessions.ofObligation(id);
   return {
     ...(await oneWithMoney(tables, obligation)),
     agency: (await tables.agencies.list()).find(({ code }) => code === agencyCode),
     account: await accountOf(tables, obligation, ctx.now()),
     qr,
-    methods: isPayable(obligation) ? await methodsFor(ctx, tables, obligation) : [],
+    ways: isPayable(obligation) ? await waysFor(ctx, tables, obligation, outstandingOf(obligation)) : noWays,
     refunds: await refundsOf(tables, id),
-    claims: await tables.claims.ofObligation(id),
+    claims: await tables.claims.ofNamed([id], undefined),
     isTapped: isSettled(obligation) && (await isTapped(ctx, id)),
-    live: sessions.filter((session) => isLive(session) && session.expiresAt > ctx.now()),
+    live: await liveSessions(ctx, obligation.reference, [id]),
   };
 }
 
@@ -64,15 +63,26 @@ export interface PayPageSession {
   clientAddress: string;
 }
 
+/** Those of a reference that may still be paid. */
+export async function liveSessions(ctx: Context, reference: string, obligationIds: readonly string[]): Promise<OnlineSession[]> {
+  const sessions = await ctx.store.tables.onlineSessions.ofReference(reference, obligationIds);
+  return sessions.filter((session) => isLive(session) && session.expiresAt > ctx.now());
+}
+
 /** Opens a session at a gateway, from which the payer comes back to the page. Throws pay_page_unknown and what `openSession` throws. */
 export async function payOnline(ctx: Context, { token, ...wish }: PayPageSession): Promise<OpenedPayment> {
-  const { id } = await obligationBehind(ctx, token);
-  return openSession(ctx, { ...wish, obligationId: id, returnUrl: `${ctx.config.publicUrl}/pay/${token}/back` });
+  const { obligationIds, basket } = await namedByLink(ctx, token);
+  return openSession(ctx, {
+    ...wish,
+    ...(basket ? { basket } : {}),
+    obligationIds,
+    returnUrl: `${ctx.config.publicUrl}/pay/${token}/back`,
+  });
 }
 
 /** The payer comes back from a gateway. Throws pay_page_unknown. */
 export async function comeBack(ctx: Context, token: string): Promise<void> {
-  await askSoon(ctx, (await obligationBehind(ctx, token)).id);
+  await askSoon(ctx, (await namedByLink(ctx, token)).obligationIds);
 }
 
 /** A receipt of what the page shows. Throws pay_page_unknown and receipt_unknown. */
@@ -85,16 +95,24 @@ export async function receiptOnPage(ctx: Context, token: string, lookupCode: str
 
 async function refundsOf(tables: ReadTables, obligationId: string): Promise<Refund[]> {
   const sources = (await tables.allocations.ofObligations([obligationId])).map(sourceIdOf);
-  return tables.resolutions.listRefunds([...new Set(sources)]);
+  const refunds = await tables.refunds.ofTransactions([...new Set(sources)]);
+  return refunds.filter(({ state }) => state !== 'withdrawn');
+}
+
+export interface NamedByLink {
+  reference: string;
+  obligationIds: string[];
+  /** The same reference, where it names several. */
+  basket?: string;
 }
 
 /** What the link leads to: one obligation, or the legs of a basket. Throws pay_page_unknown for a link that is wrong or revoked. */
-export async function namedByLink(ctx: Context, token: string): Promise<{ reference: string; obligationIds: string[] }> {
+export async function namedByLink(ctx: Context, token: string): Promise<NamedByLink> {
   const { tables } = ctx.store;
   const reference = await referenceBehind(ctx, tables, token);
   const obligationIds = (await tables.obligations.named([reference])).map((named) => named.obligationId);
   if (obligationIds.length === 0) throw new Problem('pay_page_unknown');
-  return { reference, obligationIds };
+  return { reference, obligationIds, ...(obligationIds.length > 1 ? { basket: reference } : {}) };
 }
 
 /** The one obligation that a link leads to. Throws pay_page_unknown, also for that of a basket. */

@@ -1,11 +1,11 @@
 // Pays at the pretend bank of demo mode: one or two transfers, each told to the service once or twice, as real banks do.
-import type { Context, PretendAnswer, PretendTransfer } from '../context';
-import { bankOfBin } from '../domain/banks';
+import type { Context } from '../context';
 import type { Money } from '../domain/money';
 import type { PaymentRequest } from '../domain/paymentRequest';
 import { referencesIn } from '../domain/reference';
 import { addMs, type Instant } from '../domain/time';
 import { Problem } from '../problems';
+import { movePretendMoney, type PretendMoved } from './movePretendMoney';
 
 export interface PretendPayment {
   bankBin: string;
@@ -21,42 +21,28 @@ export interface PretendPayment {
   isPaidTwice: boolean;
   /** The bank books it after the offer has expired. */
   isLate: boolean;
+  /** The bank never tells of it: only its statement does. */
+  isUntold: boolean;
 }
 
-export interface PretendResult {
-  transfer: PretendTransfer;
-  answers: PretendAnswer[];
-}
-
-const idBytes = 6;
 const lateByMs = 5 * 60_000;
 const mostOffers = 20;
 
 /** What the service answered to every telling, transfer by transfer. Throws route_unknown outside demo mode, pretend_payment_failed. */
-export async function payAtPretendBank(ctx: Context, payment: PretendPayment): Promise<PretendResult[]> {
-  const { pretendBank } = ctx.outbound;
-  if (!pretendBank) throw new Problem('route_unknown');
+export async function payAtPretendBank(ctx: Context, payment: PretendPayment): Promise<PretendMoved[]> {
+  const { bankBin, accountNumber, amount, content } = payment;
   const bankTime = payment.isLate ? await afterExpiry(ctx, payment.purpose) : ctx.now();
-  const results: PretendResult[] = [];
-  for (const _transfer of payment.isPaidTwice ? [1, 2] : [1]) {
-    const transfer = transferOf(ctx, payment, bankTime);
-    const answers: PretendAnswer[] = [];
-    for (const _telling of payment.isToldTwice ? [1, 2] : [1]) answers.push(await pretendBank.tell(transfer, ctx.now()));
-    results.push({ transfer, answers });
-  }
-  return results;
+  const tellings = payment.isUntold ? 0 : payment.isToldTwice ? 2 : 1;
+  const moved: PretendMoved[] = [];
+  for (const _transfer of payment.isPaidTwice ? [1, 2] : [1])
+    moved.push(await movePretendMoney(ctx, { bankBin, accountNumber, direction: 'in', amount, content, bankTime, tellings }));
+  return moved;
 }
 
 /** What waits to be paid now, so that a newcomer needs no scanner. Throws route_unknown outside demo mode. */
 export async function listOffers(ctx: Context): Promise<PaymentRequest[]> {
   if (!ctx.outbound.pretendBank) throw new Problem('route_unknown');
   return ctx.store.tables.paymentRequests.listOpen(ctx.now(), mostOffers);
-}
-
-function transferOf(ctx: Context, { bankBin, accountNumber, amount, content }: PretendPayment, bankTime: Instant): PretendTransfer {
-  const id = 1 + ctx.random(idBytes).reduce((number, byte) => number * 256 + byte, 0);
-  const bankName = bankOfBin(bankBin)?.shortName ?? bankBin;
-  return { id, bankName, accountNumber, amount, content, bankReference: `FT${id}`, bankTime };
 }
 
 /** A while after the last offer for what the QR names has expired, as far as anybody knows. */

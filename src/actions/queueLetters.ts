@@ -36,6 +36,10 @@ export async function queueLetters(ctx: Context): Promise<number> {
   return news.length;
 }
 
+/** Where receipts are on the citizen's page, and after which news they are there. */
+const receiptsOnPage = '#receipts';
+const hasReceipt: readonly ToldType[] = ['obligation.paid', 'obligation.overpaid'];
+
 type Told = Event & { type: ToldType; obligationId: string };
 
 /** Of what fails because of a bug there is no letter; the others do not wait for it. */
@@ -68,7 +72,7 @@ async function letterOf(ctx: Context, event: Told, obligation: BareObligation, d
     dossierCode: dossier.code,
     unitName: agency?.name ?? obligation.agencyCode,
     payload: event.payload,
-    payPage: await payPageOf(ctx, tables, obligation.reference),
+    payPage: `${await payPageOf(ctx, tables, obligation.reference)}${hasReceipt.includes(event.type) ? receiptsOnPage : ''}`,
     ...(receiptPage ? { receiptPage } : {}),
   });
   const at = ctx.now();

@@ -3,18 +3,20 @@ import type { Context } from '../context';
 import type { Agency } from '../domain/agency';
 import { netBySource, type Allocation } from '../domain/allocation';
 import { answerByOf, claimedReference, faultsIn, isOpenClaim, mostOpenClaims, type Claim, type ClaimFacts } from '../domain/claim';
-import type { Obligation } from '../domain/obligation';
+import { isPayable, type Obligation } from '../domain/obligation';
 import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
 import { demandPayable } from './offerQr';
-import { obligationBehind } from './openPayPage';
+import { legsOf } from './openBasket';
+import { namedByLink } from './openPayPage';
 
 export interface SeenClaims {
-  obligation: Obligation;
+  /** One, or the legs of a basket. */
+  obligations: readonly Obligation[];
   agency: Agency | undefined;
   /** In the order in which they were raised. */
   claims: readonly Claim[];
-  /** What came for this obligation, by the time of payment. */
+  /** What came for them, by the time of payment. */
   received: readonly Allocation[];
 }
 
@@ -26,22 +28,24 @@ export const citizen = 'citizen';
  * Throws pay_page_unknown, claim_invalid naming the fields, claims_too_many, and what `demandPayable` throws.
  */
 export async function raiseClaim(ctx: Context, token: string, said: ClaimFacts): Promise<Claim> {
-  const { id: obligationId } = await obligationBehind(ctx, token);
+  const { obligationIds, basket } = await namedByLink(ctx, token);
   const at = ctx.now();
   const facts = said.bankReference === undefined ? said : { ...said, bankReference: claimedReference(said.bankReference) };
   const faults = faultsIn(facts, dayOf(at));
   if (faults.length > 0) throw new Problem('claim_invalid', faults.join(', '));
   return ctx.store.transact(async (tables) => {
-    const obligation = await tables.obligations.find(obligationId);
+    const legs = await legsOf(tables, obligationIds);
+    const obligation = legs.find(isPayable) ?? legs[0];
     if (!obligation) throw new Problem('pay_page_unknown');
-    const open = (await tables.claims.ofObligation(obligationId)).filter(isOpenClaim);
+    const open = (await tables.claims.ofNamed(obligationIds, basket)).filter(isOpenClaim);
     const same = open.find((claim) => isSame(claim, facts));
     if (same) return same;
     demandPayable(obligation);
     if (open.length >= mostOpenClaims) throw new Problem('claims_too_many');
-    const { agencyCode } = obligation;
+    const { id: obligationId, agencyCode } = obligation;
     const times = { raisedAt: at, answerBy: answerByOf(at) };
-    const claim: Claim = { ...facts, ...times, id: ctx.id('claim'), obligationId, agencyCode, state: 'searching', version: 1 };
+    const about = { ...facts, ...times, obligationId, agencyCode, ...(basket ? { basket } : {}) };
+    const claim: Claim = { ...about, id: ctx.id('claim'), state: 'searching', version: 1 };
     await tables.claims.keep(claim, citizen);
     return claim;
   });
@@ -50,12 +54,13 @@ export async function raiseClaim(ctx: Context, token: string, said: ClaimFacts):
 /** Throws pay_page_unknown. */
 export async function seeOwnClaims(ctx: Context, token: string): Promise<SeenClaims> {
   const { tables } = ctx.store;
-  const obligation = await obligationBehind(ctx, token);
+  const { obligationIds, basket } = await namedByLink(ctx, token);
+  const obligations = await legsOf(tables, obligationIds);
   return {
-    obligation,
-    agency: (await tables.agencies.list()).find(({ code }) => code === obligation.agencyCode),
-    claims: await tables.claims.ofObligation(obligation.id),
-    received: netBySource(await tables.allocations.ofObligations([obligation.id])),
+    obligations,
+    agency: (await tables.agencies.list()).find(({ code }) => code === obligations[0]?.agencyCode),
+    claims: await tables.claims.ofNamed(obligationIds, basket),
+    received: netBySource(await tables.allocations.ofObligations(obligationIds)),
   };
 }
 

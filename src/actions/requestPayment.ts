@@ -45,5 +45,5 @@ async function requestSession(
   await obligationInSight(tables, actor, obligationId);
   if (counterId) await counterInSight(tables, actor, counterId);
   const back = returnUrl ?? `${await sharePayPage(ctx, actor, obligationId)}/back`;
-  return openSession(ctx, { obligationId, method, returnUrl: back, language: 'vi' });
+  return openSession(ctx, { obligationIds: [obligationId], method, returnUrl: back, language: 'vi' });
 }

@@ -1,11 +1,12 @@
 // Resolves money without a home, by a person with a reason: to an obligation, back to its payer, or not ours at all.
 import type { Context, Tables } from '../context';
-import { odditiesOf, wayOf, type Allocation } from '../domain/allocation';
+import { netBySource, odditiesOf, wayOf, type Allocation } from '../domain/allocation';
 import type { NewEvent } from '../domain/event';
 import { interest, notOurs, owedToBudget, ownTransfers, receivable, refundable, unapplied, type Posting } from '../domain/ledger';
 import { smaller, zero, type Money } from '../domain/money';
 import { outstandingOf, statusOf, type BareObligation } from '../domain/obligation';
-import { excessToRelease, moneyOf, nextMoment, type Refund, type Resolution, type ResolutionAction } from '../domain/resolution';
+import type { Refund } from '../domain/refund';
+import { excessToRelease, moneyOf, nextMoment, type Resolution, type ResolutionAction } from '../domain/resolution';
 import { signatureOf } from '../domain/role';
 import { holderOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
@@ -92,9 +93,15 @@ export async function carryOut(
   const also = 'account' in place ? (place.also ?? []) : [];
   desk.post({ cause: 'resolution', causeId: id, postings: [{ debit: unapplied(holderOf(transaction)), credit, amount }, ...also] });
   const news = await desk.write();
-  if (resolution.action === 'refund') await tables.resolutions.keepRefund(refundOf(ctx, resolution));
+  const refund = resolution.action === 'refund' ? refundOf(ctx, resolution) : undefined;
+  if (refund) await tables.refunds.keep(refund);
   await markTransaction(tables, transaction);
-  await tables.events.append([...news, ...eventsOf(transaction, resolution, resolutions.length + 2)]);
+  const version = resolutions.length + 2;
+  await tables.events.append([
+    ...news,
+    ...eventsOf(transaction, resolution, version),
+    ...askedEvents(transaction, allocations, refund, version),
+  ]);
 }
 
 /** What the obligations hold too much of it goes from there first. */
@@ -130,6 +137,8 @@ const refundOf = (ctx: Context, { id, transactionId, amount, reason, by, at }: R
   state: 'requested',
   requestedBy: by,
   requestedAt: at,
+  version: 1,
+  tries: 0,
 });
 
 /** What a decision is announced as; `version` is that of the transaction: 1 as it came, one more with every decision. */
@@ -143,6 +152,32 @@ function eventsOf(transaction: Transaction, resolution: Resolution, version: num
     version,
     payload: { id: transaction.id, action, amount, ...(obligationId ? { obligationId } : {}) },
   };
-  const resolved: NewEvent = { type: 'transaction.resolved', ...about };
-  return action === 'refund' ? [resolved, { type: 'refund.requested', ...about }] : [resolved];
+  return [{ type: 'transaction.resolved', ...about }];
 }
+
+/** Of an obligation for which the money came, whose payer hears of it. */
+function askedEvents(
+  transaction: Transaction,
+  allocations: readonly Allocation[],
+  refund: Refund | undefined,
+  version: number,
+): NewEvent[] {
+  if (!refund) return [];
+  const { amount, requestedAt: at } = refund;
+  const obligationId = obligationBehind(allocations, amount);
+  return [
+    {
+      type: 'refund.requested',
+      at,
+      subjectId: transaction.id,
+      ...(obligationId ? { obligationId } : {}),
+      ...(transaction.agencyCode ? { agencyCode: transaction.agencyCode } : {}),
+      version,
+      payload: { id: transaction.id, action: 'refund', amount, refundId: refund.id },
+    },
+  ];
+}
+
+/** The one that held too much of a credit, else one that it paid in part. */
+export const obligationBehind = (allocations: readonly Allocation[], amount: Money): string | undefined =>
+  excessToRelease(allocations, amount)[0]?.allocation.obligationId ?? (netBySource(allocations)[0] ?? allocations[0])?.obligationId;

@@ -3,6 +3,7 @@ import type { Context, ReadTables } from '../context';
 import { netBySource, sourceIdOf, type Allocation } from '../domain/allocation';
 import type { Event } from '../domain/event';
 import type { Entry } from '../domain/ledger';
+import { sumOf, zero, type Money } from '../domain/money';
 import type { Obligation } from '../domain/obligation';
 import type { PaymentRequest } from '../domain/paymentRequest';
 import type { ReceiptRecord } from '../domain/receiptRecord';
@@ -22,6 +23,8 @@ export interface SeenObligation {
   obligation: Obligation;
   dossier: Dossier;
   payments: SeenPayment[];
+  /** What went back of the money that came for it. */
+  refunded: Money;
   /** In the order in which they were issued, replaced ones too. */
   receipts: ReceiptRecord[];
   /** Of a tax by notice, in place of receipts of ours. */
@@ -51,6 +54,7 @@ export async function explainObligation(ctx: Context, actor: Actor, id: string):
   const { tables } = ctx.store;
   const allocations = await tables.allocations.ofObligations([id]);
   const causes = new Set(allocations.flatMap((one) => [sourceIdOf(one), ...(one.resolutionId ? [one.resolutionId] : [])]));
+  for (const cashReturn of await tables.cashReturns.ofObligation(id)) causes.add(cashReturn.id);
   return {
     ...seen,
     takenBack: await takenBackOf(
@@ -66,7 +70,9 @@ export async function explainObligation(ctx: Context, actor: Actor, id: string):
 /** Obligations with their dossiers, payments and receipts, in the same order. */
 export async function withMoney(tables: ReadTables, obligations: readonly Obligation[]): Promise<SeenObligation[]> {
   const ids = obligations.map((obligation) => obligation.id);
-  const allocations = netBySource(await tables.allocations.ofObligations(ids));
+  const changes = await tables.allocations.ofObligations(ids);
+  const allocations = netBySource(changes);
+  const refundedOf = await refundedAmong(tables, changes);
   const receipts = await tables.receipts.ofObligations(ids);
   const notices = await seeNotices(tables, obligations);
   const dossiers = await tables.dossiers.listByIds(obligations.map((obligation) => obligation.dossierId));
@@ -77,9 +83,28 @@ export async function withMoney(tables: ReadTables, obligations: readonly Obliga
     const dossier = dossiers.find((known) => known.id === obligation.dossierId);
     const isOwn = (of: { obligationId: string }): boolean => of.obligationId === obligation.id;
     const notice = notices.find(isOwn);
-    const own = { payments: payments.filter(isOwn), receipts: receipts.filter(isOwn), ...(notice ? { notice } : {}) };
+    const own = {
+      payments: payments.filter(isOwn),
+      refunded: refundedOf(obligation.id),
+      receipts: receipts.filter(isOwn),
+      ...(notice ? { notice } : {}),
+    };
     return dossier ? [{ obligation, dossier, ...own }] : [];
   });
+}
+
+/** What an obligation let go of for refunds that were paid. */
+async function refundedAmong(tables: ReadTables, changes: readonly Allocation[]): Promise<(obligationId: string) => Money> {
+  const released = changes.filter(({ resolutionId, excess }) => resolutionId !== undefined && zero.compare(excess) > 0);
+  if (released.length === 0) return () => zero;
+  const refunds = await tables.refunds.ofTransactions([...new Set(released.map(sourceIdOf))]);
+  const paid = new Set(refunds.filter(({ state }) => state === 'confirmed').map(({ resolutionId }) => resolutionId));
+  return (obligationId) =>
+    sumOf(
+      released
+        .filter((one) => one.obligationId === obligationId && paid.has(one.resolutionId ?? ''))
+        .map(({ excess }) => zero.minus(excess)),
+    );
 }
 
 /** One obligation with its dossier, payments and receipts. */

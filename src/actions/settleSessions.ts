@@ -19,16 +19,17 @@ export async function settleSessions(ctx: Context, method: OnlineMethod): Promis
 }
 
 /** The payer's browser is back: its sessions are asked about at once. What the browser says is not believed, nor needed. */
-export async function askSoon(ctx: Context, obligationId: string): Promise<void> {
-  await ctx.store.transact((tables) => tables.onlineSessions.markSoon(obligationId, ctx.now()));
+export async function askSoon(ctx: Context, obligationIds: readonly string[]): Promise<void> {
+  await ctx.store.transact((tables) => tables.onlineSessions.markSoon(obligationIds, ctx.now()));
 }
 
 async function settleOne(ctx: Context, session: OnlineSession): Promise<void> {
   const at = ctx.now();
   const { tables } = ctx.store;
   if (!(await ctx.store.transact((writing) => writing.onlineSessions.claim(session, addMs(at, claimMs))))) return;
-  const obligation = await tables.obligations.find(session.obligationId);
-  const needless = !obligation || isNeedless(session, obligation, at);
+  const named = await tables.obligations.named([session.reference]);
+  const obligations = await tables.obligations.listBareByIds(named.map(({ obligationId }) => obligationId));
+  const needless = isNeedless(session, obligations, at);
   const known = { tries: session.tries + 1, ...(needless ? { needlessAt: at } : {}) };
   try {
     const connected = await gatewayOf(ctx, tables, session.accountId, session.method);

@@ -1,4 +1,4 @@
-// Takes cash at a counter: the fallback; recorded with the officer, the counter and the time, and never more than is owed.
+// Takes cash at a counter: the fallback; recorded with the officer, the counter, its shift and the time, and never more than is owed.
 import type { Context } from '../context';
 import { allocate } from '../domain/allocation';
 import { postingsOfCash } from '../domain/ledger';
@@ -8,6 +8,7 @@ import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { counterInSight, demand, obligationInSight } from './demand';
 import { openDesk } from './openDesk';
+import { shiftForCash } from './openShift';
 import { oneWithMoney, type SeenObligation } from './seeObligation';
 
 export interface CashPayment {
@@ -17,7 +18,10 @@ export interface CashPayment {
   amount: Money;
 }
 
-/** The obligation after the payment, with it. Throws a Problem when nothing is owed, or less than the cash. */
+/**
+ * The obligation after the payment, with it. The cash belongs to the open shift of the counter, and opens one where none is. Throws a Problem
+ * when nothing is owed, or less than the cash, and shift_of_another.
+ */
 export async function takeCash(ctx: Context, { actor, obligationId, counterId, amount }: CashPayment): Promise<SeenObligation> {
   demand(actor, 'take_cash');
   const at = ctx.now();
@@ -29,6 +33,7 @@ export async function takeCash(ctx: Context, { actor, obligationId, counterId, a
     if (obligation.cancelled) throw new Problem('obligation_cancelled');
     if (outstandingOf(obligation).isZero()) throw new Problem('obligation_already_paid');
     if (amount.compare(outstandingOf(obligation)) > 0) throw new Problem('cash_over_outstanding');
+    const shift = await shiftForCash(ctx, tables, actor, counter, at);
     const cashTakingId = ctx.id('cashTaking');
     await tables.allocations.keepCash({
       id: cashTakingId,
@@ -37,6 +42,7 @@ export async function takeCash(ctx: Context, { actor, obligationId, counterId, a
       officerId: signatureOf(actor),
       amount,
       takenAt: at,
+      shiftId: shift.id,
     });
     const desk = await openDesk(tables, [obligationId], at);
     const payment = { source: { cashTakingId }, method: 'cash' as const, onlineFlag: 0 as const, paidAt: at };

@@ -5,14 +5,14 @@ import type { NewEvent } from '../domain/event';
 import { receivable, reversed, unapplied, type Entry, type Posting } from '../domain/ledger';
 import { smaller, zero } from '../domain/money';
 import { isSettled, outstandingOf, type BareObligation } from '../domain/obligation';
-import { amountOf, matchOf, nextMoment, undoableOf, type Resolution } from '../domain/resolution';
+import { amountOf, matchOf, nextMoment, undoableOf, type Resolution, type Undoable } from '../domain/resolution';
 import { signatureOf } from '../domain/role';
 import { holderOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
 import { demand } from './demand';
 import { markTransaction } from './markTransaction';
 import { openDesk, type Desk } from './openDesk';
-import { openTransaction, type Opening } from './openTransaction';
+import { openTransaction, type Opening, type OpenTransaction } from './openTransaction';
 import { oneTransaction, type SeenTransaction } from './seeTransaction';
 
 export interface TakingBack extends Opening {
@@ -26,28 +26,40 @@ export interface TakingBack extends Opening {
 export async function undoResolution(ctx: Context, taking: TakingBack): Promise<SeenTransaction> {
   demand(taking.actor, 'resolve');
   const seen = await ctx.store.transact(async (tables) => {
-    const { transaction, allocations, resolutions } = await openTransaction(tables, taking);
-    const undoable = undoableOf(allocations, resolutions);
+    const about = await openTransaction(tables, taking);
+    const undoable = undoableOf(about.allocations, about.resolutions);
     if (!undoable) throw new Problem('resolution_unknown');
-    const { decision: last, allocations: taken } = undoable;
-    const undo: Resolution = {
-      id: ctx.id('resolution'),
-      transactionId: transaction.id,
-      action: 'undo',
-      amount: amountOf(undoable),
-      reason: taking.reason,
-      by: signatureOf(taking.actor),
-      at: nextMoment(resolutions, ctx.now()),
-      undoes: last?.id ?? matchOf(transaction.id),
-    };
-    if (!(await tables.resolutions.keep(undo))) throw new Problem('transaction_changed'); // two at once
-    if (last?.action === 'refund') await withdrawRefund(tables, last.id);
-    const news = await moveBack(tables, { transaction, last, taken, undo });
-    await tables.events.append([...news, eventOf(transaction, undo, last, resolutions.length + 2)]);
-    return oneTransaction(tables, transaction.id);
+    const by = signatureOf(taking.actor);
+    if (undoable.decision?.action === 'refund') await withdrawRefund(ctx, tables, undoable.decision.id, { reason: taking.reason, by });
+    await takeBackIn(ctx, tables, about, undoable, { reason: taking.reason, by });
+    return oneTransaction(tables, about.transaction.id);
   });
   ctx.bell.ring();
   return seen;
+}
+
+/** Takes this decision back, or what was matched, within the caller's transaction. Throws transaction_changed where somebody did so. */
+export async function takeBackIn(
+  ctx: Context,
+  tables: Tables,
+  { transaction, resolutions }: OpenTransaction,
+  undoable: Undoable,
+  { reason, by }: Pick<Resolution, 'reason' | 'by'>,
+): Promise<void> {
+  const { decision: last, allocations: taken } = undoable;
+  const undo: Resolution = {
+    id: ctx.id('resolution'),
+    transactionId: transaction.id,
+    action: 'undo',
+    amount: amountOf(undoable),
+    reason,
+    by,
+    at: nextMoment(resolutions, ctx.now()),
+    undoes: last?.id ?? matchOf(transaction.id),
+  };
+  if (!(await tables.resolutions.keep(undo))) throw new Problem('transaction_changed'); // two at once
+  const news = await moveBack(tables, { transaction, last, taken, undo });
+  await tables.events.append([...news, eventOf(transaction, undo, last, resolutions.length + 2)]);
 }
 
 interface Undone {
@@ -118,9 +130,27 @@ async function flowOver(tables: Tables, desk: Desk, taken: readonly Allocation[]
   return { postings, others: [...others.values()] };
 }
 
-async function withdrawRefund(tables: Tables, resolutionId: string): Promise<void> {
-  const refund = await tables.resolutions.findRefund(resolutionId);
-  if (refund && !(await tables.resolutions.markRefund(refund.id, 'requested', 'withdrawn'))) throw new Problem('refund_decided');
+async function withdrawRefund(
+  ctx: Context,
+  tables: Tables,
+  resolutionId: string,
+  { reason, by }: Pick<Resolution, 'reason' | 'by'>,
+): Promise<void> {
+  const refund = await tables.refunds.findByResolution(resolutionId);
+  if (!refund) return;
+  if (refund.state !== 'requested') throw new Problem('refund_decided');
+  const after = { ...refund, state: 'withdrawn' as const, version: refund.version + 1 };
+  const step = {
+    refundId: refund.id,
+    version: after.version,
+    act: 'withdraw' as const,
+    from: refund.state,
+    to: after.state,
+    by,
+    at: ctx.now(),
+    reason,
+  };
+  if (!(await tables.refunds.mark(after, step))) throw new Problem('refund_decided');
 }
 
 /** Who listens hears that the money waits again, and what was taken back. */

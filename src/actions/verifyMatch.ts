@@ -1,7 +1,8 @@
 // Verifies a match offline: from the transaction itself and the proof kept with it, the same decision must follow, and it must be what was booked.
 import type { ReadTables } from '../context';
 import { netBySource, sourceIdOf } from '../domain/allocation';
-import { rederive } from '../domain/rederivation';
+import { rederive, ruleSetIn } from '../domain/rederivation';
+import { changesOf, firstRuleSetId, firstRules, isSameRules } from '../domain/ruleSet';
 import { creditOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
 
@@ -25,9 +26,20 @@ export async function verifyMatch(tables: ReadTables, transactionId: string): Pr
     transaction,
     differences: [
       ...again.differences,
+      ...(await differencesOfRules(tables, transaction.proof)),
       ...(isBookedSo ? [] : [`booked is [${booked.join(', ')}], the proof says [${derived.join(', ')}]`]),
     ],
   };
+}
+
+/** The proof says by which rules it was judged; the rule set of that name must say the same. */
+async function differencesOfRules(tables: ReadTables, proof: unknown): Promise<string[]> {
+  const named = ruleSetIn(proof);
+  if (!named) return [];
+  const set = named.id === firstRuleSetId ? firstRules : await tables.ruleSets.find(named.id);
+  if (!set) return [`the rule set ${named.id} is unknown`];
+  if (isSameRules(named, set)) return [];
+  return [`the rule set ${named.id} is ${JSON.stringify(changesOf(set))}, the proof says ${JSON.stringify(changesOf(named))}`];
 }
 
 /** What each obligation was given by the match, with what was too much for it. */

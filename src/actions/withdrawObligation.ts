@@ -45,14 +45,39 @@ export async function withdrawObligation(ctx: Context, { actor, obligationId, re
 
 /** Throws obligation_has_cash: cash goes back over the counter, where shifts account for it. */
 async function creditsOf(tables: Tables, obligationId: string): Promise<Credit[]> {
+  const all = netBySource(await tables.allocations.ofObligations([obligationId]));
+  if (all.some(({ source }) => 'cashTakingId' in source)) throw new Problem('obligation_has_cash');
+  return transfersAmong(tables, all);
+}
+
+/** Those that lie on accounts of ours, or with a gateway. */
+async function transfersAmong(tables: Tables, allocations: readonly Allocation[]): Promise<Credit[]> {
   const credits: Credit[] = [];
-  for (const allocation of netBySource(await tables.allocations.ofObligations([obligationId]))) {
-    if (!('transactionId' in allocation.source)) throw new Problem('obligation_has_cash');
+  for (const allocation of allocations) {
+    if (!('transactionId' in allocation.source)) continue;
     const transaction = await tables.transactions.find(allocation.source.transactionId);
     if (!transaction) throw new Error(`an allocation without its transaction ${allocation.source.transactionId}`);
     credits.push({ allocation, transaction });
   }
   return credits;
+}
+
+/** What came beside cash, for whoever gives that cash back: the postings by which it leaves the obligation, and the refunds that are asked for. */
+export interface ReleasedCredits {
+  postings: Posting[];
+  /** After the obligation is cancelled. */
+  askForRefunds(ctx: Context, because: Pick<Cancellation, 'actor' | 'reason'> & { at: Instant }): Promise<void>;
+}
+
+export async function releaseCredits(tables: Tables, obligationId: string): Promise<ReleasedCredits> {
+  const credits = await transfersAmong(tables, netBySource(await tables.allocations.ofObligations([obligationId])));
+  return {
+    postings: takenOff(credits),
+    async askForRefunds(ctx, because) {
+      if (credits.length > 0) await hold(tables, obligationId, credits, because.at);
+      for (const credit of credits) await askForRefund(ctx, tables, credit, because);
+    },
+  };
 }
 
 /** What was applied is owed to its payers again. */

@@ -21,14 +21,14 @@ export const presentObligation = (seen: SeenObligation, now: Instant) => ({
   ...presentTaxNotice(seen, now),
 });
 
-const presentMoney = ({ obligation, dossier, payments, receipts }: SeenObligation) => ({
+const presentMoney = ({ obligation, dossier, payments, refunded, receipts }: SeenObligation) => ({
   id: obligation.id,
   reference: obligation.reference,
   status: statusOf(obligation),
   flags: obligation.flags,
   dossier: presentDossier(dossier),
   feeItems: obligation.feeItems.map(presentFeeItem),
-  amounts: amountsOf(obligation),
+  amounts: { ...amountsOf(obligation), refunded },
   payments: payments.map(({ transaction, ...payment }) => ({
     transactionId: transaction?.id ?? null,
     provider: transaction?.provider ?? 'cash',

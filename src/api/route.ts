@@ -57,7 +57,7 @@ export function mount(app: Express, ctx: Context, route: Route): void {
     const act = (inside: Context) => route.act(inside, { params, query, actor, body });
     const present = (result: never) => ({ status: route.status, body: JSON.stringify(route.present(ctx, result)) });
     const onlyOnce = route.callsOut?.(body) ? onceAfterwards : once;
-    const answer = await onlyOnce(ctx, keyedRequest(req, actor), act, present);
+    const answer = await onlyOnce(ctx, keyedRequest(req, actor, JSON.stringify(req.body)), act, present);
     res.status(answer.status).type('application/json').send(answer.body);
   });
 }
@@ -79,11 +79,12 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new Problem('request_invalid', errors.map((error) => error.path).join(', '), errors);
 }
 
-function keyedRequest(req: Request, actor: Actor): KeyedRequest | undefined {
+/** `content`: everything that the request asks, as text. */
+export function keyedRequest(req: Request, actor: Actor, content: string): KeyedRequest | undefined {
   const key = req.get('idempotency-key');
   if (key === undefined) return undefined;
   if (key.length === 0 || key.length > longestKey || /[^\x20-\x7e]/.test(key)) {
     throw new Problem('request_invalid', 'Idempotency-Key', [{ path: 'Idempotency-Key', message: `1 to ${longestKey} plain characters` }]);
   }
-  return { principal: signatureOf(actor), key, content: `${req.method} ${req.path}\n${JSON.stringify(req.body)}` };
+  return { principal: signatureOf(actor), key, content: `${req.method} ${req.path}\n${content}` };
 }

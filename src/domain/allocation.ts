@@ -33,6 +33,8 @@ export interface CashTaking {
   officerId: string;
   amount: Money;
   takenAt: Instant;
+  /** In which it was taken; absent in what was taken before there were shifts. */
+  shiftId?: string;
 }
 
 export type Division = Pick<Allocation, 'amount' | 'excess' | 'flags'>;

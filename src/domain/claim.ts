@@ -40,6 +40,8 @@ export interface ClaimAnswer {
 export interface Claim extends ClaimFacts {
   id: string;
   obligationId: string;
+  /** The reference of the basket that the transfer was for; `obligationId` is then one of its legs. */
+  basket?: string;
   agencyCode: string;
   raisedAt: Instant;
   /** The day at whose end it is overdue. */

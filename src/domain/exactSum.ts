@@ -1,7 +1,7 @@
 // Exact sums: which of several amounts come to a total, to the đồng, and whether there is only one answer.
 import type { Money } from './money';
 
-/** More amounts than this are not searched. Sixteen obligations in one transfer is a family at the land registry. */
+/** More amounts than this are not searched, where nothing else is said. Sixteen obligations in one transfer is a family at the land registry. */
 export const mostAmounts = 16;
 
 /** `several`: more than one subset, or too many amounts to know that there is only one. */
@@ -17,15 +17,15 @@ interface Part {
 
 /**
  * The one subset of the amounts that comes to the total, as ascending places. Zero takes no part, nor does what is more than the total.
- * All the amounts together are found however many they are. Work is bounded: two halves of 2^8 sums, met in the middle.
+ * All the amounts together are found however many they are. Work is bounded: two halves of 2^(most / 2) sums, met in the middle.
  */
-export function exactSum(amounts: readonly Money[], total: Money): ExactSum {
+export function exactSum(amounts: readonly Money[], total: Money, most = mostAmounts): ExactSum {
   if (!total.isPositive()) return none;
   const parts = partsOf(amounts, total);
   const sum = parts.reduce((dong, part) => dong + BigInt(part.dong), 0n);
   if (sum < total.dong) return none;
   if (sum === total.dong) return { kind: 'unique', places: parts.map((part) => part.place) };
-  if (parts.length > mostAmounts) return { kind: 'several' };
+  if (parts.length > most) return { kind: 'several' };
   return meetInTheMiddle(parts, Number(total.dong));
 }
 

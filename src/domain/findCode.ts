@@ -8,14 +8,15 @@ export interface FindCode {
   /** A mark on the code; absent once it was used. */
   codeMark?: string;
   tries: number;
-  /** When codes were asked for within the last hour, the oldest first. */
+  /** When codes were mailed within the last hour, the oldest first. */
   askedAt: readonly Instant[];
   expiresAt: Instant;
 }
 
-export const codeMinutes = 10;
+export const codeMinutes = 20;
 export const mostTries = 5;
-export const mostAnHour = 3;
+/** Strangers bring it to three: while a code holds there is no other. More are for whoever used theirs. */
+export const mostAnHour = 6;
 export const findCodeRandomBytes = 8;
 
 const minuteMs = 60_000;
@@ -29,9 +30,13 @@ export function drawFindCode(random: Uint8Array): string {
   return (number % 10n ** BigInt(digits)).toString().padStart(digits, '0');
 }
 
-/** The code that takes the place of the one before; undefined when there were too many within the hour. */
+/**
+ * The code that takes the place of the one before; undefined while that one holds, and when there were too many within the hour. Whoever knows
+ * no more than the dossier code can neither take away the code that its owner has been sent, nor use up those that are still to be sent.
+ */
 export function nextFindCode(known: FindCode | undefined, next: { subject: string; codeMark: string; at: Instant }): FindCode | undefined {
   const { subject, codeMark, at } = next;
+  if (known?.codeMark !== undefined && known.expiresAt > at) return undefined;
   const askedAt = (known?.askedAt ?? []).filter((asked) => addMs(asked, hourMs) > at);
   if (askedAt.length >= mostAnHour) return undefined;
   return { subject, codeMark, tries: 0, askedAt: [...askedAt, at], expiresAt: addMs(at, codeMinutes * minuteMs) };

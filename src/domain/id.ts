@@ -24,9 +24,11 @@ const prefixes = {
   receiptNotice: 'rn',
   receiptPrint: 'rp',
   refund: 'rf',
+  refundFile: 'bf',
   remittance: 'rm',
   resolution: 'rs',
   retention: 'rr',
+  ruleSet: 'rl',
   ruleTrial: 'rt',
   secret: 'sec',
   settlement: 'gs',
@@ -56,6 +58,9 @@ const shape = new RegExp(`^[${crockford}]{${timeLetterCount + turnLetterCount + 
 export function newId(kind: Kind, { epochMs, turn }: { epochMs: number; turn: number }, random: Uint8Array): string {
   return `${prefixes[kind]}_${lettersOf(epochMs, timeLetterCount)}${lettersOf(turn, turnLetterCount)}${chanceLetters(random)}`;
 }
+
+/** Comes before every id of that kind that is made from a time on, and after those made before it. */
+export const idFrom = (kind: Kind, epochMs: number): string => `${prefixes[kind]}_${lettersOf(Math.max(0, epochMs), timeLetterCount)}`;
 
 /** Whether the text could be an id of that kind. */
 export const isId = (kind: Kind, text: string): boolean =>

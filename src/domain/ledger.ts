@@ -50,8 +50,17 @@ export const interest = (holder: string): string => `interest:${holder}`;
 export const ownTransfers = 'own_transfers';
 /** Money whose payer cannot be found: owed to the State budget. Decree 02/2026/NĐ-CP, Articles 9–11. */
 export const owedToBudget = (holder: string): string => `owed_to_budget:${holder}`;
+/** What the State Treasury paid back for us, out of the budget to which it had been handed on. */
+export const paidByTreasury = (holder: string): string => `paid_by_treasury:${holder}`;
 /** Cash that left the counters of an agency for its bank account. */
 export const cashInTransit = (agencyCode: string): string => `cash_in_transit:${agencyCode}`;
+/** Change money that the unit put into the drawers of its counters. */
+export const cashFloat = (agencyCode: string): string => `cash_float:${agencyCode}`;
+/** Cash that a count found missing, or too much of, in the drawers of an agency. */
+export const cashShort = (agencyCode: string): string => `cash_short:${agencyCode}`;
+export const cashOver = (agencyCode: string): string => `cash_over:${agencyCode}`;
+/** What an agency has approved to hand over to the State budget, until it left the account. */
+export const budgetPayable = (agencyCode: string): string => `budget_payable:${agencyCode}`;
 /** What a gateway, or the bank, keeps for its work: borne by the unit, never by the citizen. */
 export const gatewayFee = (provider: string): string => `gateway_fee:${provider}`;
 export const bankFee = (accountId: string): string => `bank_fee:${accountId}`;

@@ -13,6 +13,9 @@ export const toldTypes = [
   'obligation.cancelled',
   'obligation.reopened',
   'receipt.issued',
+  'refund.requested',
+  'refund.approved',
+  'refund.completed',
 ] as const satisfies readonly EventType[];
 export type ToldType = (typeof toldTypes)[number];
 export type LetterKind = ToldType | 'find_code';
@@ -66,10 +69,24 @@ export function amountsIn(payload: unknown): Record<'due' | 'paid' | 'outstandin
   return { due: amount('due'), paid: amount('paid'), outstanding: amount('outstanding'), over: amount('over') };
 }
 
-/** Whether the contact is told of it at `now`. */
+/** Of a refund: how much goes back, and whether the State Treasury pays it. */
+export function refundIn(payload: unknown): { amount: Money; isTreasury: boolean } {
+  const value = fieldOf(payload, 'amount');
+  const amount = vnd(typeof value === 'number' && Number.isSafeInteger(value) ? value : 0);
+  return { amount, isTreasury: fieldOf(payload, 'way') === 'treasury' };
+}
+
+/** Of an obligation: whether money for it was late at that moment. */
+export function isLateIn(payload: unknown): boolean {
+  const flags = fieldOf(payload, 'flags');
+  return Array.isArray(flags) && flags.includes('late');
+}
+
+/** Whether the contact is told of it at `now`. That money was late stands in the letter that it has come. */
 export const isTold = (event: Event, now: Instant): event is Event & { type: ToldType; obligationId: string } =>
   event.obligationId !== undefined &&
   toldTypes.some((type) => type === event.type) &&
+  event.type !== 'obligation.paid_late' &&
   (event.type !== 'receipt.issued' || fieldOf(event.payload, 'replaces') !== undefined) &&
   addMs(event.at, letterLifeMs) > now;
 

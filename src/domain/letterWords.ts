@@ -1,7 +1,7 @@
 // The words of letters: Vietnamese first, then the same in English, for people who owe a fee and not for accountants.
 import { inDong } from './feeWords';
 import { codeMinutes } from './findCode';
-import { amountsIn, type LetterText, type ToldType } from './letter';
+import { amountsIn, isLateIn, refundIn, type LetterText, type ToldType } from './letter';
 
 /** What a letter of news is made from. */
 export interface News {
@@ -63,8 +63,8 @@ function sentencesOf({ type, payload }: News): Sentences {
     case 'obligation.paid':
       return [
         'đã nộp đủ',
-        `Đã nhận đủ ${inDong(due)}. Biên lai có trên trang dưới đây.`,
-        `${inDong(due)} was received in full. The receipt is on the page below.`,
+        `Đã nhận đủ ${inDong(due)}.${isLateIn(payload) ? ' Tiền về sau khi mã QR hết hạn và vẫn được ghi nhận đủ.' : ''} Biên lai có trên trang dưới đây ngay khi được ký.`,
+        `${inDong(due)} was received in full.${isLateIn(payload) ? ' It came after the QR code had expired, and counts all the same.' : ''} The receipt is on the page below as soon as it is signed.`,
       ];
     case 'obligation.overpaid':
       return [
@@ -90,11 +90,40 @@ function sentencesOf({ type, payload }: News): Sentences {
         `Khoản tiền ghi cho hồ sơ này trước đây đã được ghi sang chỗ khác: còn phải nộp ${inDong(outstanding)}.`,
         `Money that had been recorded here belongs elsewhere: ${inDong(outstanding)} is to be paid.`,
       ];
+    case 'refund.requested':
+    case 'refund.approved':
+    case 'refund.completed':
+      return refundSentences(type, payload);
     case 'receipt.issued':
       return [
         'biên lai thay thế',
         'Biên lai đã được thay bằng biên lai mới; biên lai cũ không còn giá trị.',
         'The receipt was replaced by a new one; the old one is no longer valid.',
+      ];
+  }
+}
+
+function refundSentences(type: 'refund.requested' | 'refund.approved' | 'refund.completed', payload: unknown): Sentences {
+  const { amount, isTreasury } = refundIn(payload);
+  const sum = inDong(amount);
+  switch (type) {
+    case 'refund.requested':
+      return [
+        `đề nghị hoàn trả ${sum}`,
+        `Đã ghi đề nghị hoàn trả ${sum} cho tài khoản đã nộp tiền. Bộ phận tài chính sẽ duyệt; Ông/Bà không cần làm gì thêm.`,
+        `A refund of ${sum} to the account that paid was asked for. The finance desk will decide; there is nothing for you to do.`,
+      ];
+    case 'refund.approved':
+      return [
+        `đã duyệt hoàn trả ${sum}`,
+        `Đã duyệt hoàn trả ${sum}. ${isTreasury ? 'Kho bạc Nhà nước sẽ chuyển tiền theo lệnh hoàn trả.' : 'Tiền đang được chuyển về cho người nộp.'}`,
+        `The refund of ${sum} was approved. ${isTreasury ? 'The State Treasury will pay it.' : 'The money is on its way back to the payer.'}`,
+      ];
+    case 'refund.completed':
+      return [
+        `đã hoàn trả ${sum}`,
+        `Đã hoàn trả ${sum} cho người nộp tiền. Ngân hàng thường ghi có ngay, chậm nhất trong ngày làm việc tiếp theo.`,
+        `${sum} was paid back to the payer. Banks usually credit it at once, at the latest on the next working day.`,
       ];
   }
 }

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Money } from './money';
 import type { Reading } from './reading';
+import { changesOf, type RuleChanges, type RuleSet } from './ruleSet';
 
 /** What is known of a credit when it is judged. */
 export interface Credit {
@@ -63,6 +64,8 @@ export interface MatchProof {
   /** The rule that matched; null when none did. */
   rule: MatchRule | null;
   version: number;
+  /** The set of rules in force then, and how it differs from the first one; versions before 5 knew the first alone, and did not name it. */
+  ruleSet?: { id: string; changes?: RuleChanges };
   /** Whole đồng. */
   amount: number;
   /** What names a candidate, and exact readings that name nothing we issued. */
@@ -82,12 +85,13 @@ export function proofOf(
   credit: Credit,
   readings: readonly Reading[],
   candidates: readonly Candidate[],
-  decided: Pick<MatchProof, 'rule' | 'version' | 'rejected'>,
+  decided: Pick<MatchProof, 'rule' | 'version' | 'rejected'> & { ruleSet?: RuleSet },
 ): MatchProof {
-  const { rule, version, rejected } = decided;
+  const { rule, version, ruleSet, rejected } = decided;
   const undigested = {
     rule,
     version,
+    ...(ruleSet ? { ruleSet: namedRuleSet(ruleSet) } : {}),
     amount: credit.amount.toJSON(),
     readings: readingsToKeep(readings, new Set(candidates.map((candidate) => candidate.reference))),
     candidates: candidates.map(({ obligationId, by, reference, outstanding }) => ({
@@ -99,6 +103,18 @@ export function proofOf(
     rejected,
   };
   return { ...undigested, digest: digestOf(credit, undigested) };
+}
+
+const namedSets = new WeakMap<RuleSet, NonNullable<MatchProof['ruleSet']>>();
+
+/** Worked out once a set, not once a credit. */
+function namedRuleSet(ruleSet: RuleSet): NonNullable<MatchProof['ruleSet']> {
+  const before = namedSets.get(ruleSet);
+  if (before) return before;
+  const changes = changesOf(ruleSet);
+  const named = { id: ruleSet.id, ...(Object.keys(changes).length > 0 ? { changes } : {}) };
+  namedSets.set(ruleSet, named);
+  return named;
 }
 
 function readingsToKeep(readings: readonly Reading[], known: ReadonlySet<string>): Reading[] {

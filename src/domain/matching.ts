@@ -2,20 +2,27 @@
 import { exactSum } from './exactSum';
 import { proofOf, type Candidate, type Credit, type MatchProof, type MatchRule, type Rejection } from './matchProof';
 import { sumOf, zero, type Money } from './money';
-import { readingsOf, type Reading } from './reading';
+import { readingsOf, slips, type Reading } from './reading';
+import { firstRules, type RuleSet } from './ruleSet';
 import type { Unmatched } from './transaction';
 
 export type { Candidate, Credit, MatchProof, MatchRule, NamedBy, Rejection } from './matchProof';
 
 /** The version of the rules below: a proof names it, so that an old decision can be explained by the rules of its day. */
-export const matchingVersion = 4;
+export const matchingVersion = 5;
 
 /**
- * Version 2 knew no contradiction between an order, or an account, and the content (`isContradicted`), version 3 no baskets (`byBasket`);
- * else they are the same.
+ * Version 2 knew no contradiction between an order, or an account, and the content (`isContradicted`), version 3 no baskets (`byBasket`),
+ * version 4 no other rule set than the first; else they are the same.
  */
-export const matchingVersions = [2, 3, matchingVersion] as const;
+export const matchingVersions = [2, 3, 4, matchingVersion] as const;
 export type MatchingVersion = (typeof matchingVersions)[number];
+
+/** By what is decided: a version of this code, and the rule set that was in force. */
+export interface Ruling {
+  version: MatchingVersion;
+  rules: RuleSet;
+}
 
 /** What one obligation gets of a transaction. A single share is the whole amount; several come to it exactly. */
 export interface Share {
@@ -31,6 +38,9 @@ export type Match = Outcome & { proof: MatchProof };
 const strengths = ['order', 'virtual_account', 'exact', 'corrected', 'same_dossier', 'not_read'] as const;
 type Strength = (typeof strengths)[number];
 
+/** Where a virtual account only suggests, it is no better than a guess. */
+const strengthsOfSuggestion: readonly Strength[] = ['order', 'exact', 'corrected', 'virtual_account', 'same_dossier', 'not_read'];
+
 /** One obligation that the credit may mean, by the strongest of all that names it. */
 interface Named {
   obligationId: string;
@@ -44,27 +54,33 @@ type Decision = Outcome & { rule: MatchRule | null };
 
 /**
  * Decides by what the gateway, the account and the content name. `candidates` are, of every order, account and reading, all that was
- * ever issued: settled and cancelled too, else money for them would look like money for a neighbour. Ambiguity goes to a person.
+ * ever issued: settled and cancelled too, else money for them would look like money for a neighbour. Ambiguity goes to a person, and so does
+ * what only a rule that is switched to suggesting would have matched.
  */
 export function matchTransaction(
   credit: Credit,
   candidates: readonly Candidate[],
   readings: readonly Reading[] = readingsOf(credit.content),
-  version: MatchingVersion = matchingVersion,
+  ruling: Ruling = byFirstRules,
 ): Match {
+  const { version, rules } = ruling;
   const distinct = sortedDistinct(candidates);
-  const named = namedIn(distinct, readings);
-  const { rule, ...outcome } = decide(credit, named, readings, version);
+  const named = namedIn(distinct, readings, rules);
+  const { rule, ...outcome } = decide(credit, named, readings, ruling);
   const rejected = rejectedOf(named, rule, outcome);
-  return { ...outcome, proof: proofOf(credit, readings, distinct, { rule, version, rejected }) };
+  const ruleSet = version > 4 ? { ruleSet: rules } : {};
+  return { ...outcome, proof: proofOf(credit, readings, distinct, { rule, version, rejected, ...ruleSet }) };
 }
+
+const byFirstRules: Ruling = { version: matchingVersion, rules: firstRules };
 
 function sortedDistinct(candidates: readonly Candidate[]): Candidate[] {
   const keyed = candidates.map((one) => [[one.obligationId, one.by, one.reference, one.outstanding].join(' '), one] as const);
   return [...new Map(keyed)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-function namedIn(candidates: readonly Candidate[], readings: readonly Reading[]): Named[] {
+function namedIn(candidates: readonly Candidate[], readings: readonly Reading[], { acts }: RuleSet): Named[] {
+  const inOrder = acts.virtual_account ? strengths : strengthsOfSuggestion;
   const exact = new Set(readings.filter(({ how }) => how === 'exact').map(({ reference }) => reference));
   const all = new Set(readings.map(({ reference }) => reference));
   const strengthOf = ({ by, reference }: Candidate): Strength => {
@@ -78,31 +94,38 @@ function namedIn(candidates: readonly Candidate[], readings: readonly Reading[])
   return Array.from(groups, ([obligationId, group]) => {
     const found = group.map((one) => ({ strength: strengthOf(one), reference: one.reference }));
     const ofStrength = (strength: Strength) => found.filter((one) => one.strength === strength).map(({ reference }) => reference);
-    const strength = strengths.find((one) => ofStrength(one).length > 0) ?? 'not_read';
+    const strength = inOrder.find((one) => ofStrength(one).length > 0) ?? 'not_read';
     const references = ofStrength('exact').length > 0 ? ofStrength('exact') : ofStrength('corrected');
     return { obligationId, outstanding: group[0]?.outstanding ?? zero, strength, references };
   });
 }
 
-function decide(credit: Credit, named: readonly Named[], readings: readonly Reading[], version: MatchingVersion): Decision {
+function decide(credit: Credit, named: readonly Named[], readings: readonly Reading[], { version, rules }: Ruling): Decision {
   const of = (strength: Strength): Named[] => named.filter((one) => one.strength === strength);
   const [order, virtualAccount, exact, corrected] = [of('order'), of('virtual_account'), of('exact'), of('corrected')];
   const [only, second] = exact;
   if (version > 2 && isContradicted(order.length > 0 ? order : virtualAccount, exact, credit.amount)) return unmatched('ambiguous');
-  if (order.length > 0) return byName('order', order, credit.amount);
-  if (virtualAccount.length > 0) return byName('virtual_account', virtualAccount, credit.amount);
-  if (only && corrected.length > 0) return byExactAmongCorrected(exact, corrected, credit.amount);
-  if (only && !second) return byExactReference(only, of('same_dossier'), credit.amount);
-  if (only && version > 3 && isBasket(exact)) return byBasket(exact, credit.amount);
-  if (only) return bySum('exact_sum', exact, exact, credit.amount);
-  if (corrected.length > 0) return byCorrection(corrected, credit.amount);
+  if (order.length > 0) return byOrder(order, credit.amount, rules);
+  if (virtualAccount.length > 0 && !rules.acts.virtual_account) return unmatched('ambiguous');
+  if (virtualAccount.length > 0) return byName('virtual_account', virtualAccount, credit.amount, rules);
+  if (only && corrected.length > 0) return byExactAmongCorrected(exact, corrected, credit.amount, rules);
+  if (only && !second) return byExactReference(only, of('same_dossier'), credit.amount, rules);
+  if (only && version > 3 && isBasket(exact)) return byBasket(exact, credit.amount, rules);
+  if (only) return byExactSum(exact, exact, credit.amount, rules);
+  if (corrected.length > 0) return byCorrection(corrected, credit.amount, readings, rules);
   return unmatched(whyUnknown(credit, readings));
 }
 
+/** One order for several is that of a basket: its money is shared out, whatever became of its legs meanwhile. */
+function byOrder(named: readonly Named[], amount: Money, rules: RuleSet): Decision {
+  const decision = byName('order', named, amount, rules);
+  return decision.kind === 'unmatched' && named.length > 1 ? byBasket(named, amount, rules) : decision;
+}
+
 /** A gateway's order or a virtual account: one obligation takes it all, several must come to the amount. */
-function byName(rule: 'order' | 'virtual_account', named: readonly Named[], amount: Money): Decision {
+function byName(rule: 'order' | 'virtual_account', named: readonly Named[], amount: Money, rules: RuleSet): Decision {
   const [only, second] = named;
-  return only && !second ? whole(rule, only, amount) : bySum(rule, named, named, amount);
+  return only && !second ? whole(rule, only, amount) : bySum(rule, named, named, amount, rules);
 }
 
 /** Another one's reference is written, it asks for just this amount, and the one that was paid by order or account does not. */
@@ -113,9 +136,9 @@ function isContradicted(paid: readonly Named[], exact: readonly Named[], amount:
 }
 
 /** One obligation, as written: all of it, unless it is too much and the rest is just what is owed beside it for the same dossier. */
-function byExactReference(named: Named, siblings: readonly Named[], amount: Money): Decision {
+function byExactReference(named: Named, siblings: readonly Named[], amount: Money, rules: RuleSet): Decision {
   const rest = amount.minus(named.outstanding);
-  const others = named.outstanding.isPositive() ? onlySum(siblings, rest) : undefined;
+  const others = rules.acts.dossier_sum && named.outstanding.isPositive() ? onlySum(siblings, rest, rules) : undefined;
   return others ? matched('exact_sum', [named, ...others]) : whole('exact_reference', named, amount);
 }
 
@@ -123,9 +146,13 @@ function byExactReference(named: Named, siblings: readonly Named[], amount: Mone
  * A content that names some exactly and, by an accident of its letters, may name others with a slip: about one content in five thousand
  * when a million references are issued. The amount settles it when it is what the exact ones owe, and nothing with a corrected one is.
  */
-function byExactAmongCorrected(exact: readonly Named[], corrected: readonly Named[], amount: Money): Decision {
-  return bySum(exact.length === 1 ? 'exact_reference' : 'exact_sum', exact, [...exact, ...corrected], amount);
+function byExactAmongCorrected(exact: readonly Named[], corrected: readonly Named[], amount: Money, rules: RuleSet): Decision {
+  const all = [...exact, ...corrected];
+  return exact.length === 1 ? bySum('exact_reference', exact, all, amount, rules) : byExactSum(exact, all, amount, rules);
 }
+
+const byExactSum = (exact: readonly Named[], all: readonly Named[], amount: Money, rules: RuleSet): Decision =>
+  rules.acts.exact_sum ? bySum('exact_sum', exact, all, amount, rules) : unmatched('ambiguous');
 
 /** All of them are named by one and the same reference. */
 const isBasket = ([first, ...others]: readonly Named[]): boolean =>
@@ -135,11 +162,11 @@ const isBasket = ([first, ...others]: readonly Named[]): boolean =>
  * Each leg that still asks for money gets it. Legs that were paid, cancelled or withdrawn meanwhile undo nothing: what was meant for them
  * is too much, and stays with one of them. Less than all is believed only where it is one sum of some.
  */
-function byBasket(legs: readonly Named[], amount: Money): Decision {
+function byBasket(legs: readonly Named[], amount: Money, rules: RuleSet): Decision {
   const open = legs.filter((one) => one.outstanding.isPositive());
   const asked = sumOf(open.map((one) => one.outstanding));
   if (amount.compare(asked) < 0) {
-    const some = onlySum(open, amount);
+    const some = onlySum(open, amount, rules);
     return some ? matched('basket', some) : unmatched('ambiguous');
   }
   const rest = amount.minus(asked);
@@ -152,26 +179,33 @@ function byBasket(legs: readonly Named[], amount: Money): Decision {
 }
 
 /** A slip put right is believed when it leads to one reference only, and the amount is all that is owed on it. */
-function byCorrection(corrected: readonly Named[], amount: Money): Decision {
+function byCorrection(corrected: readonly Named[], amount: Money, readings: readonly Reading[], rules: RuleSet): Decision {
   const open = corrected.filter((one) => one.outstanding.isPositive());
   const isOneReference = new Set(corrected.flatMap((one) => one.references)).size === 1;
   if (!isOneReference && corrected.length > 1) return unmatched('ambiguous');
-  return isSumOf(open, amount) ? matched('corrected_reference', open) : unmatched('correction_unsure');
+  const isBelieved = rules.acts.corrected_reference && corrected.every((one) => isBelievedSlip(one, readings, rules));
+  return isBelieved && isSumOf(open, amount) ? matched('corrected_reference', open) : unmatched('correction_unsure');
+}
+
+function isBelievedSlip({ references }: Named, readings: readonly Reading[], { acts }: RuleSet): boolean {
+  const found = readings.filter(({ reference }) => references.includes(reference));
+  return found.every(({ how }) => slips.every((slip) => slip !== how || acts[slip]));
 }
 
 /** The one sum among `all` that comes to the amount, if it is of `wanted` only and leaves out no reference that still asks for money. */
-function bySum(rule: MatchRule, wanted: readonly Named[], all: readonly Named[], amount: Money): Decision {
-  const chosen = onlySum(all, amount);
+function bySum(rule: MatchRule, wanted: readonly Named[], all: readonly Named[], amount: Money, rules: RuleSet): Decision {
+  const chosen = onlySum(all, amount, rules);
   const asking = wanted.filter((one) => one.outstanding.isPositive()).flatMap((one) => one.references);
   const covered = new Set(chosen?.flatMap((one) => one.references));
   const isSure = chosen?.every((one) => wanted.includes(one)) && asking.every((reference) => covered.has(reference));
   return chosen && isSure ? matched(rule, chosen) : unmatched('ambiguous');
 }
 
-function onlySum(named: readonly Named[], total: Money): Named[] | undefined {
+function onlySum(named: readonly Named[], total: Money, { limits }: RuleSet): Named[] | undefined {
   const sum = exactSum(
     named.map((one) => one.outstanding),
     total,
+    limits.mostInSum,
   );
   return sum.kind === 'unique' ? named.filter((_, place) => sum.places.includes(place)) : undefined;
 }

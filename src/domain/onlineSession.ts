@@ -1,7 +1,8 @@
 // Online payment sessions: an order at a gateway, which ends only after the gateway was asked about it.
-import type { Money } from './money';
-import { isSettled, outstandingOf, type BareObligation } from './obligation';
+import { sumOf, vnd, type Money } from './money';
+import { outstandingOf, type BareObligation } from './obligation';
 import type { PaymentMethod } from './paymentRequest';
+import { napasCeiling } from './vietqr';
 import { addMs, type Instant } from './time';
 
 /** Opened at a gateway; `opening` until we know that it is. `paid` and `ended` are the gateway's word, or follow from it. */
@@ -11,11 +12,38 @@ export type OnlineMethod = Exclude<PaymentMethod, 'vietqr'>;
 export const onlineMethods = ['payos', 'vnpay', 'stripe'] as const satisfies readonly OnlineMethod[];
 export const isOnlineMethod = (method: PaymentMethod): method is OnlineMethod => method !== 'vietqr';
 
+/**
+ * What gateways take in one payment, both ends included. Stripe: no less than 0.50 US dollars, which moves with the rate, and eight figures at
+ * most (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts); VNPAY: from 5.000 ₫ to below 1.000.000.000 ₫
+ * (sandbox.vnpayment.vn/apis/docs/thanh-toan-pay/pay.html); payOS: a transfer by NAPAS.
+ */
+const sumsTaken: Readonly<Record<OnlineMethod, { least: Money; most: Money }>> = {
+  stripe: { least: vnd(13_000), most: vnd(99_999_999) },
+  vnpay: { least: vnd(5_000), most: vnd(999_999_999) },
+  payos: { least: vnd(1), most: napasCeiling.minus(vnd(1)) },
+};
+
+/** A gateway that does not take the sum, and from or up to which it would. */
+export interface UnfitMethod {
+  method: OnlineMethod;
+  why: 'too_small' | 'too_large';
+  limit: Money;
+}
+
+/** Undefined where the gateway takes the sum. */
+export function unfitFor(method: OnlineMethod, amount: Money): UnfitMethod | undefined {
+  const { least, most } = sumsTaken[method];
+  if (amount.compare(least) < 0) return { method, why: 'too_small', limit: least };
+  return amount.compare(most) > 0 ? { method, why: 'too_large', limit: most } : undefined;
+}
+
 export interface OnlineSession {
   paymentRequestId: string;
   method: OnlineMethod;
   state: SessionState;
   obligationId: string;
+  /** What it pays: the obligation's own, or that of a basket. */
+  reference: string;
   amount: Money;
   /** The account with whose keys it was opened. */
   accountId: string;
@@ -47,11 +75,9 @@ const longestPauseMs = 5 * 60_000;
 /** It may still be paid, for all that we know. */
 export const isLive = ({ state }: Pick<OnlineSession, 'state'>): boolean => state === 'opening' || state === 'open';
 
-/** Nobody should pay it any more: its obligation asks for another sum, or for nothing; or its time is over. */
-export function isNeedless(session: Pick<OnlineSession, 'amount' | 'expiresAt'>, obligation: BareObligation, now: Instant): boolean {
-  if (obligation.cancelled || isSettled(obligation) || session.expiresAt <= now) return true;
-  return !outstandingOf(obligation).equals(session.amount);
-}
+/** Nobody should pay it any more: what its reference names asks for another sum, or for nothing; or its time is over. */
+export const isNeedless = (session: Pick<OnlineSession, 'amount' | 'expiresAt'>, named: readonly BareObligation[], now: Instant): boolean =>
+  session.expiresAt <= now || !sumOf(named.filter(({ cancelled }) => !cancelled).map(outstandingOf)).equals(session.amount);
 
 /** No gateway takes money for it any more, even one that knows no way to end a session. */
 export const isOver = ({ expiresAt }: Pick<OnlineSession, 'expiresAt'>, now: Instant): boolean => addMs(expiresAt, graceMs) <= now;

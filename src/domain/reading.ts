@@ -23,6 +23,15 @@ export const mostExact = 400;
 /** Corrected readings of one content. One with more is nobody's slip, and loses all of them, so that none is judged without its rivals. */
 export const mostCorrected = 200;
 
+/** How much of a content is read. */
+export interface ReadingLimits {
+  longestContent: number;
+  mostExact: number;
+  mostCorrected: number;
+}
+
+const usualLimits: ReadingLimits = { longestContent, mostExact, mostCorrected };
+
 const symbolN = alphabet.indexOf('N');
 const symbolP = alphabet.indexOf('P');
 
@@ -37,13 +46,13 @@ interface Page {
  * A correction is a guess until its amount agrees too: by accident of its letters, one content in five with a reference is
  * one slip away from another, and one in a hundred without any, though hardly ever from one that was issued.
  */
-export function readingsOf(content: string): Reading[] {
-  const letters = lettersOf(content.length > longestContent ? content.slice(0, longestContent) : content);
-  const exact: Reading[] = exactReferencesIn(letters, mostExact).map((reference) => ({ reference, how: 'exact', found: reference }));
+export function readingsOf(content: string, limits: ReadingLimits = usualLimits): Reading[] {
+  const letters = lettersOf(content.length > limits.longestContent ? content.slice(0, limits.longestContent) : content);
+  const exact: Reading[] = exactReferencesIn(letters, limits.mostExact).map((reference) => ({ reference, how: 'exact', found: reference }));
   const page: Page = { letters, readings: new Map(exact.map((reading) => [reading.reference, reading])) };
   for (let start = 0; start < letters.count; start++) {
     readSlipsAt(page, start);
-    if (page.readings.size > exact.length + mostCorrected) return exact;
+    if (page.readings.size > exact.length + limits.mostCorrected) return exact;
   }
   return [...page.readings.values()];
 }

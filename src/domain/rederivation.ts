@@ -1,9 +1,10 @@
 // Rederivation: whether a stored proof still leads to its match, from the credit's own fields and nothing else.
-import { matchingVersions, matchTransaction, type Candidate, type Credit, type MatchingVersion, type Outcome } from './matching';
+import { matchingVersions, matchTransaction, type Candidate, type Credit, type Outcome, type Ruling } from './matching';
 import { namedBy } from './matchProof';
 import { vnd } from './money';
 import { readingsOf } from './reading';
 import { referencesIn } from './reference';
+import { firstRules, rulesWith, type RuleSet } from './ruleSet';
 
 /** Whether the proof holds, what of it does not, and what it leads to, to be compared with what was booked. */
 export interface Rederivation {
@@ -22,22 +23,55 @@ interface KnownReference {
 
 const longestShown = 120;
 
-/** Derives a match again by the rules of the proof's own version. `stored` is the proof as kept: JSON text, or what was parsed from it. */
-export function rederive(credit: Credit, stored: unknown): Rederivation {
-  const proof = fieldsOf(typeof stored === 'string' ? parsedJson(stored) : stored);
-  if (!proof) return refused('proof: unreadable');
-  if (proof['version'] === 1) return rederiveFirst(credit, proof);
-  const version = matchingVersions.find((known) => known === proof['version']);
-  if (version !== undefined) return rederiveBy(version, credit, proof);
-  return refused(`version: ${shown(proof['version'])} is unknown`);
+/** What a proof says was known of a credit, and by which rules it was judged. */
+export interface Proven {
+  ruling: Ruling;
+  candidates: readonly Candidate[];
 }
 
-function rederiveBy(version: MatchingVersion, credit: Credit, stored: Fields): Rederivation {
-  const candidates = parsedList(stored['candidates'], candidateOf);
-  if (!candidates) return refused('candidates: unreadable');
-  const { proof, ...outcome } = matchTransaction(credit, candidates, readingsOf(credit.content), version);
-  const derived: Fields = { ...proof };
-  return compared(stored, derived, outcome);
+/** Derives a match again by the rules of the proof's own version and rule set. `stored` is the proof as kept: JSON text, or what was parsed from it. */
+export function rederive(credit: Credit, stored: unknown): Rederivation {
+  const proof = proofIn(stored);
+  if (!proof) return refused('proof: unreadable');
+  if (proof['version'] === 1) return rederiveFirst(credit, proof);
+  const proven = provenIn(proof);
+  if (typeof proven === 'string') return refused(proven);
+  const readings = readingsOf(credit.content, proven.ruling.rules.limits);
+  const { proof: again, ...outcome } = matchTransaction(credit, proven.candidates, readings, proven.ruling);
+  const derived: Fields = { ...again };
+  return compared(proof, derived, outcome);
+}
+
+/** Undefined where the proof does not say it: version 1 wrote down no amounts. */
+export function provenBy(stored: unknown): Proven | undefined {
+  const proof = proofIn(stored);
+  const proven = proof && provenIn(proof);
+  return typeof proven === 'string' ? undefined : proven;
+}
+
+/** The rule set that a proof names; undefined where it names none. */
+export function ruleSetIn(stored: unknown): RuleSet | undefined {
+  const proof = proofIn(stored);
+  return proof && ruleSetOf(proof['ruleSet']);
+}
+
+const proofIn = (stored: unknown): Fields | undefined => fieldsOf(typeof stored === 'string' ? parsedJson(stored) : stored);
+
+/** Or what cannot be read of it. */
+function provenIn(proof: Fields): Proven | string {
+  const version = matchingVersions.find((known) => known === proof['version']);
+  if (version === undefined) return `version: ${shown(proof['version'])} is unknown`;
+  const rules = version < 5 ? firstRules : ruleSetOf(proof['ruleSet']);
+  if (!rules) return 'ruleSet: unreadable';
+  const candidates = parsedList(proof['candidates'], candidateOf);
+  return candidates ? { ruling: { version, rules }, candidates } : 'candidates: unreadable';
+}
+
+function ruleSetOf(value: unknown): RuleSet | undefined {
+  const { id, changes = {} } = fieldsOf(value) ?? {};
+  const changed = fieldsOf(changes);
+  const rules = changed && rulesWith(changed);
+  return typeof id === 'string' && rules ? { id, ...rules } : undefined;
 }
 
 /** Version 1 knew one rule: a single obligation, named by whatever references are written exactly, takes it all. */

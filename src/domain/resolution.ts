@@ -4,6 +4,8 @@ import { sumOf, zero, type Money } from './money';
 import { addMs, type Instant } from './time';
 import type { Transaction, TransactionState } from './transaction';
 
+export type { Refund } from './refund';
+
 /** What a person may say of it. */
 export const resolutionActions = ['allocate', 'refund', 'not_ours', 'interest', 'own_transfer', 'to_budget'] as const;
 export type ResolutionAction = (typeof resolutionActions)[number];
@@ -33,18 +35,6 @@ export interface Resolution {
   at: Instant;
   /** The resolution that this one takes back, or `matchOf` the transaction. */
   undoes?: string;
-}
-
-/** Money that shall go back to its payer. The finance desk approves and pays it. */
-export interface Refund {
-  id: string;
-  transactionId: string;
-  resolutionId: string;
-  amount: Money;
-  reason: string;
-  state: 'requested' | 'withdrawn';
-  requestedBy: string;
-  requestedAt: Instant;
 }
 
 /** The name under which what the service matched by itself is taken back. */

@@ -4,51 +4,77 @@ import type { Context } from '../context';
 import { catalogueTick } from './catalogueTick';
 import { claimTick } from './claimTick';
 import { deliverTick } from './deliverTick';
+import { depositTick } from './depositTick';
+import { exportTick } from './exportTick';
 import { feedTick } from './feedTick';
 import { handOverTick } from './handOverTick';
 import { letterTick } from './letterTick';
 import { mailTick } from './mailTick';
 import { pullTick } from './pullTick';
 import { receiptTick } from './receiptTick';
+import { refundTick } from './refundTick';
+import { ruleTick } from './ruleTick';
 import { sessionTick } from './sessionTick';
+import { settlementTick } from './settlementTick';
+import { statementTick } from './statementTick';
 import { sweepTick } from './sweepTick';
 
 type Tick = () => Promise<void>;
 
+interface Job {
+  name: string;
+  /** As croner writes it, seconds first. */
+  every: string;
+  tick: Tick;
+  /** Also whenever something was announced. */
+  isRung?: boolean;
+}
+
+const everySecond = '* * * * * *';
+const everySeconds = (seconds: number): string => `*/${seconds} * * * * *`;
+
+const jobsOf = (ctx: Context): Job[] => [
+  { name: 'deliver', every: everySecond, tick: deliverTick(ctx), isRung: true },
+  { name: 'sweep', every: everySeconds(10), tick: sweepTick(ctx) },
+  { name: 'feed', every: everySecond, tick: feedTick(ctx) },
+  { name: 'pull', every: everySeconds(10), tick: pullTick(ctx) },
+  { name: 'catalogue', every: everySecond, tick: catalogueTick(ctx) },
+  { name: 'receipt', every: everySecond, tick: receiptTick(ctx), isRung: true },
+  { name: 'handOver', every: everySeconds(5), tick: handOverTick(ctx) },
+  { name: 'letter', every: everySecond, tick: letterTick(ctx), isRung: true },
+  { name: 'mail', every: everySeconds(2), tick: mailTick(ctx), isRung: true },
+  { name: 'claim', every: everySeconds(10), tick: claimTick(ctx) },
+  { name: 'statement', every: everySecond, tick: statementTick(ctx) },
+  { name: 'settlement', every: everySeconds(30), tick: settlementTick(ctx) },
+  { name: 'deposit', every: everySeconds(5), tick: depositTick(ctx) },
+  { name: 'refund', every: everySeconds(2), tick: refundTick(ctx) },
+  { name: 'rule', every: everySecond, tick: ruleTick(ctx) },
+  { name: 'export', every: everySecond, tick: exportTick(ctx) },
+  ...ctx.outbound.gateways.map(({ provider }) => ({
+    name: `sessions of ${provider}`,
+    every: everySeconds(2),
+    tick: sessionTick(ctx, provider),
+  })),
+];
+
 /** Starts the clock; returns how to stop it, which waits for what is running. */
 export function startJobs(ctx: Context): () => Promise<void> {
-  const deliver = alone(ctx, 'deliver', deliverTick(ctx));
-  const sweep = alone(ctx, 'sweep', sweepTick(ctx));
-  const feed = alone(ctx, 'feed', feedTick(ctx));
-  const pull = alone(ctx, 'pull', pullTick(ctx));
-  const receipt = alone(ctx, 'receipt', receiptTick(ctx));
-  const handOver = alone(ctx, 'handOver', handOverTick(ctx));
-  const letter = alone(ctx, 'letter', letterTick(ctx));
-  const mail = alone(ctx, 'mail', mailTick(ctx));
-  const catalogue = alone(ctx, 'catalogue', catalogueTick(ctx));
-  const claim = alone(ctx, 'claim', claimTick(ctx));
-  const sessions = ctx.outbound.gateways.map(({ provider }) => alone(ctx, `sessions of ${provider}`, sessionTick(ctx, provider)));
-  const jobs = [
-    new Cron('* * * * * *', deliver.run),
-    new Cron('*/10 * * * * *', sweep.run),
-    new Cron('* * * * * *', feed.run),
-    new Cron('*/10 * * * * *', pull.run),
-    new Cron('* * * * * *', catalogue.run),
-    new Cron('* * * * * *', receipt.run),
-    new Cron('*/5 * * * * *', handOver.run),
-    new Cron('* * * * * *', letter.run),
-    new Cron('*/2 * * * * *', mail.run),
-    new Cron('*/10 * * * * *', claim.run),
-    ...sessions.map((session) => new Cron('*/2 * * * * *', session.run)),
-  ];
-  const silences = [deliver, receipt, letter, mail].map((tick) => ctx.bell.listen(tick.run));
+  const started = jobsOf(ctx).map((job) => start(ctx, job));
   return async () => {
-    silences.forEach((silence) => silence());
-    jobs.forEach((job) => job.stop());
-    await Promise.all(
-      [deliver, sweep, feed, pull, receipt, handOver, letter, mail, catalogue, claim, ...sessions].map((tick) => tick.idle()),
-    );
+    started.forEach(({ stop }) => stop());
+    await Promise.all(started.map(({ idle }) => idle()));
   };
+}
+
+function start(ctx: Context, { name, every, tick, isRung }: Job): { stop: () => void; idle: () => Promise<void> } {
+  const { run, idle } = alone(ctx, name, tick);
+  const clock = new Cron(every, run);
+  const silence = isRung ? ctx.bell.listen(run) : undefined;
+  const stop = (): void => {
+    silence?.();
+    clock.stop();
+  };
+  return { stop, idle };
 }
 
 /** A tick that is skipped while the one before still runs; what it throws is logged, and the clock goes on. */

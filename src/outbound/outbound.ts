@@ -14,12 +14,13 @@ export interface SignedEvent {
   body: string;
 }
 
-/** A transfer that a citizen makes at the pretend bank. */
+/** A movement at the pretend bank, seen from our account. */
 export interface PretendTransfer {
   /** The bank's own number of it: told twice, it is the same money. */
   id: number;
   bankName: string;
   accountNumber: string;
+  direction: 'in' | 'out';
   amount: Money;
   /** As it reaches us, after every bank on the way has had a hand in it. */
   content: string;

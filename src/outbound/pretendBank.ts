@@ -35,7 +35,7 @@ const payloadOf = (transfer: PretendTransfer) => ({
   subAccount: null,
   code: null,
   content: transfer.content,
-  transferType: 'in',
+  transferType: transfer.direction,
   transferAmount: transfer.amount,
   accumulated: 0,
   referenceCode: transfer.bankReference,

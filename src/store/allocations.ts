@@ -39,13 +39,14 @@ export function allocationsTable(sql: Sql) {
 
     keepCash: (taking: CashTaking) =>
       sql.run(
-        'INSERT INTO cash_taking (id, obligation_id, counter_id, officer_id, amount, taken_at) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO cash_taking (id, obligation_id, counter_id, officer_id, amount, taken_at, shift_id) VALUES (?, ?, ?, ?, ?, ?, ?)',
         taking.id,
         taking.obligationId,
         taking.counterId,
         taking.officerId,
         taking.amount.dong,
         taking.takenAt,
+        taking.shiftId ?? null,
       ),
   };
 }

@@ -29,6 +29,15 @@ export function claimsTable(sql: Sql) {
     ofObligation: async (obligationId: string): Promise<Claim[]> =>
       (await sql.all<Row>('SELECT * FROM claim WHERE obligation_id = ? ORDER BY id', obligationId)).map(toClaim),
 
+    /** Of what a link leads to: one obligation by itself, or the legs of a basket; in the order in which they were raised. */
+    ofNamed: async (obligationIds: readonly string[], basket: string | undefined): Promise<Claim[]> => {
+      const { where, values } = allOf([
+        isIn('obligation_id', obligationIds),
+        basket === undefined ? ['basket IS NULL'] : ['basket = ?', basket],
+      ]);
+      return (await sql.all<Row>(`SELECT * FROM claim WHERE ${where} ORDER BY id`, ...values)).map(toClaim);
+    },
+
     /** To which this money was proposed or attached. */
     ofTransaction: async (transactionId: string): Promise<Claim[]> =>
       (await sql.all<Row>('SELECT * FROM claim WHERE transaction_id = ? ORDER BY id', transactionId)).map(toClaim),
@@ -57,10 +66,11 @@ export function claimsTable(sql: Sql) {
     /** With its first step, which nobody of ours took. */
     keep: async (claim: Claim, by: string): Promise<void> => {
       await sql.run(
-        `INSERT INTO claim (id, obligation_id, agency_code, amount, paid_on, paid_about, bank_bin, account_digits, bank_reference, raised_at,
-           answer_by, state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO claim (id, obligation_id, basket, agency_code, amount, paid_on, paid_about, bank_bin, account_digits, bank_reference, raised_at,
+           answer_by, state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         claim.id,
         claim.obligationId,
+        claim.basket ?? null,
         claim.agencyCode,
         claim.amount.dong,
         claim.paidOn,
@@ -100,6 +110,7 @@ export function claimsTable(sql: Sql) {
 const toClaim = (row: Row): Claim => ({
   id: row.id,
   obligationId: row.obligation_id,
+  ...optional('basket', row.basket),
   agencyCode: row.agency_code,
   amount: money(row.amount),
   paidOn: day(row.paid_on),

@@ -1,8 +1,11 @@
 // Explanations of money that left our accounts; append-only.
 import type { Explanation } from '../domain/explanation';
-import type { Explanation as Row } from './generated/client';
+import type { Instant } from '../domain/time';
+import type { Transaction } from '../domain/transaction';
+import type { Explanation as Row, IncomingTransaction as TransactionRow } from './generated/client';
 import { instant, isIn, money, optional } from './rows';
 import type { Sql } from './sql';
+import { toTransaction } from './transactions';
 
 export function explanationsTable(sql: Sql) {
   return {
@@ -17,6 +20,18 @@ export function explanationsTable(sql: Sql) {
       const [where, ...values] = isIn('subject_id', subjectIds);
       return (await sql.all<Row>(`SELECT * FROM explanation WHERE ${where} ORDER BY explained_at, id`, ...values)).map(toExplanation);
     },
+
+    /** Movements out of our accounts since then of which nobody has said what all of it was for, the oldest first. */
+    listUnexplained: async (since: Instant, limit: number): Promise<Transaction[]> =>
+      (
+        await sql.all<TransactionRow>(
+          `SELECT t.* FROM incoming_transaction t WHERE t.state = 'outgoing' AND t.bank_time >= ? AND t.account_id IS NOT NULL AND t.amount >
+             (SELECT coalesce(sum(e.amount), 0) FROM explanation e WHERE e.transaction_id = t.id AND e.purpose <> 'undo'
+               AND NOT EXISTS (SELECT 1 FROM explanation u WHERE u.undoes = e.id)) ORDER BY t.bank_time, t.id LIMIT ?`,
+          since,
+          limit,
+        )
+      ).map(toTransaction),
 
     /** False when what it takes back was taken back already. */
     keep: async (explanation: Explanation): Promise<boolean> =>

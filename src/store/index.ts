@@ -4,10 +4,16 @@ import { accountsTable } from './accounts';
 import { agenciesTable } from './agencies';
 import { allocationsTable } from './allocations';
 import { answersTable, settingsTable } from './answers';
+import { cashBookTable } from './cashBook';
+import { cashReturnsTable } from './cashReturns';
 import { cataloguesTable } from './catalogues';
 import { claimsTable } from './claims';
+import { collectionsTable } from './collections';
 import { collectorsTable } from './collectors';
+import { dayClosesTable } from './dayCloses';
 import { deliveriesTable } from './deliveries';
+import { depositsTable } from './deposits';
+import { dispositionsTable } from './dispositions';
 import { dossiersTable } from './dossiers';
 import { eventsTable } from './events';
 import { explanationsTable } from './explanations';
@@ -20,9 +26,11 @@ import { migratePostgres, migrateSqlite } from './migrate';
 import { obligationsTable } from './obligations';
 import { officersTable } from './officers';
 import { onlineSessionsTable } from './onlineSessions';
+import { papersTable } from './papers';
 import { paymentRequestsTable } from './paymentRequests';
 import { payPagesTable } from './payPages';
 import { openPostgres } from './postgres';
+import { pretendBookTable } from './pretendBook';
 import { proceduresTable } from './procedures';
 import { ratiosTable } from './ratios';
 import { receiptHandoversTable } from './receiptHandovers';
@@ -30,11 +38,22 @@ import { receiptNoticesTable } from './receiptNotices';
 import { receiptSeriesTable } from './receiptSeries';
 import { receiptSummariesTable } from './receiptSummaries';
 import { receiptsTable } from './receipts';
+import { remittancesTable } from './remittances';
+import { refundRightsTable } from './refundRights';
+import { refundsTable } from './refunds';
+import { reconciliationsTable } from './reconciliations';
 import { resolutionsTable } from './resolutions';
+import { retentionsTable } from './retentions';
+import { ruleSetsTable } from './ruleSets';
+import { ruleTrialsTable } from './ruleTrials';
 import { satisfactionTable } from './satisfaction';
 import { seenTable } from './seen';
+import { shiftsTable } from './shifts';
+import { settlementsTable } from './settlements';
 import type { Attempt, Driver, Sql, TransactionSql } from './sql';
 import { sourcesTable } from './sources';
+import { statementLinesTable } from './statementLines';
+import { statementsTable } from './statements';
 import { openSqlite } from './sqlite';
 import { taxNoticesTable } from './taxNotices';
 import { transactionsTable } from './transactions';
@@ -54,11 +73,17 @@ function tablesOver(sql: Sql) {
     paymentRequests: paymentRequestsTable(sql),
     onlineSessions: onlineSessionsTable(sql),
     payPages: payPagesTable(sql),
+    dayCloses: dayClosesTable(sql),
+    papers: papersTable(sql),
     deliveries: deliveriesTable(sql),
     transactions: transactionsTable(sql),
     allocations: allocationsTable(sql),
     resolutions: resolutionsTable(sql),
     explanations: explanationsTable(sql),
+    reconciliations: reconciliationsTable(sql),
+    refunds: refundsTable(sql),
+    refundRights: refundRightsTable(sql),
+    dispositions: dispositionsTable(sql),
     ledger: ledgerTable(sql),
     ratios: ratiosTable(sql),
     events: eventsTable(sql),
@@ -76,6 +101,19 @@ function tablesOver(sql: Sql) {
     letters: lettersTable(sql),
     findCodes: findCodesTable(sql),
     satisfaction: satisfactionTable(sql),
+    pretendBook: pretendBookTable(sql),
+    shifts: shiftsTable(sql),
+    cashReturns: cashReturnsTable(sql),
+    deposits: depositsTable(sql),
+    cashBook: cashBookTable(sql),
+    collections: collectionsTable(sql),
+    retentions: retentionsTable(sql),
+    remittances: remittancesTable(sql),
+    statements: statementsTable(sql),
+    statementLines: statementLinesTable(sql),
+    ruleSets: ruleSetsTable(sql),
+    ruleTrials: ruleTrialsTable(sql),
+    settlements: settlementsTable(sql),
   };
 }
 

@@ -2,12 +2,13 @@
 import type { OnlineMethod, OnlineSession, SessionState } from '../domain/onlineSession';
 import type { Instant } from '../domain/time';
 import type { OnlineSession as Row, PaymentRequest as RequestRow } from './generated/client';
-import { instant, money, optional } from './rows';
+import { instant, isIn, money, optional } from './rows';
 import type { Sql } from './sql';
 
-type JoinedRow = Row & Pick<RequestRow, 'obligation_id' | 'method' | 'amount' | 'account_id' | 'order_id' | 'created_at' | 'expires_at'>;
+type JoinedRow = Row &
+  Pick<RequestRow, 'obligation_id' | 'reference_code' | 'method' | 'amount' | 'account_id' | 'order_id' | 'created_at' | 'expires_at'>;
 
-const select = `SELECT s.*, r.obligation_id, r.method, r.amount, r.account_id, r.order_id, r.created_at, r.expires_at
+const select = `SELECT s.*, r.obligation_id, r.reference_code, r.method, r.amount, r.account_id, r.order_id, r.created_at, r.expires_at
   FROM online_session s JOIN payment_request r ON r.id = s.payment_request_id`;
 const isLive = `s.state IN ('opening', 'open')`;
 
@@ -22,12 +23,20 @@ export function onlineSessionsTable(sql: Sql) {
     ofObligation: async (obligationId: string): Promise<OnlineSession[]> =>
       (await sql.all<JoinedRow>(`${select} WHERE r.obligation_id = ? ORDER BY r.created_at, r.id`, obligationId)).map(toSession),
 
+    /** Those that pay what a reference names, which these obligations are; the oldest first. */
+    ofReference: async (reference: string, obligationIds: readonly string[]): Promise<OnlineSession[]> => {
+      const [where, ...values] = isIn('r.obligation_id', obligationIds);
+      const text = `${select} WHERE ${where} AND r.reference_code = ? ORDER BY r.created_at, r.id`;
+      return (await sql.all<JoinedRow>(text, ...values, reference)).map(toSession);
+    },
+
     /** Live ones of a method whose time to ask has come, and those that nobody needs any more and of which we did not know it. */
     listDue: async (method: OnlineMethod, now: Instant, limit: number): Promise<OnlineSession[]> =>
       (
         await sql.all<JoinedRow>(
-          `${select} JOIN obligation o ON o.id = r.obligation_id WHERE ${isLive} AND r.method = ? AND (s.ask_at <= ? OR (s.needless_at IS NULL
-             AND (o.settled_at IS NOT NULL OR o.cancelled_at IS NOT NULL OR o.due - o.paid <> r.amount))) ORDER BY s.ask_at LIMIT ?`,
+          `${select} WHERE ${isLive} AND r.method = ? AND (s.ask_at <= ? OR (s.needless_at IS NULL AND r.amount <> (SELECT coalesce(sum(o.due - o.paid), 0)
+             FROM reference_name n JOIN obligation o ON o.id = n.obligation_id WHERE n.reference_code = r.reference_code AND o.cancelled_at IS NULL)))
+           ORDER BY s.ask_at LIMIT ?`,
           method,
           now,
           limit,
@@ -77,14 +86,16 @@ export function onlineSessionsTable(sql: Sql) {
       ),
 
     /** Its payer is back: the gateway is asked at once. */
-    markSoon: (obligationId: string, at: Instant) =>
-      sql.run(
+    markSoon: (obligationIds: readonly string[], at: Instant) => {
+      const [where, ...values] = isIn('obligation_id', obligationIds);
+      return sql.run(
         `UPDATE online_session SET ask_at = ?, tries = 0 WHERE state IN ('opening', 'open') AND ask_at > ?
-           AND payment_request_id IN (SELECT id FROM payment_request WHERE obligation_id = ?)`,
+           AND payment_request_id IN (SELECT id FROM payment_request WHERE ${where})`,
         at,
         at,
-        obligationId,
-      ),
+        ...values,
+      );
+    },
   };
 }
 
@@ -93,6 +104,7 @@ const toSession = (row: JoinedRow): OnlineSession => ({
   method: row.method as OnlineMethod,
   state: row.state as SessionState,
   obligationId: row.obligation_id,
+  reference: row.reference_code,
   amount: money(row.amount),
   accountId: row.account_id,
   orderId: row.order_id ?? row.payment_request_id,

@@ -18,6 +18,8 @@ export interface TransactionFilter {
   /** Names one of these orders, or one of these references. */
   naming?: { orderIds: readonly string[]; bankReferences: readonly string[] };
   direction?: 'in' | 'out';
+  /** Nobody has said what all of it was for: of money that left. */
+  isUnexplained?: true;
   accountIds?: readonly string[];
   from?: Instant;
   before?: Instant;
@@ -39,6 +41,10 @@ export const unappliedPart = `incoming_transaction.amount
   - coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action IN (${apart})
       AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)`;
 
+/** Đồng of a movement out of our hands of which somebody has said what they were for. */
+export const explainedPart = `(SELECT coalesce(sum(e.amount), 0) FROM explanation e WHERE e.transaction_id = incoming_transaction.id
+  AND e.purpose <> 'undo' AND NOT EXISTS (SELECT 1 FROM explanation u WHERE u.undoes = e.id))`;
+
 export function conditionsOf(filter: TransactionFilter, after: string | undefined): { where: string; values: Value[] } {
   const conditions: Condition[] = [];
   if (filter.direction) conditions.push(['direction = ?', filter.direction]);
@@ -48,6 +54,7 @@ export function conditionsOf(filter: TransactionFilter, after: string | undefine
   if (filter.isSeen !== undefined) conditions.push(isSeen('incoming_transaction', filter.isSeen));
   if (filter.naming)
     conditions.push(either(isIn('order_id', filter.naming.orderIds), isIn('bank_reference', filter.naming.bankReferences)));
+  if (filter.isUnexplained) conditions.push([`incoming_transaction.amount > ${explainedPart}`]);
   if (filter.accountIds) conditions.push(isIn('account_id', filter.accountIds));
   if (filter.from) conditions.push(['bank_time >= ?', filter.from]);
   if (filter.before) conditions.push(['bank_time < ?', filter.before]);

@@ -180,7 +180,7 @@ export function transactionsTable(sql: Sql) {
   };
 }
 
-const toTransaction = (row: Row): Transaction => ({
+export const toTransaction = (row: Row): Transaction => ({
   id: row.id,
   provider: row.provider,
   providerId: row.provider_id,

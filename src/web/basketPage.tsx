@@ -1,13 +1,15 @@
 // The citizen's page of a basket: what is owed together, one QR for it, and where each of its obligations stands.
 import { openBasket, type SeenBasket } from '../actions/openBasket';
 import { payPageOf } from '../actions/sharePayPage';
+import { sumOf, type Money } from '../domain/money';
 import { isPayable, statusOf } from '../domain/obligation';
 import { CitizenPage } from './citizenPage';
+import { ClaimWay, toldStateOf } from './claimState';
 import { say } from './counterLabels';
 import { inDateTime, inDong, masked } from './format';
 import { LanguageSwitch } from './layout';
 import { PayState } from './payFacts';
-import { ByQr } from './payWays';
+import { ByQr, Online } from './payWays';
 import type { Shown, Visit } from './screen';
 
 interface Named {
@@ -25,8 +27,13 @@ export async function showBasketPage(visit: Visit, { reference, obligationIds }:
   return (
     <CitizenPage visit={visit} title={t('payTitle')} {...(openLegs(basket) > 0 ? { looksAgain: looksAgainSeconds } : {})}>
       <header class="pay-head">
-        <p class="pay-unit" safe>
-          {t('basketTitle')}
+        <p class="grow">
+          <span class="pay-unit" safe>
+            {basket.agency?.name ?? ''}
+          </span>
+          <span class="small muted block" safe>
+            {t('basketTitle')}
+          </span>
         </p>
         <LanguageSwitch visit={visit} />
       </header>
@@ -43,10 +50,14 @@ export async function showBasketPanel(visit: Visit, { reference, obligationIds }
   return '';
 }
 
+/** What was paid for all of them. */
+const paidOf = ({ legs }: SeenBasket): Money => sumOf(legs.map(({ obligation }) => obligation.paid));
+
 const openLegs = ({ legs }: SeenBasket): number => legs.filter(({ obligation }) => isPayable(obligation)).length;
 
 /** What tells two looks of a page apart. */
-const lookOf = ({ legs, qr }: SeenBasket): string => [...legs.map(({ obligation }) => obligation.version), qr?.id ?? ''].join('.');
+const lookOf = ({ legs, qr, live, claims }: SeenBasket): string =>
+  [...legs.map(({ obligation }) => obligation.version), qr?.id ?? '', live.length, claims.map(toldStateOf).join()].join('.');
 
 async function basketPanel(visit: Visit, basket: SeenBasket): Promise<string> {
   const { ctx, t, req } = visit;
@@ -69,13 +80,14 @@ async function basketPanel(visit: Visit, basket: SeenBasket): Promise<string> {
           {say(t(open > 0 ? 'basketRest' : 'basketDone'), { open: String(open), all: String(legs.length) })}
         </p>
         <h1 class="sum" safe>
-          {inDong(outstanding)}
+          {inDong(open > 0 ? outstanding : paidOf(basket))}
         </h1>
         <p class="small muted" safe>
           {say(t('payUpdated'), { time: inDateTime(ctx.now()) })}
         </p>
       </div>
       {qr && account ? <ByQr t={t} qr={{ ...qr, amount: outstanding }} account={account} /> : ''}
+      {open > 0 ? <Online t={t} ways={basket.ways} live={basket.live} token={String(req.params['token'])} /> : ''}
       <section class="stack">
         <h2 safe>{t('basketLegs')}</h2>
         <ul class="plain pay-lines">
@@ -100,6 +112,7 @@ async function basketPanel(visit: Visit, basket: SeenBasket): Promise<string> {
           {t('basketHint')}
         </p>
       </section>
+      <ClaimWay visit={visit} claims={basket.claims} isPayable={open > 0} token={String(req.params['token'])} />
     </section>
   );
 }

@@ -42,6 +42,7 @@ export async function bookNamesFor(tables: ReadTables, { own, others }: BookSubj
     if (isOneOf(atHolder, kind)) return `${t(`book_${kind}`)} · ${holderName(id)}`;
     if (kind === 'own_transfers') return t('book_own_transfers');
     if (kind === 'cash_in_transit') return `${t('book_cash_in_transit')} · ${agencies.find((agency) => agency.code === id)?.name ?? id}`;
+    if (isOneOf(atAgency, kind)) return `${t(`book_${kind}`)} · ${agencies.find((agency) => agency.code === id)?.name ?? id}`;
     if (kind === 'gateway_fee') return `${t('book_gateway_fee')} · ${providerWord(id, t)}`;
     if (kind === 'gateway') return `${t('book_gateway')} · ${providerWord(id, t)}`;
     if (kind === 'cash') return `${t('book_cash')} · ${counters.find((counter) => counter.id === id)?.name ?? id}`;
@@ -72,7 +73,20 @@ export const sideSum = (totals: readonly BookTotal[], side: 'debit' | 'credit'):
   totals.reduce((sum, total) => sum.plus(total[side]), zero);
 
 /** Accounts of the books that say who holds the money. */
-const atHolder = ['bank', 'unapplied', 'refundable', 'not_ours', 'interest', 'owed_to_budget', 'bank_fee', 'other_expense'] as const;
+const atHolder = [
+  'bank',
+  'unapplied',
+  'refundable',
+  'not_ours',
+  'interest',
+  'owed_to_budget',
+  'bank_fee',
+  'other_expense',
+  'paid_by_treasury',
+] as const;
+
+/** Accounts of an agency. */
+const atAgency = ['cash_float', 'cash_short', 'cash_over', 'budget_payable'] as const;
 
 const isOneOf = <Word extends string>(words: readonly Word[], text: string): text is Word => words.some((word) => word === text);
 

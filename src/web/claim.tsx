@@ -1,9 +1,10 @@
 // The citizen's claim: the form to say which transfer does not show, and what became of it. It works without script.
 import { raiseClaim, seeOwnClaims, type SeenClaims } from '../actions/raiseClaim';
 import { bankOfBin, banks } from '../domain/banks';
+import { outstandingOfAll } from '../domain/basket';
 import { claimedReference, dayParts, faultsIn, isOpenClaim, mostOpenClaims, type ClaimFacts, type ClaimField } from '../domain/claim';
 import { zero } from '../domain/money';
-import { isPayable, outstandingOf } from '../domain/obligation';
+import { isPayable, statusOf } from '../domain/obligation';
 import { dayOf, parseDay, type Day } from '../domain/time';
 import { Problem, refusals } from '../problems';
 import { CitizenPage } from './citizenPage';
@@ -97,7 +98,7 @@ async function claimPage(visit: Visit, form: FormState, refusal?: string): Promi
         )}
         <Raised visit={visit} seen={seen} />
         <Received t={t} seen={seen} />
-        {isPayable(seen.obligation) && !isFull ? <AskClaim visit={visit} seen={seen} form={form} /> : ''}
+        {seen.obligations.some(isPayable) && !isFull ? <AskClaim visit={visit} seen={seen} form={form} /> : ''}
         {isFull ? <p safe>{t('claimMost')}</p> : ''}
         <p>
           <a class="button" href={`/pay/${tokenIn(visit)}`} safe>
@@ -110,7 +111,7 @@ async function claimPage(visit: Visit, form: FormState, refusal?: string): Promi
 }
 
 /** The last said first. */
-const Raised = ({ visit, seen: { claims, obligation } }: { visit: Visit; seen: SeenClaims }): JSX.Element =>
+const Raised = ({ visit, seen: { claims, obligations } }: { visit: Visit; seen: SeenClaims }): JSX.Element =>
   claims.length === 0 ? (
     <></>
   ) : (
@@ -118,7 +119,7 @@ const Raised = ({ visit, seen: { claims, obligation } }: { visit: Visit; seen: S
       <h2 safe>{visit.t('claimSent')}</h2>
       <ul class="plain pay-lines">
         {claims.toReversed().map((claim) => (
-          <ToldClaim claim={claim} obligation={obligation} visit={visit} />
+          <ToldClaim claim={claim} isUnpaid={obligations.every((one) => statusOf(one) === 'open')} visit={visit} />
         ))}
       </ul>
     </section>
@@ -158,7 +159,7 @@ const AskClaim = (given: FormGiven): JSX.Element =>
 
 function ClaimForm({ visit, seen, form }: FormGiven): JSX.Element {
   const { ctx, t } = visit;
-  const usual = { amount: outstandingOf(seen.obligation).toString(), paidOn: dayOf(ctx.now()), paidAbout: 'unknown' };
+  const usual = { amount: outstandingOfAll(seen.obligations.filter(isPayable)).toString(), paidOn: dayOf(ctx.now()), paidAbout: 'unknown' };
   const shown: FormState = { ...form, values: { ...usual, ...form.values } };
   return (
     <form method="post" action={`/pay/${tokenIn(visit)}/claim`} class="stack">

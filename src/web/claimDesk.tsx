@@ -72,6 +72,7 @@ function Said({ visit: { ctx, t }, seen: { claim } }: { visit: OfficerVisit; see
   return (
     <section class="stack">
       <h2 safe>{t('claimSaid')}</h2>
+      {claim.basket ? <p safe>{say(t('claimBasket'), { reference: claim.basket })}</p> : ''}
       <dl class="facts">
         <dt safe>{t('claimDue')}</dt>
         <dd>

@@ -26,6 +26,10 @@ export const claimLabels = {
   claimDayShape: ['Ngày trong vòng 180 ngày, không sau hôm nay.', 'A day within the last 180, not after today.'],
   claimDigitsShape: ['Đúng 4 chữ số, hoặc điền mã giao dịch.', 'Four digits, or else the reference.'],
   claimReferenceShape: ['Từ 6 đến 40 chữ và số, hoặc điền 4 số cuối.', '6 to 40 letters and digits, or else the four digits.'],
+  claimBasket: [
+    'Báo cho mã chung {reference}: khi ghi, tiền chia cho từng khoản còn phải nộp.',
+    'For the joint reference {reference}: when booked, the money is shared out among what is still owed.',
+  ],
   claimSend: ['Gửi báo', 'Send'],
   claimSent: ['Đã báo', 'Reported'],
   claimOf: ['{amount}, chuyển ngày {day}', '{amount}, sent on {day}'],

@@ -1,6 +1,5 @@
 // What a citizen is told of a claim: searching, found and being checked, booked, or answered. Money that only a search found is not told of.
 import { isOverdue, type Claim, type ClaimAnswer } from '../domain/claim';
-import { statusOf, type Obligation } from '../domain/obligation';
 import { say } from './counterLabels';
 import { inDate, inDateTime, inDong } from './format';
 import type { Translate } from './labels';
@@ -44,7 +43,7 @@ interface WayGiven {
 }
 
 /** One claim: what was said of the money, where it stands, what happens next and until when. Nothing of the payer. */
-export const ToldClaim = ({ claim, obligation, visit: { t, ctx } }: ToldGiven): JSX.Element => (
+export const ToldClaim = ({ claim, isUnpaid, visit: { t, ctx } }: ToldGiven): JSX.Element => (
   <li class="stack">
     <p class="pay-line">
       <strong safe>{say(t('claimOf'), { amount: inDong(claim.amount), day: inDate(claim.paidOn) })}</strong>
@@ -53,7 +52,7 @@ export const ToldClaim = ({ claim, obligation, visit: { t, ctx } }: ToldGiven): 
     <p safe>{nextWords(claim, t)}</p>
     {claim.answer ? <Answer answer={claim.answer} t={t} /> : ''}
     {isOverdue(claim, ctx.now()) ? <Warning words={t('claimLate')} /> : ''}
-    {claim.state === 'attached' && statusOf(obligation) === 'open' ? <Warning words={t('claimUndone')} /> : ''}
+    {claim.state === 'attached' && isUnpaid ? <Warning words={t('claimUndone')} /> : ''}
     <p class="small muted" safe>
       {say(t('claimRaised'), { time: inDateTime(claim.raisedAt) })}
     </p>
@@ -62,7 +61,8 @@ export const ToldClaim = ({ claim, obligation, visit: { t, ctx } }: ToldGiven): 
 
 interface ToldGiven {
   claim: Claim;
-  obligation: Obligation;
+  /** Nothing is paid of what it was for. */
+  isUnpaid: boolean;
   visit: Visit;
 }
 

@@ -1,4 +1,5 @@
 // What an officer does at the counter: issue, take cash, cancel, ask for a new code; each ends on the page that shows the result.
+import { askCashReturn } from '../actions/askCashReturn';
 import { cancelObligation } from '../actions/cancelObligation';
 import { demand, obligationInSight } from '../actions/demand';
 import { issueObligation } from '../actions/issueObligation';
@@ -53,11 +54,14 @@ export async function takeCashHere(visit: OfficerVisit, fields: Fields): Promise
 export async function takeCancel({ ctx, actor }: OfficerVisit, fields: Fields): Promise<Shown> {
   const { obligation: obligationId = '', reason = '' } = fields;
   await obligationInSight(ctx.store.tables, actor, obligationId);
-  return afterwards(obligationId, async () => {
+  const isCash = fields['refund'] === 'cash';
+  const shown = await afterwards(obligationId, async () => {
     if (reason.length < shortestReason || reason.length > longestReason) throw new Problem('request_invalid');
     const cancellation = { actor, obligationId, reason };
-    await (fields['refund'] === 'yes' ? withdrawObligation(ctx, cancellation) : cancelObligation(ctx, cancellation));
+    if (isCash) await askCashReturn(ctx, cancellation);
+    else await (fields['refund'] === 'yes' ? withdrawObligation(ctx, cancellation) : cancelObligation(ctx, cancellation));
   });
+  return isCash && shown.redirect === pageOf(obligationId) ? { redirect: '/shifts' } : shown; // where it waits for its second person
 }
 
 export async function takeRenew(visit: OfficerVisit, { obligation: obligationId = '' }: Fields): Promise<Shown> {

@@ -4,6 +4,7 @@ import { isTax, statusOf, type Obligation } from '../domain/obligation';
 import { percentOf } from '../domain/ratio';
 import { dayOf, startOfDay } from '../domain/time';
 import { say } from './counterLabels';
+import { CounterShift } from './counterShift';
 import { textIn, type Desk } from './desk';
 import { inDong, inPercent, inTime } from './format';
 import type { OfficerVisit } from './screen';
@@ -22,6 +23,7 @@ export async function CounterToday({ visit, desk }: { visit: OfficerVisit; desk:
   const { t, req } = visit;
   const shown = encodeURIComponent(textIn(req.query['obligation']));
   const today = await todayOf(visit, desk);
+  const safeShift = await CounterShift({ visit, desk });
   return (
     <section id="today" class="today stack" data-column data-refresh={`/counter/today?obligation=${shown}`} aria-label={t('today')}>
       <div class="row today-head">
@@ -33,6 +35,7 @@ export async function CounterToday({ visit, desk }: { visit: OfficerVisit; desk:
           </a>
         </p>
       </div>
+      {safeShift}
       <dl class="today-sums">
         <dt safe>{t('cashless')}</dt>
         <dd title={say(t('cashlessOf'), { part: String(today.cashless), whole: String(today.paid) })}>

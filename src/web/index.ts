@@ -3,17 +3,26 @@ import { join } from 'node:path';
 import express, { type Express, type Request } from 'express';
 import type { Context } from '../context';
 import type { Actor } from '../domain/role';
+import { mountCash } from './cashRoutes';
 import { mountClaims } from './claimRoutes';
 import { mountCounter } from './counterRoutes';
+import { mountDayCloses } from './dayCloseRoutes';
+import { mountDays } from './dayRoutes';
 import { mountFind } from './findRoutes';
 import { mountFeeDesk, mountFeeUploads } from './feeDeskRoutes';
 import { mountFees } from './feeRoutes';
 import { mountOffice } from './officeRoutes';
+import { mountPapers } from './paperRoutes';
 import { mountPay } from './payRoutes';
 import { mountReceipts, mountReceiptUploads } from './receiptRoutes';
+import { mountRules } from './ruleRoutes';
+import { mountRefunds } from './refundRoutes';
 import { officerForm, openForm, openScreen } from './screen';
+import { mountSatisfaction } from './satisfactionRoutes';
+import { mountSettlements, mountSettlementUploads } from './settlementRoutes';
 import { signedInAt } from './session';
 import { chooseLanguage, showHome, showSignIn, takeSignIn, takeSignOut } from './signIn';
+import { mountStatements, mountStatementUploads } from './statementRoutes';
 import type { ReadBytes } from './upload';
 
 const assetAgeMs = 60 * 60_000;
@@ -23,11 +32,20 @@ export function mountWeb(app: Express, ctx: Context): void {
   mountCounter(app, ctx);
   mountOffice(app, ctx);
   mountReceipts(app, ctx);
+  mountPapers(app, ctx);
   mountPay(app, ctx);
+  mountSettlements(app, ctx);
+  mountSatisfaction(app, ctx);
   mountClaims(app, ctx);
+  mountCash(app, ctx);
+  mountRefunds(app, ctx);
+  mountDayCloses(app, ctx);
   mountFind(app, ctx);
+  mountDays(app, ctx);
   mountFees(app, ctx);
   mountFeeDesk(app, ctx);
+  mountRules(app, ctx);
+  mountStatements(app, ctx);
   app.get('/', openScreen(ctx, showHome));
   app.get('/language/:language', openScreen(ctx, chooseLanguage));
   app.get(
@@ -45,6 +63,8 @@ export const sessionActor = async (ctx: Context, req: Request): Promise<Actor | 
 export function mountUploads(app: Express, ctx: Context, readBytes: ReadBytes): void {
   mountFeeUploads(app, ctx, readBytes);
   mountReceiptUploads(app, ctx, readBytes);
+  mountStatementUploads(app, ctx);
+  mountSettlementUploads(app, ctx, readBytes);
 }
 
 export { answerOnScreen, waitWords } from './refusal';

@@ -1,11 +1,16 @@
 // Every word on a screen, in Vietnamese and English. The words are those of the field, not ours.
 
+import { cashLabels } from './cashLabels';
 import { claimLabels } from './claimLabels';
 import { counterLabels } from './counterLabels';
+import { dayCloseLabels } from './dayCloseLabels';
+import { dayLabels } from './dayLabels';
+import { dispositionLabels } from './dispositionLabels';
 import { findLabels } from './findLabels';
 import { feeDeskLabels } from './feeDeskLabels';
 import { feeImportLabels } from './feeImportLabels';
 import { obligationLabels } from './obligationLabels';
+import { paperLabels } from './paperLabels';
 import { payLabels } from './payLabels';
 import { officeLabels } from './officeLabels';
 import { pretendBankLabels } from './pretendBankLabels';
@@ -13,7 +18,13 @@ import { proofLabels } from './proofLabels';
 import { publicFeeLabels } from './publicFeeLabels';
 import { ratioLabels } from './ratioLabels';
 import { receiptLabels } from './receiptLabels';
+import { refundLabels } from './refundLabels';
+import { settlementLabels } from './settlementLabels';
+import { satisfactionLabels } from './satisfactionLabels';
+import { rulesLabels } from './rulesLabels';
+import { remittanceLabels } from './remittanceLabels';
 import { sourceLabels } from './sourceLabels';
+import { statementLabels } from './statementLabels';
 import { taxLabels } from './taxLabels';
 import { transactionLabels } from './transactionLabels';
 import { unmatchedLabels } from './unmatchedLabels';
@@ -66,8 +77,13 @@ const labels = {
   role_administrator: ['Quản trị', 'Administrator'],
   ...counterLabels,
   ...obligationLabels,
+  ...paperLabels,
   ...payLabels,
   ...claimLabels,
+  ...cashLabels,
+  ...remittanceLabels,
+  ...dayCloseLabels,
+  ...dayLabels,
   ...findLabels,
   ...ratioLabels,
   ...publicFeeLabels,
@@ -75,9 +91,15 @@ const labels = {
   ...feeImportLabels,
   ...pretendBankLabels,
   ...officeLabels,
+  ...rulesLabels,
   ...sourceLabels,
   ...receiptLabels,
+  ...refundLabels,
+  ...dispositionLabels,
+  ...settlementLabels,
+  ...satisfactionLabels,
   ...proofLabels,
+  ...statementLabels,
   ...taxLabels,
   ...transactionLabels,
   ...unmatchedLabels,

@@ -11,13 +11,25 @@ interface Menu {
 
 const finance: Menu = {
   daily: [
+    ['/days', 'days'],
     ['/unmatched', 'unmatched'],
+    ['/statements', 'statements'],
     ['/claims', 'claims'],
+    ['/refunds', 'refunds'],
     ['/receipts', 'receipts'],
   ],
   other: [
+    ['/closes', 'closes'],
+    ['/papers', 'papers'],
+    ['/dispositions', 'dispositions'],
+    ['/shifts', 'shifts'],
+    ['/deposits', 'deposits'],
+    ['/remittances', 'remittances'],
     ['/fee-schedule', 'feeSchedule'],
+    ['/settlements', 'settlements'],
+    ['/rules', 'rules'],
     ['/sources', 'sources'],
+    ['/satisfaction', 'satisfaction'],
     ['/ratios', 'ratios'],
   ],
 };
@@ -30,26 +42,39 @@ export const menus: Readonly<Record<Role, Menu>> = {
       ['/receipts', 'receipts'],
       ['/ratios', 'ratios'],
     ],
-    other: [],
+    other: [
+      ['/shifts', 'shifts'],
+      ['/deposits', 'deposits'],
+    ],
   },
   finance_officer: finance,
   finance_supervisor: finance,
   leader: {
     daily: [
       ['/ratios', 'ratios'],
+      ['/refunds', 'refunds'],
+      ['/satisfaction', 'satisfaction'],
       ['/fee-schedule', 'feeSchedule'],
+      ['/papers', 'papers'],
     ],
     other: [],
   },
   inspector: {
     daily: [
+      ['/days', 'days'],
       ['/unmatched', 'unmatched'],
+      ['/statements', 'statements'],
       ['/receipts', 'receipts'],
+      ['/refunds', 'refunds'],
+      ['/dispositions', 'dispositions'],
       ['/fee-schedule', 'feeSchedule'],
+      ['/settlements', 'settlements'],
       ['/sources', 'sources'],
       ['/ratios', 'ratios'],
+      ['/closes', 'closes'],
+      ['/papers', 'papers'],
     ],
-    other: [],
+    other: [['/rules', 'rules']],
   },
   administrator: {
     daily: [
@@ -58,6 +83,7 @@ export const menus: Readonly<Record<Role, Menu>> = {
       ['/receipts', 'receipts'],
     ],
     other: [
+      ['/refunds/rights', 'refundRights'],
       ['/fee-schedule', 'feeSchedule'],
       ['/sources', 'sources'],
       ['/ratios', 'ratios'],

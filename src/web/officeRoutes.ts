@@ -6,6 +6,8 @@ import { takeDossierCode, takeTaxNotice, takeWithdrawal } from './dossierActs';
 import { showObligation } from './obligation';
 import { showOfficers, takeCounter, takeOfficer } from './officers';
 import { showPretendBank, takePretendPayment } from './pretendBank';
+import { showPretendBook, takePretendMovement } from './pretendBook';
+import { showPretendStatement } from './pretendStatement';
 import { showRatioBoard } from './ratioBoard';
 import { showRatioMembers } from './ratioMembers';
 import { officerForm, officerScreen, openForm, openScreen } from './screen';
@@ -40,4 +42,7 @@ export function mountOffice(app: Express, ctx: Context): void {
   if (ctx.config.mode !== 'demo') return;
   app.get('/pretend-bank', openScreen(ctx, showPretendBank));
   app.post('/pretend-bank', openForm(ctx, takePretendPayment));
+  app.get('/pretend-bank/book', openScreen(ctx, showPretendBook));
+  app.post('/pretend-bank/book', openForm(ctx, takePretendMovement));
+  app.get('/pretend-bank/statement', openScreen(ctx, showPretendStatement));
 }

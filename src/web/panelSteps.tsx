@@ -1,4 +1,5 @@
 // Steps of the counter's panel that write: cash and cancellation with a confirmation, and a new code for what is outstanding.
+import { sumOf } from '../domain/money';
 import { outstandingOf } from '../domain/obligation';
 import { say } from './counterLabels';
 import type { PanelParts } from './counterPanel';
@@ -29,9 +30,13 @@ export function CashStep({ visit: { t, formToken }, facts: { obligation } }: Pan
   );
 }
 
-/** Without money it is cancelled; with money a refund is asked for too. */
-export function CancelStep({ visit: { t, formToken }, facts: { obligation } }: PanelParts): JSX.Element {
+/** Without money it is cancelled; with money a refund is asked for too; cash goes back over the counter, once another person approved. */
+export function CancelStep(parts: PanelParts): JSX.Element {
+  const { visit, facts, seen } = parts;
+  const { t, formToken } = visit;
+  const { obligation } = facts;
   const held = obligation.paid.plus(obligation.excess);
+  if (seen.payments.some(({ method }) => method === 'cash')) return <CashReturnStep {...parts} />;
   return (
     <form method="post" action="/counter/cancel" class="stack step" data-once>
       <FormToken token={formToken} />
@@ -51,6 +56,27 @@ export function CancelStep({ visit: { t, formToken }, facts: { obligation } }: P
       </label>
       <div class="row">
         <button safe>{held.isPositive() ? t('withdrawConfirm') : t('cancel')}</button>
+        <Back t={t} obligationId={obligation.id} />
+      </div>
+    </form>
+  );
+}
+
+function CashReturnStep({ visit: { t, formToken }, facts: { obligation }, seen: { payments } }: PanelParts): JSX.Element {
+  const cash = sumOf(payments.filter(({ method }) => method === 'cash').map(({ amount }) => amount));
+  return (
+    <form method="post" action="/counter/cancel" class="stack step" data-once>
+      <FormToken token={formToken} />
+      <input type="hidden" name="obligation" value={obligation.id} />
+      <input type="hidden" name="refund" value="cash" />
+      <h3 safe>{say(t('returnTitle'), { amount: inDong(cash) })}</h3>
+      <p safe>{t('returnHint')}</p>
+      <label>
+        <span safe>{t('cancelReason')}</span>
+        <input name="reason" minlength="3" maxlength="500" required autofocus data-focused />
+      </label>
+      <div class="row">
+        <button safe>{t('returnConfirm')}</button>
         <Back t={t} obligationId={obligation.id} />
       </div>
     </form>

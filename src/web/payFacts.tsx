@@ -3,6 +3,7 @@ import type { SeenPayPage } from '../actions/openPayPage';
 import type { SeenObligation } from '../actions/seeObligation';
 import { statusOf, type ObligationStatus } from '../domain/obligation';
 import { receiptNameOf } from '../domain/receiptName';
+import type { Refund } from '../domain/refund';
 import { dayOf } from '../domain/time';
 import { say } from './counterLabels';
 import { inDate, inDateTime, inDong, masked } from './format';
@@ -35,8 +36,8 @@ export function Outcome({ visit: { t, ctx }, page: { obligation, refunds } }: Gi
   return (
     <>
       <p safe>{sentences[statusOf(obligation)]}</p>
-      {refunds.map(({ amount, requestedAt }) => (
-        <p safe>{say(t('payRefund'), { amount: inDong(amount), date: inDate(dayOf(requestedAt)) })}</p>
+      {refunds.filter(isNews).map((refund) => (
+        <p safe>{refundWords(refund, t)}</p>
       ))}
       <p class="small muted">
         <span safe>{say(t('payUpdated'), { time: inDateTime(ctx.now()) })}</span>{' '}
@@ -48,6 +49,21 @@ export function Outcome({ visit: { t, ctx }, page: { obligation, refunds } }: Gi
       </p>
     </>
   );
+}
+
+/** What came to nothing is not told once it is asked for again. */
+const isNews = (refund: Refund, place: number, all: readonly Refund[]): boolean =>
+  !isBroken(refund) || !all.slice(place + 1).some((later) => later.transactionId === refund.transactionId);
+
+const isBroken = ({ state }: Refund): boolean => state === 'refused' || state === 'failed';
+
+/** How far a refund is, and what happens next. */
+function refundWords(refund: Refund, t: Translate): string {
+  const amount = inDong(refund.amount);
+  if (isBroken(refund)) return say(t('payRefundWaits'), { amount });
+  if (refund.confirmedAt) return say(t('payRefundDone'), { amount, date: inDate(dayOf(refund.confirmedAt)) });
+  if (refund.state !== 'requested') return say(t('payRefundApproved'), { amount });
+  return say(t('payRefund'), { amount, date: inDate(dayOf(refund.requestedAt)) });
 }
 
 /** The dossier, whose it is, and each line with its legal basis. */
@@ -101,7 +117,7 @@ export function Receipts({ visit: { t }, page, token }: { visit: Visit; page: Se
   const isPaid = ['paid', 'overpaid'].includes(statusOf(obligation));
   if (!isPaid && receipts.length === 0) return <></>;
   return (
-    <section class="stack">
+    <section class="stack" id="receipts">
       <h2 safe>{t('payReceipts')}</h2>
       {receipts.length === 0 && page.notice === undefined ? <p safe>{t('payReceiptSoon')}</p> : ''}
       <ul class="plain pay-receipts">

@@ -43,6 +43,8 @@ export const payLabels = {
   payBy_payos: ['payOS (chuyển khoản ngân hàng)', 'payOS (bank transfer)'],
   payBy_vnpay: ['VNPAY (thẻ, ứng dụng ngân hàng, ví)', 'VNPAY (cards, banking apps, wallets)'],
   payBy_stripe: ['Thẻ quốc tế (Stripe)', 'International card (Stripe)'],
+  payTooSmall: ['{gateway}: chỉ nhận từ {limit} cho một lần nộp.', '{gateway}: takes {limit} or more in one payment.'],
+  payTooLarge: ['{gateway}: chỉ nhận đến {limit} cho một lần nộp.', '{gateway}: takes up to {limit} in one payment.'],
   payLive: [
     'Đang có lượt thanh toán trực tuyến chưa kết thúc. Nếu đã trả tiền, kết quả sẽ hiện ở đây sau ít giây.',
     'An online payment is still open. If you have paid, the result will be here within seconds.',

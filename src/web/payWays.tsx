@@ -17,8 +17,8 @@ interface Given {
 }
 
 export function WaysToPay({ visit: { t }, page, token }: Given): JSX.Element {
-  const { qr, account, methods } = page;
-  if (!(qr && account) && methods.length === 0)
+  const { qr, account, ways, live } = page;
+  if (!(qr && account) && ways.methods.length === 0)
     return (
       <p class="pay-warning" safe>
         {t('payNoWay')}
@@ -27,7 +27,7 @@ export function WaysToPay({ visit: { t }, page, token }: Given): JSX.Element {
   return (
     <>
       {qr && account ? <ByQr t={t} qr={qr} account={account} /> : ''}
-      {methods.length > 0 ? <Online t={t} page={page} token={token} /> : ''}
+      <Online t={t} ways={ways} live={live} token={token} />
     </>
   );
 }
@@ -92,7 +92,14 @@ const Row = ({ t, label, shown, copied }: { t: Translate; label: string; shown: 
   </>
 );
 
-function Online({ t, page: { methods, live }, token }: { t: Translate; page: SeenPayPage; token: string }): JSX.Element {
+interface OnlineGiven extends Pick<SeenPayPage, 'ways' | 'live'> {
+  t: Translate;
+  token: string;
+}
+
+/** Nothing where no gateway is connected. */
+export function Online({ t, ways: { methods, unfit }, live, token }: OnlineGiven): JSX.Element {
+  if (methods.length + unfit.length === 0) return <></>;
   const going = live.findLast(({ redirectUrl }) => redirectUrl !== undefined);
   return (
     <section class="stack">
@@ -107,16 +114,29 @@ function Online({ t, page: { methods, live }, token }: { t: Translate; page: See
       ) : (
         ''
       )}
-      <form method="post" action={`/pay/${token}/sessions`} class="stack">
-        {methods.map((method) => (
-          <button name="method" value={method} safe>
-            {t(`payBy_${method}`)}
-          </button>
-        ))}
-      </form>
-      <p class="small muted" safe>
-        {t('payOnlineHint')}
-      </p>
+      {methods.length > 0 ? (
+        <form method="post" action={`/pay/${token}/sessions`} class="stack">
+          {methods.map((method) => (
+            <button name="method" value={method} safe>
+              {t(`payBy_${method}`)}
+            </button>
+          ))}
+        </form>
+      ) : (
+        ''
+      )}
+      {unfit.map(({ method, why, limit }) => (
+        <p class="small" safe>
+          {say(t(why === 'too_small' ? 'payTooSmall' : 'payTooLarge'), { gateway: t(`payBy_${method}`), limit: inDong(limit) })}
+        </p>
+      ))}
+      {methods.length > 0 ? (
+        <p class="small muted" safe>
+          {t('payOnlineHint')}
+        </p>
+      ) : (
+        ''
+      )}
     </section>
   );
 }

@@ -24,6 +24,11 @@ export async function showPretendBank(visit: Visit): Promise<Shown> {
     <>
       <WaitingCodes visit={visit} />
       <PasteForm payload={payload} visit={visit} />
+      <p>
+        <a href="/pretend-bank/book" safe>
+          {visit.t('bankBook')}
+        </a>
+      </p>
     </>,
   );
 }
@@ -50,6 +55,7 @@ export async function takePretendPayment(visit: Visit, fields: Fields): Promise<
     isToldTwice: fields['toldTwice'] === 'yes',
     isPaidTwice: fields['paidTwice'] === 'yes',
     isLate: fields['late'] === 'yes',
+    isUntold: fields['untold'] === 'yes',
   });
   return phone(visit, <Transferred results={results} to={read.value} t={visit.t} />);
 }
@@ -60,7 +66,8 @@ async function payPage(visit: Visit, payload: string, code: VietQr, sent?: Field
   return phone(visit, <PayForm code={code} payload={payload} accountName={name} sent={sent} t={visit.t} />);
 }
 
-const phone = (visit: Visit, children: JSX.Element): JSX.Element => (
+/** The frame of the pretend bank's pages. */
+export const phone = (visit: Visit, children: JSX.Element): JSX.Element => (
   <Page visit={visit} title={visit.t('pretendBank')} look="phone">
     <main class="handset">
       <header class="row handset-head">

@@ -1,5 +1,5 @@
 // The pay form of the pretend bank, as a banking app shows a code that it has read, and the screen after paying.
-import type { PretendResult } from '../actions/payAtPretendBank';
+import type { PretendMoved } from '../actions/movePretendMoney';
 import { bankOfBin } from '../domain/banks';
 import type { VietQr } from '../domain/vietqr';
 import { inDateTime, inDong } from './format';
@@ -25,6 +25,7 @@ const awkward = [
   ['toldTwice', 'tellTwice'],
   ['paidTwice', 'payTwice'],
   ['late', 'payLate'],
+  ['untold', 'neverTell'],
 ] as const;
 
 export const PayForm = ({ code, payload, accountName, sent, t }: PayGiven): JSX.Element => (
@@ -100,7 +101,7 @@ const Awkward = ({ t }: { t: Translate }): JSX.Element => (
   </details>
 );
 
-export const Transferred = ({ results, to, t }: { results: readonly PretendResult[]; to: VietQr; t: Translate }): JSX.Element => (
+export const Transferred = ({ results, to, t }: { results: readonly PretendMoved[]; to: VietQr; t: Translate }): JSX.Element => (
   <section class="stack transferred" role="status">
     <p class="state state-paid state-big turns-green" safe>
       {t('transferred')}
@@ -125,6 +126,7 @@ export const Transferred = ({ results, to, t }: { results: readonly PretendResul
           <dd safe>{inDateTime(transfer.bankTime)}</dd>
           <dt safe>{t('serviceAnswered')}</dt>
           <dd>
+            {answers.length === 0 ? <span safe>{t('neverTold')}</span> : ''}
             {answers.map((answer) => (
               <code class="block break" safe>{`${answer.status} ${answer.body}`}</code>
             ))}

@@ -1,4 +1,5 @@
 // The proof of a match in plain words: the rule, what was read in the content and how, and why each obligation took it or not.
+import { firstRuleSetId } from '../domain/ruleSet';
 import { inDong } from './format';
 import type { Translate } from './labels';
 import { MarkedContent } from './markedContent';
@@ -59,6 +60,9 @@ const Facts = ({ view, t }: { view: ProofView; t: Translate }): JSX.Element => (
       <span class={`small block ${view.holds ? 'muted' : 'bad'}`} safe>
         {`${t('ruleVersion')} ${view.version} · ${t(view.holds ? 'proofHolds' : 'proofDiffers')}`}
       </span>
+      <a class="small" href={view.ruleSetId === firstRuleSetId ? '/rules' : `/rules/${encodeURIComponent(view.ruleSetId)}`} safe>
+        {t(view.ruleSetId === firstRuleSetId ? 'rulesFirst' : 'rulesOfProof')}
+      </a>
     </dd>
     <dt safe>{t('referencesFound')}</dt>
     <dd>

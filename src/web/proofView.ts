@@ -5,10 +5,13 @@ import { matchingVersions, type Share } from '../domain/matching';
 import { vnd, type Money } from '../domain/money';
 import { slips, type Reading } from '../domain/reading';
 import { rederive } from '../domain/rederivation';
+import { firstRuleSetId } from '../domain/ruleSet';
 import { creditOf, type Transaction, type UnappliedReason } from '../domain/transaction';
 
 export interface ProofView {
   version: number;
+  /** The rule set that was in force: the first one, where the proof names none. */
+  ruleSetId: string;
   /** None: it waits for a person, for `why`. */
   rule: MatchRule | undefined;
   why: UnappliedReason | undefined;
@@ -66,6 +69,7 @@ const first = z
 
 const later = z.object({
   version: z.literal(matchingVersions),
+  ruleSet: z.object({ id: z.string() }).optional(),
   rule: z.enum(rules).nullable(),
   readings: z.array(z.object({ reference: z.string(), how: z.enum(['exact', ...slips]), found: z.string() })),
   candidates: z.array(
@@ -81,10 +85,11 @@ export function proofViewOf(transaction: Proven): ProofView | undefined {
   const read = z.union([first, later]).safeParse(transaction.proof);
   if (!read.success) return undefined;
   const { version, rule, readings, candidates, rejected } = read.data;
+  const ruleSetId = ('ruleSet' in read.data ? read.data.ruleSet?.id : undefined) ?? firstRuleSetId;
   const { holds, outcome } = rederive(creditOf(transaction), transaction.proof);
   const shares: readonly Share[] = outcome?.kind === 'matched' ? outcome.shares : [];
   return {
-    version,
+    ...{ version, ruleSetId },
     rule: outcome?.kind === 'unmatched' ? undefined : (rule ?? undefined),
     why: outcome?.kind === 'unmatched' ? outcome.why : undefined,
     readings,

@@ -13,4 +13,4 @@ const names: Readonly<Record<string, string>> = {
 };
 
 export const providerWord = (provider: string, t: Translate): string =>
-  provider === 'sandbox' ? t('pretendBank') : (names[provider] ?? provider);
+  provider === 'sandbox' ? t('pretendBank') : provider === 'statement' ? t('statement') : (names[provider] ?? provider);

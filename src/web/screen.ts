@@ -24,7 +24,7 @@ export type Fields = Readonly<Record<string, string>>;
 /** A file to be opened beside the page, or saved under its name. */
 export interface ShownFile {
   file: Buffer | string;
-  type: 'application/pdf' | 'application/xml' | 'text/csv';
+  type: 'application/pdf' | 'application/xml' | 'text/csv' | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   name: string;
 }
 

@@ -9,6 +9,7 @@ import { askedText } from './query';
 import { BankFacts } from './transactionFacts';
 import { Decisions } from './transactionHistory';
 import { Desk } from './transactionDesk';
+import { Explanations } from './transactionExplain';
 import { StrangeAmount, StrangeMeaning } from './transactionStrange';
 import { acts, type Act, askedStep, type Asked } from './transactionSteps';
 import { viewOf, type TransactionView } from './transactionView';
@@ -28,6 +29,7 @@ export async function transactionPage(view: TransactionView, asked: Asked): Prom
   const { id } = view.transaction;
   const looking = canBeSeen(view.transaction) ? await lookingOf(visit, await ctx.store.tables.seen.ofSubjects([id])) : undefined;
   const safeDesk = await Desk({ view, asked });
+  const safeExplanations = await Explanations({ view, ...(asked.explain ? { form: asked.explain } : {}) });
   const done = acts.find((act) => req.method === 'GET' && askedText(req, 'done') === act);
   const title = `${t('transaction')} ${inDong(view.transaction.amount)}`;
   return (
@@ -40,6 +42,7 @@ export async function transactionPage(view: TransactionView, asked: Asked): Prom
           {view.kind ? <StrangeMeaning view={view} kind={view.kind} /> : ''}
           {looking ? <SeenNote id={id} looking={looking} /> : ''}
           {safeDesk}
+          {safeExplanations}
           {view.isOurs ? <WhereMoneyIs view={view} /> : ''}
           {view.isOurs ? <Decisions view={view} /> : ''}
         </div>

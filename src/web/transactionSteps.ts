@@ -20,6 +20,8 @@ export interface Asked {
   step?: Step;
   /** Why it cannot be done, in the reader's language. */
   refusal?: string;
+  /** What was sent to explain money that left. */
+  explain?: FormState;
 }
 
 /** `?step=refund`, or `?to=` an obligation. */

@@ -240,4 +240,21 @@ describe.each(databases)('a claim that a transfer does not show, on %s', (kind) 
     expect(told).not.toContain(`"${early.accountDigits}"`);
     now = kept;
   });
+
+  it('is about a basket as well: its transfer is found, attached by two persons, and shared out among the legs', async () => {
+    const legs = [await unpaid(), await unpaid()];
+    const { payPage, reference } = (await service.call('post', '/api/baskets', { obligationIds: legs.map(({ id }) => id) }).expect(201))
+      .body;
+    const token = String(payPage).split('/pay/')[1] ?? '';
+    const one = { ...(legs[0] as Case), token, facts: { ...(legs[0] as Case).facts, amount: vnd(42_000) } };
+    const raised = await raise(one);
+    expect(raised.basket).toBe(reference);
+    expect((await raise(one)).id).toBe(raised.id);
+    await arrives(one, 42_000);
+    await search();
+    const claim = await claimNow(raised);
+    const confirmed = await confirmClaim(service.ctx, { ...deciding(claim, maker), transactionId: claim.transactionId ?? '' });
+    await attachClaim(service.ctx, { ...deciding(confirmed, checker), reason });
+    expect(await Promise.all(legs.map(statusOf))).toEqual(['paid', 'paid']);
+  });
 });

@@ -1,4 +1,5 @@
 // Letters: each change is told to the contact of the dossier once, whatever crashes and whoever else looks; a mail server in trouble holds up nothing.
+import request from 'supertest';
 import { queueLetters } from '../../src/actions/queueLetters';
 import { sendLetters } from '../../src/actions/sendLetters';
 import { issueReceipts } from '../../src/actions/issueReceipts';
@@ -62,12 +63,25 @@ describe.each(databases)('letters on %s', (kind) => {
     expect(await told()).toEqual(['phải nộp 21.000 ₫', 'khoản phải nộp đã hủy']);
   });
 
-  it('tell that money was late, and counts', async () => {
+  it('tell in one letter that all was paid, that money was late and counts, and where the receipt is', async () => {
     const { id, reference } = await issued();
     await service.call('post', `/api/obligations/${id}/payment-requests`, { method: 'vietqr' }).expect(201);
     now = addMs(now, 20 * minuteMs);
     await tell(service, { content: reference, amount: 21_000 }).expect(200);
-    expect(await told()).toEqual(expect.arrayContaining(['đã nộp đủ', 'tiền về muộn, đã ghi nhận']));
+    await queue();
+    await send();
+    const letter = mail.letters.find(({ subject }) => subject.endsWith('đã nộp đủ'));
+    expect(
+      mail.letters
+        .splice(0)
+        .map(({ subject }) => subject.replace(/^.*?: /, ''))
+        .sort(),
+    ).toEqual(['phải nộp 21.000 ₫', 'đã nộp đủ']);
+    expect(letter?.text).toContain('Tiền về sau khi mã QR hết hạn và vẫn được ghi nhận đủ.');
+    const address = new URL(/See: (\S+)/.exec(letter?.text ?? '')?.[1] ?? '');
+    expect(address.hash).toBe('#receipts');
+    const page = await request(service.server).get(address.pathname).set('accept', 'text/html').expect(200);
+    expect(page.text).toMatch(/id="receipts".*Biên lai/s);
   });
 
   it('tell of a receipt only when it replaces another, with the address of the new one', async () => {

@@ -81,7 +81,7 @@ describe.each(databases)('in any order on %s', (kind) => {
     if (one.act === 'pay') stripe.pay(orders[one.which] ?? '', now);
     if (one.act === 'tell') await tellIfPaid(orders[one.which] ?? '');
     if (one.act === 'ask') await settleSessions(service.ctx, 'stripe');
-    if (one.act === 'come back') await askSoon(service.ctx, id);
+    if (one.act === 'come back') await askSoon(service.ctx, [id]);
     if (one.act === 'cancel') await service.call('post', `/api/obligations/${id}/cancel`, { reason: 'Lập nhầm' }, 'demo-api-key-quay1');
     if (one.act === 'wait') now = addMs(now, one.minutes * minuteMs);
     if (one.act === 'trouble') stripe.trouble = one.trouble;

@@ -73,9 +73,12 @@ describe('the screens', () => {
     await page.fill('[name=login]', 'ketoan');
     await page.fill('[name=password]', 'demo');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/unmatched');
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     const paths = [
       '/unmatched',
+      '/settlements',
+      '/settlements/owed/stripe',
+      '/satisfaction',
       '/unmatched?amount=abc&from=2026-11-02&to=2026-11-01',
       `/transactions/${lost}`,
       `/transactions/${lost}?done=allocate`,
@@ -108,7 +111,7 @@ describe('the screens', () => {
     await page.fill('[name=login]', 'ketoan');
     await page.fill('[name=password]', 'demo');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/unmatched');
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     const paths = ['/receipts', '/receipts?q=26TZZ-1', '/receipts/queue', '/receipts/summary', `/receipts/${number}`, '/receipt'];
     for (const path of paths) faults.push(...(await faultsOf(page, path)));
     await page.goto(`${base}/receipts/${number}`);

@@ -65,6 +65,7 @@ describe('a citizen with a phone', () => {
 
   it.each(['stripe', 'payos', 'vnpay'])('pays at %s with scripts switched off', async (method) => {
     const page = await opened((await issued()).url, false);
+    expect(await page.getByRole('button', { name: /^Chép/ }).count()).toBe(0); // copying needs the script
     await payAtGateway(page, method);
     await page.getByText('Đã thanh toán').waitFor();
     await page.close();
@@ -86,6 +87,27 @@ describe('a citizen with a phone', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Chép: Nội dung' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(reference);
+    await page.close();
+  });
+
+  it('pays a basket at a gateway, reports a transfer for one, and can read both at 200 % too', async () => {
+    const legs = [await issued(), await issued()];
+    const { payPage } = (await service.call('post', '/api/baskets', { obligationIds: legs.map(({ id }) => id) }).expect(201)).body;
+    const page = await opened(payPage);
+    const faults = await faultsOn(page);
+    await page.getByRole('link', { name: 'Tôi đã chuyển tiền mà chưa thấy' }).click();
+    faults.push(...(await faultsOn(page)));
+    await page.fill('input[name=accountDigits]', '1234');
+    await page.getByRole('button', { name: 'Gửi báo' }).click();
+    await page.getByText('Đang tìm').waitFor();
+    await page.goto(payPage);
+    await payAtGateway(page, 'vnpay');
+    await page.getByText('Đã xong cả 2 khoản').waitFor();
+    faults.push(...(await faultsOn(page)));
+    expect(await page.locator('h1').textContent()).toContain('42.000');
+    await page.setViewportSize({ width: phone.width / 2, height: phone.height / 2 });
+    expect(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))).toBeLessThanOrEqual(0);
+    expect(faults).toEqual([]);
     await page.close();
   });
 

@@ -31,7 +31,8 @@ describe('placing money without a home', () => {
     await page.fill('[name=login]', 'ketoan');
     await page.fill('[name=password]', 'demo');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/unmatched');
+    await page.waitForURL('**/days');
+    await page.goto(`${base}/unmatched`);
     return page;
   }
 

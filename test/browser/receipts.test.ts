@@ -34,7 +34,7 @@ describe('receipts in a real browser', () => {
     await page.fill('[name=password]', 'demo');
     await page.keyboard.press('Enter');
     await page.getByText('Chờ ký số').first().waitFor();
-    await page.click('details summary');
+    await page.click('main details summary');
     await page.fill('[name=reason]', 'đang gõ dở');
     await setCollector(service.ctx, quantri, collector);
     await page.getByText('Có hiệu lực').first().waitFor();

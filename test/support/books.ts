@@ -1,6 +1,7 @@
 // What must hold of the books at any moment, read from the tables themselves.
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
+import { apartActions } from '../../src/domain/resolution';
 
 type Row = Record<string, bigint | string | null>;
 
@@ -35,12 +36,14 @@ const allocated = '(SELECT coalesce(sum(a.amount), 0) FROM allocation a WHERE a.
 const decided = (action: string): string =>
   `(SELECT coalesce(sum(r.amount), 0) FROM resolution r WHERE r.transaction_id = t.id AND r.action = '${action}'
      AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id))`;
-const homeless = `(t.amount - ${allocated} - ${decided('refund')} - ${decided('not_ours')})`;
+const homeless = `(t.amount - ${allocated} - ${apartActions.map(decided).join(' - ')})`;
 /** What an account of the books holds for others. */
 const held = (account: string): string =>
   `((SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.credit = ${account}) - (SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.debit = ${account}))`;
+/** What has gone back of a credit. */
+const wentBack = `(SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.transaction_id = t.id AND f.state = 'confirmed')`;
 /** Every account that money came to, with where that money is. */
-const holders = `(SELECT coalesce(t.account_id, 'gateway:' || t.provider) AS holder, sum(${homeless}) AS homeless, sum(${decided('refund')}) AS to_refund,
+const holders = `(SELECT coalesce(t.account_id, 'gateway:' || t.provider) AS holder, sum(${homeless}) AS homeless, sum(${decided('refund')} - ${wentBack}) AS to_refund,
    sum(${decided('not_ours')}) AS not_ours FROM incoming_transaction t WHERE ${ours} GROUP BY coalesce(t.account_id, 'gateway:' || t.provider)) h`;
 
 const laws: Record<string, string> = {
@@ -75,7 +78,12 @@ const laws: Record<string, string> = {
       OR h.to_refund <> ${held("'refundable:' || h.holder")} OR h.not_ours <> ${held("'not_ours:' || h.holder")}`,
   'a refund waits where a decision for it stands, and nowhere else': `
     SELECT count(*) FROM resolution r LEFT JOIN refund f ON f.resolution_id = r.id WHERE r.action = 'refund' AND (f.id IS NULL OR f.amount <> r.amount
-      OR (f.state = 'withdrawn') <> EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id))`,
+      OR (f.state IN ('withdrawn', 'refused', 'failed')) <> EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id))`,
+  'no more goes back of a credit than came with it': `
+    SELECT count(*) FROM incoming_transaction t WHERE t.amount < (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.transaction_id = t.id
+      AND f.state NOT IN ('withdrawn', 'refused', 'failed'))`,
+  'a refund stands where its last step left it': `
+    SELECT count(*) FROM refund f LEFT JOIN refund_step s ON s.refund_id = f.id AND s.version = f.version WHERE s.to_state IS NULL OR s.to_state <> f.state`,
   'every credit is booked to the account that it came to': `
     SELECT count(*) FROM incoming_transaction t JOIN posting p ON p.cause = 'transaction' AND p.cause_id = t.id
       WHERE p.debit <> coalesce('bank:' || t.account_id, 'gateway:' || t.provider)`,

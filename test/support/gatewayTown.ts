@@ -7,6 +7,7 @@ import { gatewaysWith } from '../../src/outbound/gateways';
 import type { Gateway, GatewayAccess, GatewayOrder, KnownOrder } from '../../src/outbound/gateways/gateway';
 import type { Limits } from '../../src/outbound/gateways/limits';
 import { pretendPayos, pretendStripe, pretendVnpay, type PaymentBehaviour, type PretendGateway } from '../../src/outbound/pretendGateways';
+import type { PretendPayout } from '../../src/outbound/pretendGateways/pretendGateway';
 import { providerNamed } from '../../webhooks';
 import { headersOf, splitTarget, type IncomingTransaction, type Provider, type WebhookRequest } from '../../webhooks/provider';
 
@@ -22,6 +23,8 @@ export interface Town {
   told: WebhookRequest[];
   /** The time, for the gateway and for us. */
   clock: { now: Instant };
+  /** What the gateway paid out to our bank account. */
+  paidOut: PretendPayout[];
   /** How our door answers the next webhooks; then it acknowledges. */
   refuseNext: { count: number };
   /** The money that webhooks told of, once each was verified. */
@@ -40,6 +43,7 @@ export async function townOf(name: Name, limits: Partial<Limits> = {}): Promise<
   const now = (): Instant => clock.now;
   const told: WebhookRequest[] = [];
   const refuseNext = { count: 0 };
+  const paidOut: PretendPayout[] = [];
   const door = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -56,11 +60,11 @@ export async function townOf(name: Name, limits: Partial<Limits> = {}): Promise<
   });
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   const webhookUrl = () => `http://127.0.0.1:${(door.address() as AddressInfo).port}/webhooks/${name}`;
-  const pretend = pretendNamed(name, { now, webhookUrl, laterMs: 60_000, retryMs: 5 });
+  const pretend = pretendNamed(name, { now, webhookUrl, laterMs: 60_000, retryMs: 5, payOut: async (payout) => void paidOut.push(payout) });
   const { url, close } = await pretend.listen();
   return {
     gateway: gatewaysWith(now, limits).find((one) => one.provider === name)!,
-    ...{ provider, pretend, told, clock, refuseNext },
+    ...{ provider, pretend, told, clock, paidOut, refuseNext },
     access: { baseUrl: url, token: keys[name], secret: secrets[name], settings },
     booked: () =>
       told.flatMap((request) => {

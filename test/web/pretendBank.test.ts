@@ -4,9 +4,10 @@ import { textOf, visitorAt, type Visitor } from '../support/visitor';
 
 let service: TestService;
 let citizen: Visitor;
+let port: number;
 beforeAll(async () => {
   service = await openTestService('SQLite');
-  await service.start();
+  port = await service.start();
   citizen = await visitorAt(service);
 });
 afterAll(() => service.end());
@@ -86,4 +87,33 @@ describe('The pretend bank', () => {
     expect((await visitor.post('/webhooks/sandbox', {})).status).toBe(404);
     await real.end();
   });
+
+  it('keeps a payment to itself when asked to: the service hears nothing, the statement lists it', async () => {
+    const obligation = await offered();
+    expect(textOf((await pay(obligation, { untold: 'yes' })).text)).toContain('chưa báo cho hệ thống');
+    expect((await stateOf(obligation.id)).status).toBe('open');
+    const rows = await statementRows('acc-h26-101');
+    expect(rows.filter((row) => row.includes(obligation.reference))).toEqual([
+      [expect.any(String), expect.any(String), obligation.reference, null, '21,000', expect.any(String), expect.stringMatching(/^FT/)],
+    ]);
+  });
+
+  it('writes money that leaves into its book, tells of it, and its statement adds up', async () => {
+    await citizen.post('/pretend-bank/book', { account: 'acc-h26', direction: 'in', amount: '50000', content: 'LAI', told: 'yes' });
+    await citizen.post('/pretend-bank/book', { account: 'acc-h26', direction: 'out', amount: '11000', content: 'PHI', told: 'yes' });
+    const rows = await statementRows('acc-h26');
+    expect(rows.at(-1)).toEqual(['Số dư cuối kỳ', '39,000', null, null, null, null, null]);
+    const desk = textOf((await (await visitorAt(service, 'ketoan')).get('/unmatched')).text);
+    expect(desk).toContain('11.000');
+    expect(textOf((await citizen.get('/pretend-bank/book?account=acc-h26')).text)).toContain('Số dư cuối kỳ 39.000 ₫');
+  });
 });
+
+/** The cells of the spreadsheet of today. */
+async function statementRows(account: string): Promise<unknown[][]> {
+  const { default: readXlsx } = await import('read-excel-file/node');
+  const answer = await fetch(`http://127.0.0.1:${port}/pretend-bank/statement?account=${account}`);
+  expect(answer.headers.get('content-type')).toContain('spreadsheetml');
+  const [sheet] = await readXlsx(Buffer.from(await answer.arrayBuffer()));
+  return sheet?.data ?? [];
+}

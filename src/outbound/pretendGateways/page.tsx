@@ -94,7 +94,8 @@ export function chosenIn(form: string): { choice: 'pay' | 'cancel'; how: Payment
 
 export const addressWith = (address: string, query: string): string => `${address}${address.includes('?') ? '&' : '?'}${query}`;
 
-function Frame({ gateway, children }: { gateway: string; children: Children }): JSX.Element {
+/** What every page of a pretend gateway stands in. */
+export function Frame({ gateway, children }: { gateway: string; children: Children }): JSX.Element {
   return (
     <>
       {'<!doctype html>'}
@@ -116,7 +117,7 @@ function Frame({ gateway, children }: { gateway: string; children: Children }): 
   );
 }
 
-const page = async (status: number, html: JSX.Element): Promise<Reply> => ({ status, headers, body: await html });
+export const page = async (status: number, html: JSX.Element): Promise<Reply> => ({ status, headers, body: await html });
 
 /** `180.000 ₫` */
-const dong = (amount: Money): string => `${amount.toString().replace(/\B(?=(\d{3})+$)/g, '.')} ₫`;
+export const dong = (amount: Money): string => `${amount.toString().replace(/\B(?=(\d{3})+$)/g, '.')} ₫`;

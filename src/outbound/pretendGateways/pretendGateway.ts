@@ -1,4 +1,5 @@
 // The contract of a pretend gateway: a server of its own on 127.0.0.1 that speaks as the real one does, and misbehaves on demand.
+import type { Money } from '../../domain/money';
 import type { Instant } from '../../domain/time';
 
 /**
@@ -28,7 +29,16 @@ export interface PretendGateway {
   settle(): Promise<void>;
 }
 
+/** Money on its way from the gateway to our bank account. */
+export interface PretendPayout {
+  amount: Money;
+  content: string;
+  at: Instant;
+}
+
 export interface PretendSettings {
+  /** How a payout reaches our account; without it only its list is made. */
+  payOut?: (payout: PretendPayout) => Promise<void>;
   now: () => Instant;
   /** Where it tells us of payments, such as `http://127.0.0.1:3000/webhooks/stripe`; asked at every telling. */
   webhookUrl: () => string;

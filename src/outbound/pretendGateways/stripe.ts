@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { vnd } from '../../domain/money';
 import { remember } from './memory';
 import { chosenIn, offerPage, refusalPage, sentTo } from './page';
+import { feeOf, isPayoutPath, newPayoutDesk, payoutAnswer, refundOf, stripeList, type PretendMovement } from './payouts';
 import type { PretendGateway } from './pretendGateway';
 import { gatewayOver, type Asked, type Reply } from './server';
 import { beginSession, current, expireSession, pay, refund, sessionNamed, type StripeDesk, type StripeSettings } from './stripeDesk';
@@ -16,9 +17,31 @@ export function pretendStripe(settings: StripeSettings): PretendGateway {
   const teller = tellerTo(settings, (status) => status >= 200 && status < 300);
   const memory = { sessions: new Map(), events: new Map(), answered: new Map() };
   const desk: StripeDesk = { settings, teller, behaviour: 'well', pages: '', ...memory };
-  const isPage = (path: string): boolean => path.startsWith(pagePrefix);
-  return gatewayOver('stripe', desk, { isPage, answer: (asked) => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked)) });
+  const isPage = (path: string): boolean => path.startsWith(pagePrefix) || isPayoutPath(path);
+  const refunds = new Map<string, number>();
+  const payouts = newPayoutDesk({
+    ...{ gateway: 'Stripe', name: 'po_', now: settings.now, payOut: settings.payOut },
+    ...{ listOf: stripeList, movements: () => movementsAt(desk, refunds) },
+  });
+  const answer = (asked: Asked) => {
+    if (isPayoutPath(asked.path)) return payoutAnswer(payouts, asked);
+    return isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked);
+  };
+  return gatewayOver('stripe', desk, { isPage, answer });
 }
+
+const feeRate = '0.034';
+
+/** Every payment that has arrived, and what was paid back of it. */
+const movementsAt = (desk: StripeDesk, refunds: Map<string, number>): PretendMovement[] =>
+  [...desk.sessions.values()].flatMap(({ payment, amount, ourId = '' }) => {
+    if (!payment?.charge) return [];
+    const { created: at, refunded } = payment.charge;
+    const about = { paymentId: payment.id, orderId: ourId, at };
+    const gross = vnd(amount);
+    const paid = { ...about, id: payment.id, kind: 'payment' as const, gross, fee: feeOf(gross, feeRate) };
+    return [paid, ...refundOf(refunds, about, refunded)];
+  });
 
 async function apiAnswer(desk: StripeDesk, asked: Asked): Promise<Reply> {
   try {

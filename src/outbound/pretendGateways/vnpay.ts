@@ -3,6 +3,7 @@ import { vnd } from '../../domain/money';
 import { jsonOf, textAt } from '../feeds/answer';
 import { transactionPath } from '../vnpayQuestions';
 import { addressWith, chosenIn, offerPage, refusalPage, sentTo } from './page';
+import { feeOf, isPayoutPath, newPayoutDesk, payoutAnswer, plainList, refundOf, type PretendMovement } from './payouts';
 import type { PretendGateway } from './pretendGateway';
 import { gatewayOver, type Asked, type Reply } from './server';
 import { tellerTo } from './teller';
@@ -21,9 +22,30 @@ const refusals: Readonly<Record<string, string>> = {
 export function pretendVnpay(settings: VnpaySettings): PretendGateway {
   const teller = tellerTo(settings, (status, body) => status === 200 && ['00', '02'].includes(replyCodeIn(body)));
   const desk: VnpayDesk = { settings, teller, behaviour: 'well', transactions: new Map(), requests: new Map() };
-  const isPage = (path: string): boolean => path === payPath;
-  return gatewayOver('vnpay', desk, { isPage, answer: (asked) => (isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked)) });
+  const isPage = (path: string): boolean => path === payPath || isPayoutPath(path);
+  const refunds = new Map<string, number>();
+  const payouts = newPayoutDesk({
+    ...{ gateway: 'VNPAY', name: 'QT', now: settings.now, payOut: settings.payOut },
+    ...{ listOf: plainList, movements: () => movementsAt(desk, refunds) },
+  });
+  const answer = (asked: Asked) => {
+    if (isPayoutPath(asked.path)) return payoutAnswer(payouts, asked);
+    return isPage(asked.path) ? pageFor(desk, asked) : apiAnswer(desk, asked);
+  };
+  return gatewayOver('vnpay', desk, { isPage, answer });
 }
+
+const feeRate = '0.011';
+
+/** Every payment that succeeded, and what was paid back of it. */
+const movementsAt = ({ transactions }: VnpayDesk, refunds: Map<string, number>): PretendMovement[] =>
+  [...transactions.values()].flatMap(({ amount, number, orderId, paidAt: at, refunded }) => {
+    if (at === undefined) return [];
+    const about = { paymentId: number, orderId, at };
+    const gross = vnd(amount / 100);
+    const paid = { ...about, id: number, kind: 'payment' as const, gross, fee: feeOf(gross, feeRate) };
+    return [paid, ...refundOf(refunds, about, refunded / 100)];
+  });
 
 /** Anything but `00` and `02` is told again. */
 const replyCodeIn = (body: string): string => textAt(jsonOf(Buffer.from(body)), 'RspCode') ?? '';

@@ -111,7 +111,7 @@
     if (!one('.columns')) return onDeskKey(event, active);
     if (key === 'Enter') return onEnter(event, active);
     if (key === 'ArrowDown' || key === 'ArrowUp') return onArrow(event, active);
-    if (/^F(2|8|9)$/.test(key) || key === 'Escape') return press(event, keyed(key));
+    if (/^F(2|4|8|9)$/.test(key) || key === 'Escape') return press(event, keyed(key));
     if (isField(active)) return;
     if (key === '/') {
       event.preventDefault();

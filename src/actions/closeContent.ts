@@ -1,0 +1,143 @@
+// What two persons sign of a day: read from the books and the bank's list at one moment, with what keeps it from being signed.
+import type { ReadTables } from '../context';
+import type { Account } from '../domain/agency';
+import { closedSum, netOfMovements, toCorrections, type CarriedDifference, type ClosedSum, type DayCloseContent } from '../domain/dayClose';
+import { zero, type Money } from '../domain/money';
+import { blockingOf, carriedOf, type Counted, type Reconciliation } from '../domain/reconciliation';
+import { Problem } from '../problems';
+
+type CloseTables = Pick<ReadTables, 'dayCloses'>;
+
+export interface CloseFacts {
+  content: DayCloseContent;
+  /** By how much the bank's opening balance does not continue the day before; a reason may let it stand. */
+  gap: number;
+}
+
+export async function closeFactsOf(tables: CloseTables, account: Account, reconciliation: Reconciliation): Promise<CloseFacts> {
+  const { day, statement, books, expected, bookedFromBefore } = reconciliation;
+  const { dayCloses } = tables;
+  const lines = await dayCloses.listLines(account.id, day);
+  const transactions = await dayCloses.listTransactions(account.id, day);
+  const corrections = await correctionsOf(tables, reconciliation);
+  const files = await dayCloses.listFiles(account.id, day);
+  const before = await closingBefore(tables, account.id);
+  const opening = await openingOf(tables, reconciliation, files, before);
+  const found = before === undefined || opening === undefined ? 0 : opening - before - netOfMovements(corrections.lines);
+  const content: DayCloseContent = {
+    account: {
+      id: account.id,
+      bankBin: account.bankBin,
+      number: account.accountNumber,
+      name: account.accountName,
+      agencyCode: account.agencyCode,
+    },
+    day,
+    statement,
+    bank: {
+      ...(opening === undefined ? {} : { opening, closing: opening + netOfMovements(lines) }),
+      in: closedSum(lines, 'in'),
+      out: closedSum(lines, 'out'),
+      lines,
+    },
+    ours: { in: closedSum(transactions, 'in'), out: closedSum(transactions, 'out'), transactions },
+    corrections,
+    expected: expected
+      .filter(({ isBooked }) => !isBooked)
+      .map(({ transactionId, direction, amount, expectedOn }) => ({ transactionId, direction, amount: amount.toJSON(), expectedOn })),
+    bookedFromBefore: bookedFromBefore.map(({ transactionId, direction, amount }) => ({
+      transactionId,
+      direction,
+      amount: amount.toJSON(),
+    })),
+    books: Object.fromEntries(Object.entries(books).map(([name, counted]: [string, Counted]) => [name, sumIn(counted)])),
+    statements: files.map(({ id, name, sha256 }) => ({ id, name, sha256 })),
+    differences: byClass(reconciliation),
+    carried: carriedIn(reconciliation),
+  };
+  return { content, gap: found };
+}
+
+const sumIn = ({ count, sum }: Counted): ClosedSum => ({ count, amount: sum.toJSON() });
+
+async function correctionsOf({ dayCloses }: CloseTables, { accountId, day }: Reconciliation): Promise<DayCloseContent['corrections']> {
+  const [first, last] = [await dayCloses.findFirst(accountId), await dayCloses.findLast(accountId)];
+  if (!first || !last) return { lines: [], transactions: [] };
+  const span = { from: first.day, before: day, since: last.closedAt };
+  return {
+    lines: toCorrections(await dayCloses.listLateLines(accountId, span), first.day),
+    transactions: toCorrections(await dayCloses.listLateTransactions(accountId, span), first.day),
+  };
+}
+
+/** What the account held when the last closed day ended, where that is known. */
+async function closingBefore({ dayCloses }: CloseTables, accountId: string): Promise<number | undefined> {
+  const last = await dayCloses.findLast(accountId);
+  const content = last && (await dayCloses.find(accountId, last.day))?.content;
+  return content?.bank.closing;
+}
+
+/** As a statement tells it; on a day without one, and without a movement, the balance is that of the day before. */
+async function openingOf(
+  { dayCloses }: CloseTables,
+  { accountId, day, statement }: Reconciliation,
+  files: Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>,
+  before: number | undefined,
+): Promise<number | undefined> {
+  if (statement === 'none') return before;
+  for (const { openingBalance, firstDay } of files) {
+    if (openingBalance !== undefined) return openingBalance + (await dayCloses.netOfLines(accountId, firstDay, day));
+  }
+  return undefined;
+}
+
+function byClass({ differences, late }: Reconciliation): Record<string, ClosedSum> {
+  const sums: Record<string, ClosedSum> = {};
+  for (const difference of [...differences, ...late]) {
+    const { count, amount } = sums[difference.class] ?? { count: 0, amount: 0 };
+    sums[difference.class] = { count: count + 1, amount: amount + difference.amount.toJSON() };
+  }
+  return sums;
+}
+
+function carriedIn(reconciliation: Reconciliation): CarriedDifference[] {
+  const days = new Map(reconciliation.late.map((late) => [late.key, late.day]));
+  return carriedOf(reconciliation).flatMap(({ key, class: kind, amount, carried, deadline }) => {
+    const of = days.get(key);
+    return carried ? [{ id: key, kind, amount: amount.toJSON(), ...carried, dueOn: deadline, ...(of ? { day: of } : {}) }] : [];
+  });
+}
+
+/** Throws day_without_statement, statement_unbalanced, day_unexplained, balance_not_continuous. */
+export function demandClosable(reconciliation: Reconciliation, { content, gap }: CloseFacts): void {
+  const fault = closeFault(reconciliation, content);
+  if (fault) throw new Problem(fault.code, fault.detail);
+  if (gap !== 0 && content.balanceGap === undefined) throw new Problem('balance_not_continuous', String(gap));
+}
+
+/** What keeps a day from being closed; `open`: differences that nobody has explained or carried. */
+export interface CloseFault {
+  code: 'day_without_statement' | 'statement_unbalanced' | 'day_unexplained';
+  detail?: string;
+  open?: { count: number; amount: Money };
+}
+
+/** What keeps a day from being closed whoever signs; undefined when nothing does. */
+export function closeFault(reconciliation: Reconciliation, content: DayCloseContent): CloseFault | undefined {
+  const { statement } = reconciliation;
+  if (statement === 'unbalanced') return { code: 'statement_unbalanced' };
+  if (statement === 'intraday' || (statement === 'none' && !isQuiet(content))) return { code: 'day_without_statement' };
+  const open = blockingOf(reconciliation);
+  const amount = open.reduce((sum, difference) => sum.plus(difference.amount), zero);
+  return open.length > 0
+    ? { code: 'day_unexplained', detail: `${open.length}: ${amount} ₫`, open: { count: open.length, amount } }
+    : undefined;
+}
+
+/**
+ * Nobody knows of a movement: neither the bank's list nor a webhook, nor is one of the evening before to be booked on it. Such a day (a
+ * holiday of a small account) closes without a statement, its balance that of the day before: what the next statement finds wrong with
+ * that breaks the balance of its day, and what comes to light later is a correction.
+ */
+const isQuiet = ({ bank, ours, bookedFromBefore }: DayCloseContent): boolean =>
+  bank.lines.length === 0 && ours.transactions.length === 0 && bookedFromBefore.length === 0;

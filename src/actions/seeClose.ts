@@ -1,0 +1,119 @@
+// Shows how a day of an account stands on its way to be closed, lists closes, and gives out whole chains to be checked elsewhere.
+import type { Context } from '../context';
+import type { Account } from '../domain/agency';
+import { exportFormat, type ExportedClose } from '../domain/closeChain';
+import { asJson, contentHashOf, orderFault, type DayClose, type DayCloseContent, type DayCloseDraft } from '../domain/dayClose';
+import type { Reconciliation } from '../domain/reconciliation';
+import type { Actor } from '../domain/role';
+import { dayOf, type Day } from '../domain/time';
+import { Problem, type ProblemCode } from '../problems';
+import { closeFactsOf, closeFault, type CloseFault } from './closeContent';
+import { accountInSight } from './closeDay';
+import { demand, sightOf } from './demand';
+import { reconcileDay } from './reconcileDay';
+
+export interface SeenClose {
+  account: Account;
+  day: Day;
+  close?: DayClose;
+  /** Until it is closed: what would be signed now, and what was prepared last. */
+  open?: {
+    reconciliation: Reconciliation;
+    content: DayCloseContent;
+    /** The bank's balance does not continue the day before by so much. */
+    gap: number;
+    draft?: DayCloseDraft;
+    /** The draft is still what the facts are. */
+    isFresh: boolean;
+    fault?: { code: ProblemCode; detail?: string; open?: CloseFault['open'] };
+  };
+}
+
+export async function seeClose(ctx: Context, actor: Actor, accountId: string, day: Day): Promise<SeenClose> {
+  demand(actor, 'see_finance');
+  const { tables } = ctx.store;
+  const account = await accountInSight(tables, actor, accountId);
+  const close = await tables.dayCloses.find(accountId, day);
+  if (close) return { account, day, close };
+  const reconciliation = await reconcileDay(ctx, actor, accountId, day);
+  const { content: bare, gap } = await closeFactsOf(tables, account, reconciliation);
+  const draft = await tables.dayCloses.findDraft(accountId, day);
+  const { balanceGap } = draft?.content ?? {};
+  const content = balanceGap && balanceGap.amount === gap ? { ...bare, balanceGap } : bare;
+  const last = await tables.dayCloses.findLast(accountId);
+  const turn = orderFault(day, dayOf(ctx.now()), last?.day);
+  const fault = turn ? { code: turn, ...(last ? { detail: last.day } : {}) } : closeFault(reconciliation, content);
+  const isFresh = draft?.contentHash === contentHashOf(content);
+  return { account, day, open: { reconciliation, content, gap, isFresh, ...(draft ? { draft } : {}), ...(fault ? { fault } : {}) } };
+}
+
+/** What was prepared or closed; throws close_unknown where nothing was. */
+export async function findClose(
+  ctx: Context,
+  actor: Actor,
+  accountId: string,
+  day: Day,
+): Promise<{ state: 'prepared'; draft: DayCloseDraft } | { state: 'closed'; close: DayClose }> {
+  demand(actor, 'see_finance');
+  const { tables } = ctx.store;
+  await accountInSight(tables, actor, accountId);
+  const close = await tables.dayCloses.find(accountId, day);
+  if (close) return { state: 'closed', close };
+  const draft = await tables.dayCloses.findDraft(accountId, day);
+  if (!draft) throw new Problem('close_unknown');
+  return { state: 'prepared', draft };
+}
+
+/** A close without its content. */
+export type CloseHead = Omit<DayClose, 'content'>;
+
+export interface CloseQuestion {
+  accountId?: string;
+  from?: Day;
+  to?: Day;
+}
+
+/** The newest first, as far as the actor sees them. */
+export async function listCloses(
+  ctx: Context,
+  actor: Actor,
+  { accountId, from, to }: CloseQuestion,
+  limit: number,
+  after?: string,
+): Promise<CloseHead[]> {
+  demand(actor, 'see_finance');
+  const { tables } = ctx.store;
+  const agencyCodes = await sightOf(tables, actor);
+  const filter = { ...(agencyCodes ? { agencyCodes } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  return tables.dayCloses.listHeads({ ...filter, ...(accountId === undefined ? {} : { accountIds: [accountId] }) }, limit, after);
+}
+
+const closesAtOnce = 10;
+
+/** The file by which a chain can be checked without us, piece by piece: all accounts that the actor sees, or one of them. */
+export async function* exportCloses(ctx: Context, actor: Actor, accountId?: string): AsyncGenerator<string> {
+  demand(actor, 'see_finance');
+  const { tables } = ctx.store;
+  const agencyCodes = await sightOf(tables, actor);
+  const seen = (await tables.accounts.list()).filter(
+    (account) => (accountId ?? account.id) === account.id && (agencyCodes?.includes(account.agencyCode) ?? true),
+  );
+  if (accountId !== undefined && seen.length === 0) throw new Problem('account_unknown');
+  yield `{"format":${JSON.stringify(exportFormat)},"exportedAt":${JSON.stringify(ctx.now())},"closes":[`;
+  let isFirst = true;
+  for (const { id } of seen) {
+    for (let after = 0; ;) {
+      const closes = await tables.dayCloses.listWhole(id, after, closesAtOnce);
+      for (const close of closes) {
+        yield `${isFirst ? '' : ','}\n${JSON.stringify(exported(close))}`;
+        isFirst = false;
+      }
+      const last = closes.at(-1);
+      if (!last) break;
+      after = last.number;
+    }
+  }
+  yield '\n]}\n';
+}
+
+const exported = ({ id: _id, agencyCode: _agency, content, ...close }: DayClose): ExportedClose => ({ ...close, content: asJson(content) });

@@ -1,0 +1,128 @@
+// Shows refunds: the queue by state, and one with its evidence: credit, obligations, receipts, steps, where it goes and what may be done now.
+import type { Context, ReadTables } from '../context';
+import type { Explanation } from '../domain/explanation';
+import { standingExplanations } from '../domain/explanation';
+import { vnd, type Money } from '../domain/money';
+import {
+  approvalsIn,
+  approvalsNeeded,
+  mayFollow,
+  refundStates,
+  type Refund,
+  type RefundAct,
+  type RefundFile,
+  type RefundState,
+  type RefundWay,
+} from '../domain/refund';
+import type { Authority } from '../domain/refundRights';
+import { can, type Actor } from '../domain/role';
+import type { Transaction } from '../domain/transaction';
+import { Problem } from '../problems';
+import { authorityOver, wayOf } from './decideRefund';
+import { demand, sightOf } from './demand';
+import { openRefund, type OpenRefund, type RefundOpening } from './openRefund';
+import { withMoney, type SeenObligation } from './seeObligation';
+
+export interface SeenRefund extends OpenRefund {
+  /** As it will go, as things stand; undefined until somebody says to which account. */
+  way: RefundWay | undefined;
+  /** How many have to approve, and how many have. */
+  approvals: { needed: 1 | 2; given: number };
+  /** For which the credit came, or that hold some of it. */
+  obligations: SeenObligation[];
+  file?: RefundFile;
+  /** The movements that paid it. */
+  explanations: Explanation[];
+  /** Whether the one who looks may approve it, and by whose right; or why not. */
+  authority: Authority;
+  /** Where it goes is shown whole to who approves it, and to nobody else. */
+  isPayeeShown: boolean;
+  /** What the one who looks may do next. */
+  next: RefundAct[];
+}
+
+/** Throws refund_unknown, also for what the actor may not see. */
+export async function seeRefund(ctx: Context, opening: RefundOpening): Promise<SeenRefund> {
+  demandSightOfRefunds(opening.actor);
+  const { tables } = ctx.store;
+  return seen(ctx, tables, opening.actor, await openRefund(ctx, tables, opening));
+}
+
+async function seen(ctx: Context, tables: ReadTables, actor: Actor, open: OpenRefund): Promise<SeenRefund> {
+  const { refund, transaction, payee, steps } = open;
+  const way = await wayOf(ctx, tables, open);
+  const authority = await authorityOver(ctx, tables, actor, open);
+  const file = refund.fileId === undefined ? undefined : await tables.refunds.findFile(refund.fileId);
+  const ids = [...new Set((await tables.allocations.ofTransactions([transaction.id])).map(({ obligationId }) => obligationId))];
+  const needed = way === undefined ? 1 : approvalsNeeded(way, payee);
+  return {
+    ...open,
+    ...{ way, authority, approvals: { needed, given: approvalsIn(steps).length } },
+    obligations: await withMoney(tables, await tables.obligations.listByIds(ids)),
+    ...(file ? { file } : {}),
+    explanations: standingExplanations(await tables.explanations.ofSubjects([refund.id])),
+    isPayeeShown: authority.ok && refund.state === 'requested',
+    next: nextActs(actor, refund, authority, way),
+  };
+}
+
+function nextActs(actor: Actor, refund: Refund, authority: Authority, way: RefundWay | undefined): RefundAct[] {
+  const worksOn = can(actor, 'request_refunds');
+  const mayDo: Readonly<Record<RefundAct, boolean>> = {
+    request: false,
+    prepare: worksOn,
+    approve: authority.ok && way !== undefined,
+    refuse: authority.ok,
+    send: worksOn,
+    confirm: worksOn && refund.tryAt === undefined,
+    fail: worksOn && refund.tryAt === undefined,
+    withdraw: false,
+  };
+  const acts = Object.keys(mayDo) as RefundAct[];
+  return acts.filter((act) => mayDo[act] && mayFollow(refund.state, act));
+}
+
+export interface ListedRefund {
+  refund: Refund;
+  transaction: Transaction;
+}
+
+export interface RefundQueue {
+  /** How many there are in each state that the actor sees, and of how much. */
+  sums: Readonly<Record<RefundState, { count: number; sum: Money }>>;
+  list: ListedRefund[];
+}
+
+/** Open ones in the order of asking, after the one of that id; those that ended the newest first. */
+export async function listRefunds(
+  ctx: Context,
+  actor: Actor,
+  states: readonly RefundState[],
+  limit: number,
+  after?: string,
+): Promise<RefundQueue> {
+  demandSightOfRefunds(actor);
+  const { tables } = ctx.store;
+  const agencyCodes = await sightOf(tables, actor);
+  const filter = { states, ...(agencyCodes ? { agencyCodes } : {}) };
+  const isEnded = states.every((state) => !['requested', 'approved', 'sent'].includes(state));
+  const refunds =
+    isEnded && after === undefined ? await tables.refunds.listLatest(filter, limit) : await tables.refunds.list(filter, limit, after);
+  const found = await tables.refunds.sumByState(agencyCodes);
+  const sumOf = (state: RefundState) => {
+    const own = found.find((one) => one.state === state);
+    return { count: own?.count ?? 0, sum: vnd(own?.sum ?? 0n) };
+  };
+  const sums = Object.fromEntries(refundStates.map((state) => [state, sumOf(state)])) as RefundQueue['sums'];
+  const list: ListedRefund[] = [];
+  for (const refund of refunds) {
+    const transaction = await tables.transactions.find(refund.transactionId);
+    if (transaction) list.push({ refund, transaction });
+  }
+  return { sums, list };
+}
+
+export function demandSightOfRefunds(actor: Actor): void {
+  if (actor.kind === 'system') throw new Problem('person_required');
+  demand(actor, 'see_finance');
+}

@@ -1,0 +1,158 @@
+// Day closes: the numbered, unchangeable record of a reconciled day of one account, chained by its hash to the one before.
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from './canonicalJson';
+import { addDays, type Day, type Instant } from './time';
+import type { StatementStanding } from './reconciliation';
+
+/** `[id, direction, đồng]` of one movement. */
+export type ClosedMovement = readonly [id: string, direction: 'in' | 'out', amount: number];
+
+export interface ClosedSum {
+  count: number;
+  amount: number;
+}
+
+/** A difference that was still open when the day was closed, and why it may wait. */
+export interface CarriedDifference {
+  id: string;
+  kind: string;
+  amount: number;
+  reason: string;
+  by: string;
+  at: Instant;
+  /** Where there is one: the day by which it shall be settled. */
+  dueOn?: Day;
+  /** Of money that came to light late: the closed day that it belongs to. */
+  day?: Day;
+}
+
+/** A movement of a day that was closed before we heard of it: it points back to that day and its close. */
+export type ClosedCorrection = readonly [id: string, direction: 'in' | 'out', amount: number, day: Day, close: number];
+
+/** A movement that no close covers, of a day that was closed. */
+export interface LateMovement {
+  movement: ClosedMovement;
+  day: Day;
+}
+
+/** The statement file from which the day's bank book was read. */
+export interface ClosedStatement {
+  id: string;
+  name: string;
+  sha256: string;
+}
+
+/** All that two persons sign of a day; amounts are whole đồng. */
+export interface DayCloseContent {
+  account: { id: string; bankBin: string; number: string; name: string; agencyCode: string };
+  day: Day;
+  /** `final`, or `none` on a day on which nobody knows of a movement. */
+  statement: StatementStanding;
+  /** What the bank lists: the balances where its statement tells them, and its movements. */
+  bank: { opening?: number; closing?: number; in: ClosedSum; out: ClosedSum; lines: readonly ClosedMovement[] };
+  /** What we were told of and booked. */
+  ours: { in: ClosedSum; out: ClosedSum; transactions: readonly ClosedMovement[] };
+  /** What came to light since, of days that were closed. */
+  corrections: { lines: readonly ClosedCorrection[]; transactions: readonly ClosedCorrection[] };
+  /** Late in the evening we heard of it, and the bank books it on a later day; and the other way round. */
+  expected: readonly { transactionId: string; direction: 'in' | 'out'; amount: number; expectedOn: Day }[];
+  bookedFromBefore: readonly { transactionId: string; direction: 'in' | 'out'; amount: number }[];
+  /** The bank's own balance does not continue that of the day before: by how much, and why it may stand. */
+  balanceGap?: { amount: number; reason: string; by: string };
+  /** The other sums of the three books, by name. */
+  books: Readonly<Record<string, ClosedSum>>;
+  statements: readonly ClosedStatement[];
+  /** Settled and open ones alike, by class. */
+  differences: Readonly<Record<string, ClosedSum>>;
+  carried: readonly CarriedDifference[];
+}
+
+/** What a hash is over. */
+export interface CloseSeal {
+  accountNumber: string;
+  day: Day;
+  /** From 1, of the account. */
+  number: number;
+  content: Json;
+  previousHash: string;
+  preparedBy: string;
+  preparedAt: Instant;
+  closedBy: string;
+  closedAt: Instant;
+}
+
+export interface DayClose extends Omit<CloseSeal, 'content'> {
+  id: string;
+  content: DayCloseContent;
+  accountId: string;
+  agencyCode: string;
+  hash: string;
+}
+
+/** A day as one person prepared it, until another signs it. */
+export interface DayCloseDraft {
+  id: string;
+  accountId: string;
+  day: Day;
+  content: DayCloseContent;
+  /** Of the content alone: what the second person signs is what the first has seen. */
+  contentHash: string;
+  preparedBy: string;
+  preparedAt: Instant;
+}
+
+/** Before the first close of an account there is none. */
+export const noHash = '0'.repeat(64);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** As it is hashed and kept: nothing but texts, whole numbers, lists and names. */
+export const asJson = (content: DayCloseContent): Json => content as unknown as Json;
+
+export const contentHashOf = (content: DayCloseContent): string => sha256(canonicalJson(asJson(content)));
+
+/** SHA-256, in hex, over the canonical JSON of exactly these nine facts. */
+export function hashOfClose(seal: CloseSeal): string {
+  const { accountNumber, day, number, content, previousHash, preparedBy, preparedAt, closedBy, closedAt } = seal;
+  return sha256(canonicalJson({ accountNumber, day, number, content, previousHash, preparedBy, preparedAt, closedBy, closedAt }));
+}
+
+/** The next close of a chain. `last`: the one before, where there is one. */
+export function nextClose(
+  draft: DayCloseDraft,
+  last: Pick<DayClose, 'number' | 'hash'> | undefined,
+  by: { accountNumber: string; closedBy: string; closedAt: Instant },
+): Omit<DayClose, 'id' | 'accountId' | 'agencyCode'> {
+  const { day, content, preparedBy, preparedAt } = draft;
+  const seal = { ...by, day, preparedBy, preparedAt, number: (last?.number ?? 0) + 1, previousHash: last?.hash ?? noHash };
+  return { ...seal, content, hash: hashOfClose({ ...seal, content: asJson(content) }) };
+}
+
+/** Days of a chain follow each other without a gap, so that a day's number is known from the first one. */
+export const closeNumberOf = (firstDay: Day, day: Day): number => Math.round((Date.parse(day) - Date.parse(firstDay)) / dayMs) + 1;
+
+const dayMs = 86_400_000;
+
+export const toCorrections = (late: readonly LateMovement[], firstDay: Day): ClosedCorrection[] =>
+  late.map(({ movement: [id, direction, amount], day }) => [id, direction, amount, day, closeNumberOf(firstDay, day)]);
+
+/** Why a day cannot be the next one to be closed; undefined when it can. */
+export type OrderFault = 'day_not_over' | 'day_closed' | 'day_before_close' | 'day_out_of_order';
+
+/** Days close in their order, none left out; which day is the first, the first close says. */
+export function orderFault(day: Day, today: Day, lastClosed: Day | undefined): OrderFault | undefined {
+  if (day >= today) return 'day_not_over';
+  if (lastClosed === undefined || day === addDays(lastClosed, 1)) return undefined;
+  if (day === lastClosed) return 'day_closed';
+  return day < lastClosed ? 'day_before_close' : 'day_out_of_order';
+}
+
+/** How many, and how much. */
+export const closedSum = (movements: readonly ClosedMovement[], direction: 'in' | 'out'): ClosedSum => {
+  const own = movements.filter(([, way]) => way === direction);
+  return { count: own.length, amount: own.reduce((sum, [, , amount]) => sum + amount, 0) };
+};
+
+/** What movements change a balance by. */
+export const netOfMovements = (movements: readonly (ClosedMovement | ClosedCorrection)[]): number =>
+  movements.reduce((sum, [, direction, amount]) => (direction === 'in' ? sum + amount : sum - amount), 0);

@@ -1,0 +1,96 @@
+// Deposits: cash of closed shifts that was brought to the bank, and which credit on the account it became.
+import { withoutMarks } from './contentLetters';
+import { sumOf, zero, type Money } from './money';
+import type { Day, Instant } from './time';
+import { workingDayAfter } from './workingDay';
+
+export interface Deposit {
+  id: string;
+  agencyCode: string;
+  accountId: string;
+  amount: Money;
+  /** On which it was brought. */
+  day: Day;
+  /** Of the bank's paying-in slip (giấy nộp tiền). */
+  slipNumber: string;
+  /** Ours, to be written on the slip. */
+  code: string;
+  by: string;
+  at: Instant;
+  withdrawn?: { reason: string; by: string; at: Instant };
+}
+
+/** How much of it one shift brought. */
+export interface DepositPart {
+  shiftId: string;
+  counterId: string;
+  attempt: number;
+  amount: Money;
+}
+
+export type DepositState = 'waiting' | 'arrived' | 'differs' | 'withdrawn';
+
+/** Status is read, not set; `arrived`: what credits on the account were found to be it. */
+export function depositStateOf({ amount, withdrawn }: Pick<Deposit, 'amount' | 'withdrawn'>, arrived: Money): DepositState {
+  if (withdrawn) return 'withdrawn';
+  if (arrived.isZero()) return 'waiting';
+  return arrived.equals(amount) ? 'arrived' : 'differs';
+}
+
+/** After which a deposit that no credit belongs to is late. */
+export const arrivalDue = (day: Day): Day => workingDayAfter(day, 1);
+
+export const isLate = (due: Day, today: Day): boolean => today > due;
+
+/** A slip number this short is in too many contents by chance. */
+const shortestSlip = 5;
+
+/** Whether the content of a credit names the deposit: its code, or the number of its slip, whatever stands between their letters. */
+export function namesDeposit(content: string, { code, slipNumber }: Pick<Deposit, 'code' | 'slipNumber'>): boolean {
+  const written = lettersOnly(content);
+  const slip = lettersOnly(slipNumber);
+  return (
+    written.includes(code) ||
+    (slip.length >= shortestSlip && wordsOf(content).some((word) => word === slip || unpadded(word) === unpadded(slip)))
+  );
+}
+
+/** As capital letters and digits alone, without marks. */
+export const lettersOnly = (text: string): string =>
+  withoutMarks(text)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+
+/** Words of a content as letters and digits alone. */
+const wordsOf = (content: string): string[] => content.split(/[^\p{L}\p{N}]+/u).map(lettersOnly);
+
+const unpadded = (number: string): string => number.replace(/^0+(?=\d)/, '');
+
+/** The one waiting deposit that a credit can only be; undefined where there is none, or where several fit. */
+export function depositFor<One extends Pick<Deposit, 'accountId' | 'amount' | 'code' | 'slipNumber'>>(
+  credit: { accountId?: string; amount: Money; content: string },
+  waiting: readonly One[],
+): One | undefined {
+  const fitting = waiting.filter(
+    (one) => one.accountId === credit.accountId && one.amount.equals(credit.amount) && namesDeposit(credit.content, one),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+export const sumOfParts = (parts: readonly Pick<DepositPart, 'amount'>[]): Money => sumOf(parts.map(({ amount }) => amount));
+
+/** What is still on its way: under 0 where more arrived than was brought. */
+export const onItsWay = ({ amount, withdrawn }: Pick<Deposit, 'amount' | 'withdrawn'>, arrived: Money): Money =>
+  withdrawn ? zero : amount.minus(arrived);
+
+const codeStart = 'NTM';
+const codeDigits = 7;
+
+/** Bytes of chance in one code. */
+export const depositCodeBytes = 4;
+
+/** `NTM0412345`: digits alone after it, so that no bank drops or turns one, and never in the shape of a payment reference. */
+export function drawDepositCode(bytes: Uint8Array): string {
+  const number = bytes.reduce((sum, byte) => (sum * 256 + byte) % 10 ** codeDigits, 0);
+  return `${codeStart}${String(number).padStart(codeDigits, '0')}`;
+}

@@ -1,0 +1,245 @@
+// Day closes: drafts, the chain of each account, and which movements each close covers; all append-only.
+import { canonicalJson } from '../domain/canonicalJson';
+import {
+  asJson,
+  type ClosedMovement,
+  type DayClose,
+  type DayCloseContent,
+  type DayCloseDraft,
+  type LateMovement,
+} from '../domain/dayClose';
+import { idRandomBytes, newId } from '../domain/id';
+import { addDays, addMs, dayOf, epochMsOf, startOfDay, type Day, type Instant } from '../domain/time';
+import type { DayClose as Row, DayCloseDraft as DraftRow, StatementFile as FileRow } from './generated/client';
+import { allOf, day, instant, isIn, json, type Condition } from './rows';
+import type { Sql } from './sql';
+
+/** A close without its content, which may be long. */
+export type CloseHead = Omit<DayClose, 'content'>;
+
+export interface CloseFilter {
+  accountIds?: readonly string[];
+  agencyCodes?: readonly string[];
+  from?: Day;
+  to?: Day;
+}
+
+/** A file whose bytes were read and whose days hold the one that is asked for. */
+export interface CoveringFile {
+  id: string;
+  name: string;
+  sha256: string;
+  firstDay: Day;
+  openingBalance?: number;
+}
+
+interface MovementRow {
+  id: bigint | string;
+  direction: string;
+  amount: bigint;
+}
+
+/** What arrived longer before the last close than any reading of a file takes is in a close already. */
+const longestReadingMs = 2 * 86_400_000;
+
+/** Tests and money on strangers' accounts are nowhere in our books. */
+const isOurs = `t.state NOT IN ('foreign', 'test')`;
+const heads =
+  'id, account_id, agency_code, account_number, day, number, previous_hash, hash, prepared_by, prepared_at, closed_by, closed_at';
+const inNoClose = (kind: 'line' | 'transaction', id: string): string =>
+  `NOT EXISTS (SELECT 1 FROM day_close_member m WHERE m.kind = '${kind}' AND m.member_id = ${id})`;
+
+export function dayClosesTable(sql: Sql) {
+  return { ...readingCloses(sql), ...readingFacts(sql), ...writingCloses(sql) };
+}
+
+function readingCloses(sql: Sql) {
+  const head = async (where: string, ...values: string[]): Promise<CloseHead | undefined> => {
+    const row = await sql.get<Row>(`SELECT ${heads} FROM day_close WHERE ${where}`, ...values);
+    return row && toHead(row);
+  };
+  return {
+    find: async (accountId: string, on: Day): Promise<DayClose | undefined> => {
+      const row = await sql.get<Row>('SELECT * FROM day_close WHERE account_id = ? AND day = ?', accountId, on);
+      return row && toClose(row);
+    },
+
+    findHead: (accountId: string, on: Day) => head('account_id = ? AND day = ?', accountId, on),
+    findFirst: (accountId: string) => head('account_id = ? ORDER BY number LIMIT 1', accountId),
+    /** The last of the account's chain. */
+    findLast: (accountId: string) => head('account_id = ? ORDER BY number DESC LIMIT 1', accountId),
+
+    /** The newest first, without contents; `after` is the id of the last one already seen. */
+    listHeads: async (filter: CloseFilter, limit: number, after?: string): Promise<CloseHead[]> => {
+      const { where, values } = allOf(conditionsOf(filter, after));
+      const text = `SELECT ${heads} FROM day_close WHERE ${where} ORDER BY id DESC LIMIT ?`;
+      return (await sql.all<Row>(text, ...values, limit)).map(toHead);
+    },
+
+    /** Whole ones of an account by number, after one. */
+    listWhole: async (accountId: string, after: number, limit: number): Promise<DayClose[]> => {
+      const text = 'SELECT * FROM day_close WHERE account_id = ? AND number > ? ORDER BY number LIMIT ?';
+      return (await sql.all<Row>(text, accountId, after, limit)).map(toClose);
+    },
+
+    /** As it was prepared last. */
+    findDraft: async (accountId: string, on: Day): Promise<DayCloseDraft | undefined> => {
+      const text = 'SELECT * FROM day_close_draft WHERE account_id = ? AND day = ? ORDER BY prepared_at DESC, id DESC LIMIT 1';
+      const row = await sql.get<DraftRow>(text, accountId, on);
+      return row && toDraft(row);
+    },
+  };
+}
+
+function readingFacts(sql: Sql) {
+  return {
+    /** The bank's lines of a day, in the order in which we read them. */
+    listLines: async (accountId: string, on: Day): Promise<ClosedMovement[]> => {
+      const text = 'SELECT id, direction, amount FROM statement_line WHERE account_id = ? AND day = ? ORDER BY id';
+      return (await sql.all<MovementRow>(text, accountId, on)).map(toMovement);
+    },
+
+    /** What we were told of for a Vietnamese day, in the order of telling. */
+    listTransactions: async (accountId: string, on: Day): Promise<ClosedMovement[]> => {
+      const text = `SELECT t.id, t.direction, t.amount FROM incoming_transaction t
+        WHERE t.account_id = ? AND t.bank_time >= ? AND t.bank_time < ? AND ${isOurs} ORDER BY t.id`;
+      return (await sql.all<MovementRow>(text, accountId, startOfDay(on), startOfDay(addDays(on, 1)))).map(toMovement);
+    },
+
+    /** Lines of the closed days from `from` to before `before` that no close covers. `since`: when the last close was made. */
+    listLateLines: async (accountId: string, { from, before, since }: LateSpan): Promise<LateMovement[]> => {
+      const text = `SELECT l.id, l.direction, l.amount, l.day FROM statement_line l
+        WHERE l.file_id IN (SELECT f.id FROM statement_file f WHERE f.account_id = ? AND f.kept_at >= ?)
+          AND l.account_id = ? AND l.day >= ? AND l.day < ? AND ${inNoClose('line', 'CAST(l.id AS TEXT)')} ORDER BY l.id`;
+      const rows = await sql.all<MovementRow & { day: string }>(text, accountId, addMs(since, -longestReadingMs), accountId, from, before);
+      return rows.map((row) => ({ movement: toMovement(row), day: day(row.day) }));
+    },
+
+    /** Transactions of those days. */
+    listLateTransactions: async (accountId: string, { from, before, since }: LateSpan): Promise<LateMovement[]> => {
+      const text = `SELECT t.id, t.direction, t.amount, t.bank_time FROM incoming_transaction t WHERE t.id >= ? AND t.account_id = ?
+        AND t.bank_time >= ? AND t.bank_time < ? AND ${isOurs} AND ${inNoClose('transaction', 't.id')} ORDER BY t.id`;
+      const first = firstIdAt(addMs(since, -longestReadingMs));
+      const rows = await sql.all<MovementRow & { bank_time: string }>(text, first, accountId, startOfDay(from), startOfDay(before));
+      return rows.map((row) => ({ movement: toMovement(row), day: dayOf(instant(row.bank_time)) }));
+    },
+
+    /** The files that list the day, the newest first. */
+    listFiles: async (accountId: string, on: Day): Promise<CoveringFile[]> => {
+      const text = `SELECT * FROM statement_file WHERE account_id = ? AND state = 'read' AND first_day <= ? AND last_day >= ? ORDER BY kept_at DESC, id DESC`;
+      return (await sql.all<FileRow>(text, accountId, on, on)).map(toFile);
+    },
+
+    /** What the bank's lines from one day to before another change the balance by. */
+    netOfLines: async (accountId: string, from: Day, before: Day): Promise<number> => {
+      const row = await sql.get<{ net: bigint | null }>(
+        `SELECT CAST(sum(CASE direction WHEN 'in' THEN amount ELSE -amount END) AS BIGINT) AS net FROM statement_line
+         WHERE account_id = ? AND day >= ? AND day < ?`,
+        accountId,
+        from,
+        before,
+      );
+      return Number(row?.net ?? 0n);
+    },
+  };
+}
+
+function writingCloses(sql: Sql) {
+  return {
+    keepDraft: (draft: DayCloseDraft) =>
+      sql.run(
+        'INSERT INTO day_close_draft (id, account_id, day, content, content_hash, prepared_by, prepared_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        draft.id,
+        draft.accountId,
+        draft.day,
+        canonicalJson(asJson(draft.content)),
+        draft.contentHash,
+        draft.preparedBy,
+        draft.preparedAt,
+      ),
+
+    /** False when the day, or the number, was closed meanwhile. */
+    keep: async (close: DayClose): Promise<boolean> =>
+      (await sql.run(
+        `INSERT INTO day_close (id, account_id, agency_code, account_number, day, number, content, previous_hash, hash, prepared_by, prepared_at,
+           closed_by, closed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        close.id,
+        close.accountId,
+        close.agencyCode,
+        close.accountNumber,
+        close.day,
+        close.number,
+        canonicalJson(asJson(close.content)),
+        close.previousHash,
+        close.hash,
+        close.preparedBy,
+        close.preparedAt,
+        close.closedBy,
+        close.closedAt,
+      )) === 1,
+
+    /** What a close covers. */
+    keepMembers: (closeId: string, kind: 'line' | 'transaction', ids: readonly string[]) =>
+      sql.each(
+        'INSERT INTO day_close_member (kind, member_id, close_id) VALUES (?, ?, ?)',
+        ids.map((id) => [kind, id, closeId]),
+      ),
+  };
+}
+
+/** Closed days, the first of them to before the one that is closed now. */
+export interface LateSpan {
+  from: Day;
+  before: Day;
+  since: Instant;
+}
+
+function conditionsOf({ accountIds, agencyCodes, from, to }: CloseFilter, after: string | undefined): Condition[] {
+  const conditions: Condition[] = [];
+  if (accountIds) conditions.push(isIn('account_id', accountIds));
+  if (agencyCodes) conditions.push(isIn('agency_code', agencyCodes));
+  if (from) conditions.push(['day >= ?', from]);
+  if (to) conditions.push(['day <= ?', to]);
+  if (after) conditions.push(['id < ?', after]);
+  return conditions;
+}
+
+/** Ids hold the time at which they were made. */
+const firstIdAt = (at: Instant): string => newId('transaction', { epochMs: epochMsOf(at), turn: 0 }, new Uint8Array(idRandomBytes));
+
+const toMovement = (row: MovementRow): ClosedMovement => [String(row.id), row.direction === 'in' ? 'in' : 'out', Number(row.amount)];
+
+const toFile = (row: FileRow): CoveringFile => ({
+  id: row.id,
+  name: row.name,
+  sha256: row.sha256,
+  firstDay: day(row.first_day ?? ''),
+  ...(row.opening_balance === null ? {} : { openingBalance: Number(row.opening_balance) }),
+});
+
+const toDraft = (row: DraftRow): DayCloseDraft => ({
+  id: row.id,
+  accountId: row.account_id,
+  day: day(row.day),
+  content: json<DayCloseContent>(row.content),
+  contentHash: row.content_hash,
+  preparedBy: row.prepared_by,
+  preparedAt: instant(row.prepared_at),
+});
+
+const toHead = (row: Omit<Row, 'content'>): CloseHead => ({
+  id: row.id,
+  accountId: row.account_id,
+  agencyCode: row.agency_code,
+  accountNumber: row.account_number,
+  day: day(row.day),
+  number: Number(row.number),
+  previousHash: row.previous_hash,
+  hash: row.hash,
+  preparedBy: row.prepared_by,
+  preparedAt: instant(row.prepared_at),
+  closedBy: row.closed_by,
+  closedAt: instant(row.closed_at),
+});
+
+const toClose = (row: Row): DayClose => ({ ...toHead(row), content: json<DayCloseContent>(row.content) });

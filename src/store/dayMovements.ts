@@ -1,0 +1,261 @@
+// The movements of one account and day that do not plainly agree with the bank's list, and the sums of all of them.
+import type { DayMovement, HeldLine } from '../domain/dayFacts';
+import type { Explanation } from '../domain/explanation';
+import { standingExplanations, unexplainedOf } from '../domain/explanation';
+import { sumOf, zero } from '../domain/money';
+import type { Counted } from '../domain/reconciliation';
+import { nightsOf } from '../domain/nightBooking';
+import { addDays, startOfDay, type Day, type Instant } from '../domain/time';
+import type { Transaction, TransactionState, UnappliedReason, Via } from '../domain/transaction';
+import { explanationsTable } from './explanations';
+import type { IncomingTransaction as Row } from './generated/client';
+import { day, instant, isIn, money, optional } from './rows';
+import type { Sql, Value } from './sql';
+import { unappliedPart } from './transactionFilter';
+
+export interface DayQuestion {
+  accountId: string;
+  day: Day;
+  /** The bank's list is whole: what it does not show is missing. */
+  isFinal: boolean;
+  /** Money that only a statement told of is worth a word. */
+  isTold: boolean;
+  isClosed: boolean;
+}
+
+/** Tests and strangers' accounts are nowhere in our books. */
+export const isOurs = `incoming_transaction.state NOT IN ('foreign', 'test')`;
+/** Of an account, between two bank times. */
+export const isOfDay = `incoming_transaction.account_id = ? AND incoming_transaction.bank_time >= ? AND incoming_transaction.bank_time < ? AND ${isOurs}`;
+
+export const boundsOf = (on: Day): [from: Instant, before: Instant] => [startOfDay(on), startOfDay(addDays(on, 1))];
+
+type MovementRow = Pick<Row, 'id' | 'direction' | 'amount' | 'content' | 'bank_reference' | 'payer_name' | 'bank_time' | 'received_at'> &
+  Pick<Row, 'state' | 'why' | 'via'> & {
+    unapplied: bigint;
+    is_disowned: bigint;
+    is_late: bigint;
+    line_id: bigint | null;
+    line_day: string | null;
+    line_amount: bigint | null;
+    line_file: string | null;
+  };
+
+const isCovered = (kind: 'line' | 'transaction', id: string): string =>
+  `EXISTS (SELECT 1 FROM day_close_member m WHERE m.kind = '${kind}' AND m.member_id = ${id})`;
+
+const disownedPart = `coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action = 'not_ours'
+  AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)`;
+
+const select = (isClosed: boolean): string =>
+  `SELECT incoming_transaction.id, incoming_transaction.direction, incoming_transaction.amount, incoming_transaction.content,
+     incoming_transaction.bank_reference, incoming_transaction.payer_name, incoming_transaction.bank_time, incoming_transaction.received_at,
+     incoming_transaction.state, incoming_transaction.why, incoming_transaction.via,
+     CASE WHEN incoming_transaction.state = 'unapplied' THEN CAST(${unappliedPart} AS BIGINT) ELSE 0 END AS unapplied,
+     CASE WHEN incoming_transaction.state = 'resolved' AND incoming_transaction.amount = ${disownedPart} THEN 1 ELSE 0 END AS is_disowned,
+     ${isClosed ? `CASE WHEN ${isCovered('transaction', 'incoming_transaction.id')} THEN 0 ELSE 1 END` : '0'} AS is_late,
+     l.id AS line_id, l.day AS line_day, l.amount AS line_amount, l.file_id AS line_file`;
+
+export function dayMovements(sql: Sql) {
+  const explained = async (rows: readonly MovementRow[]): Promise<{ movements: DayMovement[]; explanations: Explanation[] }> => {
+    const left = rows.filter(({ direction }) => direction === 'out').map(({ id }) => id);
+    const explanations = left.length === 0 ? [] : await explanationsTable(sql).ofTransactions(left);
+    return { movements: rows.map((row) => toMovement(row, explanations)), explanations: standingExplanations(explanations) };
+  };
+
+  return {
+    /** Of all, by direction. */
+    sums: async (accountId: string, on: Day): Promise<Record<'in' | 'out', Counted>> =>
+      byDirection(
+        await sql.all<SumRow>(
+          `SELECT direction, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM incoming_transaction WHERE ${isOfDay} GROUP BY direction`,
+          accountId,
+          ...boundsOf(on),
+        ),
+      ),
+
+    /** Of the bank's list. */
+    lineSums: async (accountId: string, on: Day): Promise<Record<'in' | 'out', Counted>> =>
+      byDirection(
+        await sql.all<SumRow>(
+          'SELECT direction, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM statement_line WHERE account_id = ? AND day = ? GROUP BY direction',
+          accountId,
+          on,
+        ),
+      ),
+
+    /** Whether anybody but the bank's list told of money on this account between two times. */
+    isTold: async (accountId: string, from: Instant, before: Instant): Promise<boolean> =>
+      (await sql.get(
+        `SELECT 1 AS one FROM incoming_transaction WHERE account_id = ? AND bank_time >= ? AND bank_time < ? AND via <> 'statement' LIMIT 1`,
+        accountId,
+        from,
+        before,
+      )) !== undefined,
+
+    /** Those that are odd: without a home, told by the list only, not on it, on another day's, with another amount, told after the close; and all that left. */
+    list: async (question: DayQuestion, references: readonly string[]) => {
+      const { accountId, isFinal, isTold, isClosed } = question;
+      const [isNamed, ...named] = isIn('incoming_transaction.bank_reference', references);
+      const odd: [text: string, values: Value[]][] = [
+        [`incoming_transaction.state IN ('unapplied', 'outgoing')`, []],
+        ...(isTold ? [[`incoming_transaction.via = 'statement'`, []] satisfies [string, Value[]]] : []),
+        isFinal ? ['l.id IS NULL', []] : [`(l.id IS NULL AND ${isNamed})`, named],
+        ['l.day <> ?', [question.day]],
+        ['l.amount <> incoming_transaction.amount', []],
+        ...(isClosed ? [[`NOT ${isCovered('transaction', 'incoming_transaction.id')}`, []] satisfies [string, Value[]]] : []),
+      ];
+      const rows = await sql.all<MovementRow>(
+        `${select(isClosed)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
+         WHERE ${isOfDay} AND (${odd.map(([text]) => text).join(' OR ')}) ORDER BY incoming_transaction.id`,
+        accountId,
+        ...boundsOf(question.day),
+        ...odd.flatMap(([, values]) => values),
+      );
+      return explained(rows);
+    },
+
+    /** Of days before: what the list of this day shows, and what of the night before no list shows, where the list of that day is whole. */
+    listEarlier: async (accountId: string, on: Day, isDayBeforeFinal: boolean): Promise<DayMovement[]> => {
+      const [start] = boundsOf(on);
+      const booked = await sql.all<MovementRow>(
+        `${select(false)} FROM statement_line l CROSS JOIN incoming_transaction
+         WHERE l.account_id = ? AND l.day = ? AND incoming_transaction.id = l.transaction_id AND incoming_transaction.bank_time < ?`,
+        accountId,
+        on,
+        start,
+      );
+      const missing: MovementRow[] = [];
+      for (const [from, before] of isDayBeforeFinal ? nightsOf(addDays(on, -1)) : [])
+        missing.push(
+          ...(await sql.all<MovementRow>(
+            `${select(false)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
+             WHERE ${isOfDay} AND l.id IS NULL`,
+            accountId,
+            from,
+            before,
+          )),
+        );
+      return (await explained([...booked, ...missing])).movements;
+    },
+
+    /** Lines of the day that wait for a person. */
+    listHeld: async (accountId: string, on: Day): Promise<HeldLine[]> =>
+      (await sql.all<LineRow>(`${selectLines} AND l.account_id = ? AND l.day = ? ORDER BY l.id`, accountId, on)).map(toLine),
+
+    /** Of days before, of files that were sent since. */
+    listHeldSince: async (accountId: string, since: Instant, before: Day): Promise<HeldLine[]> =>
+      (
+        await sql.all<LineRow>(
+          `${selectLines} AND l.account_id = ? AND f.kept_at >= ? AND l.day < ? ORDER BY l.id`,
+          accountId,
+          since,
+          before,
+        )
+      ).map(toLine),
+
+    /** Of days before, told since (by their ids, which begin with the time), that no close lists. */
+    listLate: async (accountId: string, sinceId: string, before: Instant) => {
+      const rows = await sql.all<MovementRow>(
+        `${select(true)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
+         WHERE incoming_transaction.id >= ? AND incoming_transaction.account_id = ? AND incoming_transaction.bank_time < ? AND ${isOurs}
+           AND NOT ${isCovered('transaction', 'incoming_transaction.id')} ORDER BY incoming_transaction.id`,
+        sinceId,
+        accountId,
+        before,
+      );
+      return (await explained(rows)).movements;
+    },
+  };
+}
+
+interface SumRow {
+  direction: string;
+  n: bigint;
+  total: bigint | null;
+}
+
+function byDirection(rows: readonly SumRow[]): Record<'in' | 'out', Counted> {
+  const of = (direction: 'in' | 'out'): Counted => {
+    const row = rows.find((one) => one.direction === direction);
+    return { sum: money(row?.total ?? 0n), count: Number(row?.n ?? 0n) };
+  };
+  return { in: of('in'), out: of('out') };
+}
+
+interface LineRow {
+  id: bigint;
+  file_id: string;
+  day: string;
+  direction: string;
+  amount: bigint;
+  content: string;
+  bank_reference: string | null;
+  payer_name: string | null;
+  booked_at: string;
+  kept_at: string;
+  is_late: bigint;
+}
+
+/** Held lines are few: they are found by what they are, and then by their day. */
+const selectLines = `SELECT l.id, l.file_id, l.day, l.direction, l.amount, l.content, l.bank_reference, l.payer_name, l.booked_at, f.kept_at,
+    CASE WHEN EXISTS (SELECT 1 FROM day_close c WHERE c.account_id = l.account_id AND c.day = l.day)
+      AND NOT ${isCovered('line', 'CAST(l.id AS TEXT)')} THEN 1 ELSE 0 END AS is_late
+  FROM statement_line l CROSS JOIN statement_file f WHERE f.id = l.file_id AND l.transaction_id IS NULL`;
+
+const toLine = (row: LineRow): HeldLine => ({
+  id: row.id.toString(),
+  fileId: row.file_id,
+  day: day(row.day),
+  direction: row.direction as HeldLine['direction'],
+  amount: money(row.amount),
+  content: row.content,
+  ...optional('bankReference', row.bank_reference),
+  ...optional('payerName', row.payer_name),
+  bookedAt: instant(row.booked_at),
+  keptAt: instant(row.kept_at),
+  isLate: row.is_late === 1n,
+});
+
+function toMovement(row: MovementRow, explanations: readonly Explanation[]): DayMovement {
+  const amount = money(row.amount);
+  const left =
+    row.state === 'outgoing'
+      ? unexplainedOf(
+          amount,
+          explanations.filter(({ transactionId }) => transactionId === row.id),
+        )
+      : zero;
+  return {
+    id: row.id,
+    direction: row.direction as Transaction['direction'],
+    amount,
+    content: row.content,
+    ...optional('bankReference', row.bank_reference),
+    ...optional('payerName', row.payer_name),
+    bankTime: instant(row.bank_time),
+    receivedAt: instant(row.received_at),
+    state: row.state as TransactionState,
+    ...optional('why', row.why, (why) => why as UnappliedReason),
+    via: row.via as Via,
+    unplaced: row.state === 'outgoing' ? left : money(row.unapplied),
+    ...(row.line_id === null
+      ? {}
+      : {
+          line: {
+            id: row.line_id.toString(),
+            day: day(row.line_day ?? ''),
+            amount: money(row.line_amount ?? 0n),
+            fileId: row.line_file ?? '',
+          },
+        }),
+    isDisowned: row.is_disowned === 1n,
+    isLate: row.is_late === 1n,
+  };
+}
+
+/** What explanations of one purpose add up to. */
+export function explainedFor(explanations: readonly Explanation[], purpose: Explanation['purpose']): Counted {
+  const of = explanations.filter((one) => one.purpose === purpose);
+  return { sum: sumOf(of.map(({ amount }) => amount)), count: of.length };
+}

@@ -1,0 +1,136 @@
+// Deposits of cash at the bank, the shifts whose cash they brought, and what arrived of them.
+import type { Deposit, DepositPart } from '../domain/deposit';
+import { grouped } from '../domain/grouping';
+import type { Money } from '../domain/money';
+import type { Instant } from '../domain/time';
+import type { Deposit as Row, DepositShift as PartRow, DepositWithdrawal as WithdrawalRow } from './generated/client';
+import { allOf, day, instant, isIn, money, type Condition } from './rows';
+import type { Sql } from './sql';
+
+type Joined = Row & { [Name in Exclude<keyof WithdrawalRow, 'deposit_id'>]: WithdrawalRow[Name] | null };
+
+const joined = `SELECT d.*, w.reason, w.withdrawn_by, w.withdrawn_at FROM deposit d LEFT JOIN deposit_withdrawal w ON w.deposit_id = d.id`;
+const stands = `r.action = 'deposit' AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)`;
+const waits: readonly Condition[] = [
+  ['w.deposit_id IS NULL'],
+  [`NOT EXISTS (SELECT 1 FROM resolution r WHERE r.subject_id = d.id AND ${stands})`],
+];
+
+export function depositsTable(sql: Sql) {
+  const list = async (conditions: readonly Condition[], order: string, ...more: number[]): Promise<Deposit[]> => {
+    const { where, values } = allOf(conditions);
+    return (await sql.all<Joined>(`${joined} WHERE ${where} ORDER BY ${order}`, ...values, ...more)).map(toDeposit);
+  };
+
+  return {
+    find: async (id: string): Promise<Deposit | undefined> => (await list([['d.id = ?', id]], 'd.id'))[0],
+
+    /** Newest first. */
+    list: (agencyCodes: readonly string[], limit: number): Promise<Deposit[]> =>
+      list([isIn('d.agency_code', agencyCodes)], 'd.day DESC, d.id DESC LIMIT ?', limit),
+
+    /** That no credit belongs to yet, the oldest first. */
+    listWaiting: (agencyCodes: readonly string[]): Promise<Deposit[]> =>
+      list([isIn('d.agency_code', agencyCodes), ...waits], 'd.day, d.id'),
+
+    /** The same, of these accounts and of one of these amounts. */
+    waitingFor: async (accountIds: readonly string[], amounts: readonly Money[]): Promise<Deposit[]> => {
+      if (accountIds.length === 0) return [];
+      const dong = [...new Set(amounts.map((amount) => amount.toString()))];
+      const isAmount: Condition = [`d.amount IN (${dong.map(() => '?').join(', ')})`, ...dong.map(BigInt)];
+      return list([isIn('d.account_id', accountIds), isAmount, ...waits], 'd.id');
+    },
+
+    /** The shifts of each, by deposit. */
+    partsOf: async (depositIds: readonly string[]): Promise<Map<string, DepositPart[]>> => {
+      const [where, ...values] = isIn('deposit_id', depositIds);
+      const rows = await sql.all<PartRow>(`SELECT * FROM deposit_shift WHERE ${where} ORDER BY shift_id`, ...values);
+      return new Map([...grouped(rows, (row) => row.deposit_id)].map(([id, parts]) => [id, parts.map(toPart)]));
+    },
+
+    /** All attempts to bring the cash of these shifts, also withdrawn ones. */
+    attemptsOf: async (shiftIds: readonly string[]): Promise<DepositPart[]> => {
+      const [where, ...values] = isIn('shift_id', shiftIds);
+      return (await sql.all<PartRow>(`SELECT * FROM deposit_shift WHERE ${where} ORDER BY shift_id, attempt`, ...values)).map(toPart);
+    },
+
+    /** What credits on our accounts were found to be each of them. */
+    arrivedOf: async (depositIds: readonly string[]): Promise<Map<string, Money>> => {
+      const [where, ...values] = isIn('r.subject_id', depositIds);
+      const rows = await sql.all<{ subject_id: string; amount: bigint }>(
+        `SELECT r.subject_id, CAST(sum(r.amount) AS BIGINT) AS amount FROM resolution r WHERE ${where} AND ${stands} GROUP BY r.subject_id`,
+        ...values,
+      );
+      return new Map(rows.map((row) => [row.subject_id, money(row.amount)]));
+    },
+
+    /** The credits that were found to be it. */
+    creditsOf: async (depositId: string): Promise<string[]> =>
+      (
+        await sql.all<{ transaction_id: string }>(
+          `SELECT DISTINCT r.transaction_id FROM resolution r WHERE r.subject_id = ? AND ${stands} ORDER BY r.transaction_id`,
+          depositId,
+        )
+      ).map((row) => row.transaction_id),
+
+    /** False when another has this code. */
+    keep: async (deposit: Omit<Deposit, 'withdrawn'>): Promise<boolean> =>
+      (await sql.run(
+        `INSERT INTO deposit (id, agency_code, account_id, amount, day, slip_number, code, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (code) DO NOTHING`,
+        deposit.id,
+        deposit.agencyCode,
+        deposit.accountId,
+        deposit.amount.dong,
+        deposit.day,
+        deposit.slipNumber,
+        deposit.code,
+        deposit.by,
+        deposit.at,
+      )) === 1,
+
+    /** False when another deposit took the cash of that shift at the same moment. */
+    keepPart: async (depositId: string, part: DepositPart): Promise<boolean> =>
+      (await sql.run(
+        `INSERT INTO deposit_shift (shift_id, attempt, deposit_id, counter_id, amount) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (shift_id, attempt) DO NOTHING`,
+        part.shiftId,
+        part.attempt,
+        depositId,
+        part.counterId,
+        part.amount.dong,
+      )) === 1,
+
+    /** False when it is withdrawn already. */
+    keepWithdrawal: async (depositId: string, reason: string, by: string, at: Instant): Promise<boolean> =>
+      (await sql.run(
+        'INSERT INTO deposit_withdrawal (deposit_id, reason, withdrawn_by, withdrawn_at) VALUES (?, ?, ?, ?) ON CONFLICT (deposit_id) DO NOTHING',
+        depositId,
+        reason,
+        by,
+        at,
+      )) === 1,
+  };
+}
+
+const toPart = (row: PartRow): DepositPart => ({
+  shiftId: row.shift_id,
+  counterId: row.counter_id,
+  attempt: Number(row.attempt),
+  amount: money(row.amount),
+});
+
+const toDeposit = (row: Joined): Deposit => ({
+  id: row.id,
+  agencyCode: row.agency_code,
+  accountId: row.account_id,
+  amount: money(row.amount),
+  day: day(row.day),
+  slipNumber: row.slip_number,
+  code: row.code,
+  by: row.made_by,
+  at: instant(row.made_at),
+  ...(row.reason !== null && row.withdrawn_by !== null && row.withdrawn_at !== null
+    ? { withdrawn: { reason: row.reason, by: row.withdrawn_by, at: instant(row.withdrawn_at) } }
+    : {}),
+});

@@ -1,0 +1,287 @@
+// Statement lines: each movement once, the files that list it again, the transaction that it is, and what people said of it.
+import type { IdentifiedMoney, UnlinkedTransaction } from '../domain/lineMatching';
+import type { DraftLine, LineDecision, StatementLine } from '../domain/statement';
+import type { Day, Instant } from '../domain/time';
+import type { StatementLine as Row, StatementLineDecision as DecisionRow } from './generated/client';
+import { day, instant, isIn, money, optional } from './rows';
+import type { Sql, Value } from './sql';
+
+/** A line that is new; `transactionId` where it is known by now. */
+export interface FreshLine {
+  line: DraftLine;
+  occurrence: number;
+  transactionId?: string;
+}
+
+/** That a file lists a known line again; `bankReference` where the bank has renumbered it. */
+export interface Sighting {
+  row: number;
+  lineId: number;
+  bankReference?: string;
+}
+
+export type ListedKind = 'all' | 'known' | 'new' | 'held';
+
+/** A movement as a file lists it, in that file's row. */
+export type ListedLine = StatementLine & { kind: Exclude<ListedKind, 'all'> };
+
+interface MoneyRow {
+  id: string;
+  direction: string;
+  amount: bigint;
+  content: string;
+  bank_reference: string | null;
+  bank_time: string;
+}
+
+const moneyColumns = 't.id, t.direction, t.amount, t.content, t.bank_reference, t.bank_time';
+/** Lists of whole numbers are filled up as text. */
+const whole = (value: Value): bigint => BigInt(String(value));
+const isFree = 'NOT EXISTS (SELECT 1 FROM statement_line l WHERE l.transaction_id = t.id)';
+
+export function statementLinesTable(sql: Sql) {
+  return {
+    find: async (id: number): Promise<StatementLine | undefined> => {
+      const row = await sql.get<Row>('SELECT * FROM statement_line WHERE id = ?', id);
+      return row && toLine(row);
+    },
+
+    /** In their numbers' order. */
+    listByIdentity: async (identities: readonly string[]): Promise<StatementLine[]> => {
+      const [where, ...values] = isIn('identity', identities);
+      return (await sql.all<Row>(`SELECT * FROM statement_line WHERE ${where} ORDER BY identity, occurrence`, ...values)).map(toLine);
+    },
+
+    /** Those of a day that have one of these balances after them. */
+    listByBalance: async (accountId: string, on: Day, balances: readonly bigint[]): Promise<StatementLine[]> => {
+      const [where, ...values] = isIn('balance_after', balances.map(String));
+      const text = `SELECT * FROM statement_line WHERE account_id = ? AND day = ? AND ${where} ORDER BY id`;
+      return (await sql.all<Row>(text, accountId, on, ...values.map(whole))).map(toLine);
+    },
+
+    /** Lines that the files of some days list under another reference than at first, with that one. */
+    listRenumbered: async (accountId: string, from: Day, to: Day): Promise<{ line: StatementLine; later: string }[]> => {
+      const text = `SELECT DISTINCT l.*, s.bank_reference AS later FROM statement_file f JOIN statement_sighting s ON s.file_id = f.id
+        JOIN statement_line l ON l.id = s.line_id WHERE f.account_id = ? AND f.first_day <= ? AND f.last_day >= ? AND s.bank_reference IS NOT NULL`;
+      return (await sql.all<Row & { later: string }>(text, accountId, to, from)).map((row) => ({ line: toLine(row), later: row.later }));
+    },
+
+    /** Which of some days have lines of the account. */
+    listDaysKnown: async (accountId: string, days: readonly Day[]): Promise<Day[]> => {
+      const known: Day[] = [];
+      for (const one of days) {
+        const row = await sql.get<{ id: bigint }>('SELECT id FROM statement_line WHERE account_id = ? AND day = ? LIMIT 1', accountId, one);
+        if (row) known.push(one);
+      }
+      return known;
+    },
+
+    /** Of some lines those that a file lists again. */
+    listSeenAgain: async (fileId: string, lineIds: readonly number[]): Promise<number[]> => {
+      const [where, ...values] = isIn('line_id', lineIds.map(String));
+      const text = `SELECT line_id FROM statement_sighting WHERE ${where} AND file_id = ?`;
+      return (await sql.all<{ line_id: bigint }>(text, ...values.map(whole), fileId)).map((row) => Number(row.line_id));
+    },
+
+    /** The rows of a file, between two of its rows, that have been kept. */
+    listRowsKept: async (fileId: string, from: number, to: number): Promise<number[]> => {
+      const rows = await sql.all<{ row_number: bigint }>(
+        `SELECT row_number FROM statement_line WHERE file_id = ? AND row_number BETWEEN ? AND ?
+         UNION ALL SELECT row_number FROM statement_sighting WHERE file_id = ? AND row_number BETWEEN ? AND ?`,
+        fileId,
+        from,
+        to,
+        fileId,
+        from,
+        to,
+      );
+      return rows.map((row) => Number(row.row_number));
+    },
+
+    /**
+     * Lines that a file was the first to list and that are no transaction yet, in the order in which they were kept; `seenIn`: only those
+     * that this file lists again. There are few such lines, whichever file they are of: these are looked through, not the file's.
+     */
+    listUnlinked: async (fileId: string, limit: number, after = 0, seenIn?: string): Promise<StatementLine[]> => {
+      const seen = seenIn === undefined ? '' : 'AND EXISTS (SELECT 1 FROM statement_sighting s WHERE s.line_id = l.id AND s.file_id = ?)';
+      const text = `SELECT l.* FROM statement_line l WHERE l.transaction_id IS NULL AND l.id > ? AND l.file_id || '' = ? ${seen} ORDER BY l.id LIMIT ?`;
+      return (await sql.all<Row>(text, after, fileId, ...(seenIn === undefined ? [] : [seenIn]), limit)).map(toLine);
+    },
+
+    /** Of some lines those that are no transaction yet. */
+    listStillUnlinked: async (ids: readonly number[]): Promise<StatementLine[]> => {
+      const [where, ...values] = isIn('id', ids.map(String));
+      const text = `SELECT * FROM statement_line WHERE ${where} AND transaction_id IS NULL ORDER BY id`;
+      return (await sql.all<Row>(text, ...values.map(whole))).map(toLine);
+    },
+
+    countUnlinked: async (fileId: string): Promise<number> => {
+      const text = `SELECT count(*) AS n FROM statement_line WHERE transaction_id IS NULL AND file_id || '' = ?`;
+      return Number((await sql.get<{ n: bigint }>(text, fileId))?.n ?? 0n);
+    },
+
+    /**
+     * Movements that a file lists, its own and those that it lists again, in its order: those of a kind among the next `looked` rows after
+     * one. `next` is the row after which to go on.
+     */
+    listListed: async (
+      fileId: string,
+      kind: ListedKind,
+      looked: number,
+      after: number,
+    ): Promise<{ lines: ListedLine[]; next?: number }> => {
+      const rows = await sql.all<Row & { listed_row: bigint; teller: string | null }>(
+        `SELECT l.*, r.row_number AS listed_row, t.provider AS teller FROM (
+           SELECT * FROM (SELECT id AS line_id, row_number FROM statement_line WHERE file_id = ? AND row_number > ? ORDER BY row_number LIMIT ?) own
+           UNION ALL
+           SELECT * FROM (SELECT line_id, row_number FROM statement_sighting WHERE file_id = ? AND row_number > ? ORDER BY row_number LIMIT ?) seen
+         ) r JOIN statement_line l ON l.id = r.line_id LEFT JOIN incoming_transaction t ON t.id = l.transaction_id ORDER BY r.row_number LIMIT ?`,
+        ...[fileId, after, looked],
+        ...[fileId, after, looked],
+        looked,
+      );
+      const listed = rows.map((row) => ({ ...toLine(row), row: Number(row.listed_row), kind: kindOf(row, fileId) }));
+      const last = listed.length === looked ? listed.at(-1)?.row : undefined;
+      const lines = kind === 'all' ? listed : listed.filter((line) => line.kind === kind);
+      return last === undefined ? { lines } : { lines, next: last };
+    },
+
+    /** Transactions of these bank identities that no line is yet. */
+    listFreeByIdentity: async (identities: readonly string[]): Promise<IdentifiedMoney[]> => {
+      const [where, ...values] = isIn('t.bank_identity', identities);
+      const rows = await sql.all<MoneyRow & { bank_identity: string }>(
+        `SELECT ${moneyColumns}, t.bank_identity FROM incoming_transaction t WHERE ${where} AND ${isFree} ORDER BY t.bank_identity, t.occurrence`,
+        ...values,
+      );
+      return rows.map((row) => ({ ...toMoney(row), bankIdentity: row.bank_identity }));
+    },
+
+    /** Transactions of an account in a span of time that no line is yet. */
+    listFreeBetween: async (
+      account: { id: string; agencyCode: string },
+      from: Instant,
+      before: Instant,
+    ): Promise<UnlinkedTransaction[]> => {
+      const rows = await sql.all<MoneyRow>(
+        `SELECT ${moneyColumns} FROM incoming_transaction t WHERE t.agency_code = ? AND t.bank_time >= ? AND t.bank_time < ?
+           AND t.account_id = ? AND t.state <> 'test' AND ${isFree} ORDER BY t.bank_time, t.id`,
+        account.agencyCode,
+        from,
+        before,
+        account.id,
+      );
+      return rows.map(toMoney);
+    },
+
+    /** The line that each of these transactions is, where it is one. */
+    linesOf: async (transactionIds: readonly string[]): Promise<StatementLine[]> => {
+      const [where, ...values] = isIn('transaction_id', transactionIds);
+      return (await sql.all<Row>(`SELECT * FROM statement_line WHERE ${where}`, ...values)).map(toLine);
+    },
+
+    /** Lines of a file about which a person has said something. */
+    listDecided: async (fileId: string, limit: number): Promise<StatementLine[]> => {
+      const decided = 'SELECT 1 FROM statement_line_decision d WHERE d.line_id = l.id';
+      const text = `SELECT l.* FROM statement_line l WHERE l.file_id = ? AND EXISTS (${decided}) ORDER BY l.row_number LIMIT ?`;
+      return (await sql.all<Row>(text, fileId, limit)).map(toLine);
+    },
+
+    /** The oldest first. */
+    decisionsOf: async (lineIds: readonly number[]): Promise<LineDecision[]> => {
+      const [where, ...values] = isIn('line_id', lineIds.map(String));
+      const text = `SELECT * FROM statement_line_decision WHERE ${where} ORDER BY id`;
+      return (await sql.all<DecisionRow>(text, ...values.map(whole))).map(toDecision);
+    },
+
+    keep: (accountId: string, fileId: string, lines: readonly FreshLine[]) =>
+      sql.each(
+        `INSERT INTO statement_line (account_id, day, identity, occurrence, direction, amount, bank_reference, content, booked_at, balance_after,
+           payer_name, payer_account, file_id, row_number, transaction_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        lines.map(({ line, occurrence, transactionId }) => [
+          accountId,
+          line.day,
+          line.identity,
+          occurrence,
+          line.direction,
+          line.amount.dong,
+          line.bankReference ?? null,
+          line.content,
+          line.bookedAt,
+          line.balanceAfter?.dong ?? null,
+          line.payerName ?? null,
+          line.payerAccount ?? null,
+          fileId,
+          line.row,
+          transactionId ?? null,
+        ]),
+      ),
+
+    keepSightings: (fileId: string, sightings: readonly Sighting[]) =>
+      sql.each(
+        'INSERT INTO statement_sighting (file_id, row_number, line_id, bank_reference) VALUES (?, ?, ?, ?)',
+        sightings.map(({ row, lineId, bankReference }) => [fileId, row, lineId, bankReference ?? null]),
+      ),
+
+    /** False when it is a transaction already. */
+    claimTransaction: async (lineId: number, transactionId: string): Promise<boolean> =>
+      (await sql.run('UPDATE statement_line SET transaction_id = ? WHERE id = ? AND transaction_id IS NULL', transactionId, lineId)) === 1,
+
+    /** False when it is another transaction by now. */
+    markUnlinked: async (lineId: number, transactionId: string): Promise<boolean> =>
+      (await sql.run('UPDATE statement_line SET transaction_id = NULL WHERE id = ? AND transaction_id = ?', lineId, transactionId)) === 1,
+
+    keepDecision: ({ lineId, action, transactionId, reason, by, at }: LineDecision) =>
+      sql.run(
+        'INSERT INTO statement_line_decision (line_id, action, transaction_id, reason, decided_by, decided_at) VALUES (?, ?, ?, ?, ?, ?)',
+        lineId,
+        action,
+        transactionId ?? null,
+        reason,
+        by,
+        at,
+      ),
+  };
+}
+
+/** Money that this file was the first and only one to tell of is new. */
+function kindOf(row: Row & { teller: string | null }, fileId: string): ListedLine['kind'] {
+  if (row.transaction_id === null) return 'held';
+  return row.file_id === fileId && row.teller === 'statement' ? 'new' : 'known';
+}
+
+const toLine = (row: Row): StatementLine => ({
+  id: Number(row.id),
+  accountId: row.account_id,
+  fileId: row.file_id,
+  row: Number(row.row_number),
+  identity: row.identity,
+  occurrence: Number(row.occurrence),
+  direction: row.direction as StatementLine['direction'],
+  amount: money(row.amount),
+  day: day(row.day),
+  bookedAt: instant(row.booked_at),
+  ...optional('bankReference', row.bank_reference),
+  content: row.content,
+  ...optional('balanceAfter', row.balance_after, money),
+  ...optional('payerName', row.payer_name),
+  ...optional('payerAccount', row.payer_account),
+  ...optional('transactionId', row.transaction_id),
+});
+
+const toMoney = (row: MoneyRow): UnlinkedTransaction => ({
+  id: row.id,
+  direction: row.direction as UnlinkedTransaction['direction'],
+  amount: money(row.amount),
+  content: row.content,
+  ...optional('bankReference', row.bank_reference),
+  bankTime: instant(row.bank_time),
+});
+
+const toDecision = (row: DecisionRow): LineDecision => ({
+  lineId: Number(row.line_id),
+  action: row.action as LineDecision['action'],
+  ...optional('transactionId', row.transaction_id),
+  reason: row.reason,
+  by: row.decided_by,
+  at: instant(row.decided_at),
+});

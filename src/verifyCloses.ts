@@ -1,0 +1,39 @@
+// npm run verify-closes <export.json>: checks the chain of day closes from its export alone, without our database.
+import { readFileSync } from 'node:fs';
+import type { Json } from './domain/canonicalJson';
+import { checkCloses } from './domain/closeChain';
+import { jsonFaultIn } from './domain/jsonText';
+
+const [path] = process.argv.slice(2);
+if (path === undefined) {
+  process.stderr.write('Name a file: npm run verify-closes -- closes.json (it comes from /api/closes/export or the screen of closes)\n');
+  process.exit(2);
+}
+process.exit(verify(path));
+
+/** 0 where every close is as it was signed, else 1. */
+function verify(file: string): number {
+  const { closes, ends, faults } = checkCloses(readJson(file));
+  const lines = [
+    ...faults.map(({ close, what, detail }) => `${close}: ${what}: ${detail}`),
+    ...ends.map((end) => `${end.accountNumber}: ${end.number} closes, the last of ${end.day}, hash ${end.hash}`),
+    closes === 0
+      ? 'There is no close in this file.'
+      : faults.length === 0
+        ? `${closes} closes are as they were signed. Compare the last numbers and hashes with the signed minutes: a chain that was cut short is still a chain.`
+        : `${faults.length} faults in ${closes} closes.`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return faults.length === 0 && closes > 0 ? 0 : 1;
+}
+
+/** A name that stands twice would have two meanings. */
+function readJson(file: string): Json {
+  const text = readFileSync(file, 'utf8');
+  const fault = jsonFaultIn(text);
+  if (fault) {
+    process.stderr.write(`${file}: ${fault.reason}\n`);
+    process.exit(1);
+  }
+  return JSON.parse(text) as Json;
+}

@@ -1,0 +1,174 @@
+// One account and one day: where it stands, the flow of its money, and what does not agree.
+import { reconcileDay } from '../actions/reconcileDay';
+import { blockingOf, dayStandingOf, type Expected, type Reconciliation } from '../domain/reconciliation';
+import { can } from '../domain/role';
+import { addDays } from '../domain/time';
+import { say } from './counterLabels';
+import { DayDifferences, DifferenceRow } from './dayDifferences';
+import { filterAsked } from './dayFilter';
+import { DayFlow } from './dayFlow';
+import { dayAddress, dayPlaceIn } from './dayPlace';
+import { AccountName, standingLooks, standingWords } from './days';
+import { inDate, inMoment, inDong } from './format';
+import type { Translate } from './labels';
+import { OfficerPage } from './layout';
+import { addressOf } from './parts';
+import { askedText } from './query';
+import type { OfficerVisit, Shown } from './screen';
+import { unitOf } from './unit';
+
+export async function showDay(visit: OfficerVisit): Promise<Shown> {
+  const { ctx, req, actor, t } = visit;
+  const place = dayPlaceIn(visit);
+  const filter = filterAsked(req);
+  const reconciliation = await reconcileDay(ctx, actor, place.accountId, place.day);
+  const account = await ctx.store.tables.accounts.find(place.accountId);
+  const names = await ctx.store.tables.officers.listNames();
+  return (
+    <OfficerPage visit={visit} title={say(t('dayTitle'), { day: inDate(place.day) })} unit={await unitOf(visit)} look="days">
+      <link rel="stylesheet" href="/assets/days.css" />
+      <script src="/assets/day.js" defer></script>
+      <p class="row day-steps no-print">
+        <a href="/days" safe>
+          {t('daysTitle')}
+        </a>
+        <span class="grow"></span>
+        <a href={dayAddress({ ...place, day: addDays(place.day, -1) })} safe>
+          {t('dayPrevious')}
+        </a>
+        <a href={dayAddress({ ...place, day: addDays(place.day, 1) })} safe>
+          {t('dayNext')}
+        </a>
+      </p>
+      <div class="row head">
+        <div class="grow">
+          <h1 safe>{say(t('dayTitle'), { day: inDate(place.day) })}</h1>
+          {account ? <AccountName account={account} /> : ''}
+        </div>
+        <DayState reconciliation={reconciliation} visit={visit} />
+      </div>
+      <DayFlow reconciliation={reconciliation} t={t} />
+      <DayDifferences
+        differences={reconciliation.differences}
+        filter={filter}
+        after={askedText(req, 'after')}
+        place={place}
+        isCompared={reconciliation.statement === 'final'}
+        names={names}
+        visit={visit}
+      />
+      {reconciliation.late.length > 0 ? <Late reconciliation={reconciliation} names={names} visit={visit} /> : ''}
+      <Carried title={t('dayExpected')} hint={t('dayExpectedHint')} rows={reconciliation.expected} t={t} />
+      <Carried title={t('dayFromBefore')} rows={reconciliation.bookedFromBefore} t={t} />
+    </OfficerPage>
+  );
+}
+
+/** The one thing that one came to know, and what to do next. */
+function DayState({ reconciliation, visit: { actor, t } }: { reconciliation: Reconciliation; visit: OfficerVisit }): JSX.Element {
+  const { accountId, day, statement, statementId } = reconciliation;
+  const standing = dayStandingOf(reconciliation);
+  const blocking = blockingOf(reconciliation).length;
+  const isImporter = can(actor, 'import_statements');
+  return (
+    <div class="day-state">
+      <span class={`state state-big state-${standingLooks[standing]}`} safe>
+        {standingWords({ standing, blocking }, t)}
+      </span>
+      <span class="small muted block" safe>
+        {t(`dayStatement_${statement}`)}
+      </span>
+      <span class="row tight">
+        {statementId ? (
+          <a href={`/statements/${statementId}`} safe>
+            {t('dayOpenStatement')}
+          </a>
+        ) : (
+          ''
+        )}
+        {isImporter && standing !== 'closed' && statement !== 'final' ? (
+          <a class="button primary" href={addressOf('/statements', { account: accountId })} safe>
+            {t('dayStatements')}
+          </a>
+        ) : (
+          ''
+        )}
+        {standing === 'ready' || standing === 'closed' ? (
+          <a class={`button ${standing === 'ready' ? 'primary' : ''}`} href={dayAddress({ accountId, day }, '/close')} safe>
+            {t('closeDay')}
+          </a>
+        ) : (
+          ''
+        )}
+      </span>
+    </div>
+  );
+}
+
+interface LateGiven {
+  reconciliation: Reconciliation;
+  names: ReadonlyMap<string, string>;
+  visit: OfficerVisit;
+}
+
+/** Each row leads to the closed day that it is of. */
+const Late = ({ reconciliation: { accountId, late }, names, visit }: LateGiven): JSX.Element => (
+  <section>
+    <h2 safe>{`${visit.t('dayLate')} ${late.length}`}</h2>
+    <p class="small muted" safe>
+      {visit.t('dayLateHint')}
+    </p>
+    <table class="cards day-differences">
+      <tbody>
+        {late.map((difference) => (
+          <DifferenceRow difference={difference} isFirst={false} place={{ accountId, day: difference.day }} names={names} visit={visit} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+interface CarriedGiven {
+  title: string;
+  hint?: string;
+  rows: readonly Expected[];
+  t: Translate;
+}
+
+const mostCarried = 100;
+
+function Carried({ title, hint, rows, t }: CarriedGiven): JSX.Element {
+  if (rows.length === 0) return <></>;
+  return (
+    <section>
+      <h2 safe>{`${title} ${rows.length}`}</h2>
+      {hint ? (
+        <p class="small muted" safe>
+          {hint}
+        </p>
+      ) : (
+        ''
+      )}
+      <table class="cards">
+        <tbody>
+          {rows.slice(0, mostCarried).map(({ transactionId, amount, bankReference, bankTime, expectedOn, isBooked }) => (
+            <tr>
+              <td class="amount">
+                <a href={`/transactions/${transactionId}`} safe>
+                  {inDong(amount)}
+                </a>
+              </td>
+              <td class="nowrap" safe>
+                {inMoment(bankTime)}
+              </td>
+              <td class="break" safe>
+                {bankReference ?? ''}
+              </td>
+              <td safe>{say(t(isBooked ? 'dayBookedOn' : 'dayExpectedOn'), { day: inDate(expectedOn) })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

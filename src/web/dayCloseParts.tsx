@@ -1,0 +1,199 @@
+// The parts of what is signed when a day is closed: the sums of the books, what is carried with its reason, and corrections of closed days.
+import type { ClosedSum, DayCloseContent } from '../domain/dayClose';
+import { differenceClasses } from '../domain/reconciliation';
+import { vnd } from '../domain/money';
+import { inDate, inDong, inMoment } from './format';
+import type { Label, Translate } from './labels';
+import type { OfficerVisit } from './screen';
+import { signedAs } from './signedAs';
+
+interface Given {
+  content: DayCloseContent;
+  visit: OfficerVisit;
+}
+
+export const bookNames = ['owed', 'paid', 'received', 'banked', 'left', 'receipted', 'remitted', 'refunded', 'unapplied'] as const;
+
+const dong = (amount: number): string => inDong(vnd(amount));
+
+/** The name of a class, or its own where a later version of the service named one that this one does not know. */
+export const classWords = (name: string, t: Translate): string => {
+  const known = differenceClasses.find((one) => one === name);
+  return known ? t(`closeClass_${known}`) : name;
+};
+
+export const SignedSums = ({ content, visit: { t } }: Given): JSX.Element => {
+  const { bank, ours, books, statements, account, day } = content;
+  const dayAddress = `/days/${encodeURIComponent(account.id)}/${day}`;
+  const rows: readonly (readonly [Label, ClosedSum])[] = bookNames.flatMap((name) => {
+    const sum = books[name];
+    return sum ? [[`closeBook_${name}` as const, sum] as const] : [];
+  });
+  return (
+    <section>
+      <h2 safe>{t('closeWhat')}</h2>
+      <div class="close-books">
+        <table>
+          <caption safe>{t('closeBank')}</caption>
+          <tbody>
+            {bank.opening === undefined ? '' : <SumRow label={t('closeOpening')} amount={bank.opening} />}
+            <SumRow label={t('closeIn')} amount={bank.in.amount} count={bank.in.count} href={dayAddress} />
+            <SumRow label={t('closeOut')} amount={bank.out.amount} count={bank.out.count} href={dayAddress} />
+            {bank.closing === undefined ? '' : <SumRow label={t('closeClosing')} amount={bank.closing} isTotal />}
+          </tbody>
+        </table>
+        <table>
+          <caption safe>{t('closeOurs')}</caption>
+          <tbody>
+            <SumRow label={t('closeIn')} amount={ours.in.amount} count={ours.in.count} href={dayAddress} />
+            <SumRow label={t('closeOut')} amount={ours.out.amount} count={ours.out.count} href={dayAddress} />
+          </tbody>
+        </table>
+        <table>
+          <caption safe>{t('closeBook')}</caption>
+          <tbody>
+            {rows.map(([label, { amount, count }]) => (
+              <SumRow label={t(label)} amount={amount} count={count} href={dayAddress} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="small muted break" safe>
+        {statements.length === 0
+          ? t('closeNoStatement')
+          : `${t('closeStatements')}: ${statements.map(({ name, sha256 }) => `${name} (SHA-256 ${sha256.slice(0, 16)}…)`).join(', ')}`}
+      </p>
+      {content.balanceGap ? (
+        <p class="close-fault" safe>
+          {`${t('closeGap')}: ${dong(content.balanceGap.amount)}. ${t('closeReason')}: ${content.balanceGap.reason}`}
+        </p>
+      ) : (
+        ''
+      )}
+    </section>
+  );
+};
+
+interface SumGiven {
+  label: string;
+  amount: number;
+  count?: number;
+  /** Where the rows are that make it. */
+  href?: string;
+  isTotal?: boolean;
+}
+
+const SumRow = ({ label, amount, count, href, isTotal }: SumGiven): JSX.Element => (
+  <tr class={isTotal ? 'total' : undefined}>
+    <td safe>{label}</td>
+    <td class="amount small muted" safe>
+      {count === undefined ? '' : String(count)}
+    </td>
+    <td class="amount">
+      {href ? (
+        <a href={href} safe>
+          {dong(amount)}
+        </a>
+      ) : (
+        <span safe>{dong(amount)}</span>
+      )}
+    </td>
+  </tr>
+);
+
+export const CarriedTable = ({
+  content: { carried, account, day },
+  names,
+  visit: { t },
+}: Given & { names: ReadonlyMap<string, string> }): JSX.Element => (
+  <section>
+    <h2 safe>{`${t('closeCarried')}: ${carried.length}`}</h2>
+    {carried.length === 0 ? (
+      <p class="empty" safe>
+        {t('closeNoneCarried')}
+      </p>
+    ) : (
+      <table class="cards">
+        <thead>
+          <tr>
+            <th safe>{t('closeClass')}</th>
+            <th class="amount" safe>
+              {t('closeAmount')}
+            </th>
+            <th safe>{t('closeReason')}</th>
+            <th safe>{t('closeWho')}</th>
+            <th safe>{t('closeDue')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {carried.map((one) => (
+            <tr>
+              <td data-label={t('closeClass')}>
+                <a href={`/days/${encodeURIComponent(account.id)}/${one.day ?? day}`} safe>
+                  {classWords(one.kind, t)}
+                </a>
+              </td>
+              <td class="amount" data-label={t('closeAmount')} safe>
+                {dong(one.amount)}
+              </td>
+              <td class="break" data-label={t('closeReason')} safe>
+                {one.reason}
+              </td>
+              <td data-label={t('closeWho')}>
+                <span safe>{signedAs(one.by, names, t)}</span>
+                <span class="small muted block" safe>
+                  {inMoment(one.at)}
+                </span>
+              </td>
+              <td data-label={t('closeDue')}>{one.dueOn ? inDate(one.dueOn) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+  </section>
+);
+
+/** What came to light since, of days that were closed: each row points back. */
+export const CorrectionTable = ({ content: { corrections, account }, visit: { t } }: Given): JSX.Element => {
+  const rows = [...corrections.lines, ...corrections.transactions];
+  if (rows.length === 0) return <></>;
+  const kinds = [...corrections.lines.map(() => t('closeBank')), ...corrections.transactions.map(() => t('closeOurs'))];
+  return (
+    <section>
+      <h2 safe>{`${t('closeCorrections')}: ${rows.length}`}</h2>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th safe>{t('closeCorrects')}</th>
+            <th safe>{t('closeBook')}</th>
+            <th safe>{t('closeClass')}</th>
+            <th class="amount" safe>
+              {t('closeAmount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([, direction, amount, day, number], place) => (
+            <tr>
+              <td data-label={t('closeCorrects')}>
+                <a href={`/days/${encodeURIComponent(account.id)}/${day}/close`} safe>
+                  {`${inDate(day)} (${t('closeNumber')} ${number})`}
+                </a>
+              </td>
+              <td data-label={t('closeBook')} safe>
+                {kinds[place] ?? ''}
+              </td>
+              <td data-label={t('closeClass')} safe>
+                {t(direction === 'in' ? 'closeIn' : 'closeOut')}
+              </td>
+              <td class="amount" data-label={t('closeAmount')} safe>
+                {dong(amount)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};

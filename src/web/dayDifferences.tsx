@@ -1,0 +1,233 @@
+// The differences of a day: a filter, and rows that are worked from the keyboard, each with its words, its owner, its deadline and its ways out.
+import { differenceClasses, type Difference } from '../domain/reconciliation';
+import { dayOf } from '../domain/time';
+import { differenceStates, fits, isFiltered, questionsOf, stateOfDifference, type DifferenceFilter } from './dayFilter';
+import { dayAddress, differenceAddress, type DayPlace } from './dayPlace';
+import { differenceWords, ownerWords, waysFor } from './dayWords';
+import { inDate, inDong } from './format';
+import type { Translate } from './labels';
+import { addressOf } from './parts';
+import type { OfficerVisit } from './screen';
+
+const pageSize = 50;
+
+interface Given {
+  differences: readonly Difference[];
+  filter: DifferenceFilter;
+  /** The key of the last one of the page before. */
+  after: string | undefined;
+  place: DayPlace;
+  isCompared: boolean;
+  names: ReadonlyMap<string, string>;
+  visit: OfficerVisit;
+}
+
+export function DayDifferences(given: Given): JSX.Element {
+  const { differences, filter, after, place, visit } = given;
+  const { t } = visit;
+  const fitting = inOrderOfWork(differences.filter((one) => fits(one, filter)));
+  const start = after === undefined ? 0 : fitting.findIndex(({ key }) => key === after) + 1;
+  const shown = fitting.slice(start, start + pageSize);
+  const next = fitting.length > start + pageSize ? shown.at(-1)?.key : undefined;
+  return (
+    <section id="differences">
+      <h2 safe>{`${t('dayDifferences')} ${differences.length}`}</h2>
+      {differences.length > 0 ? <Filter differences={differences} filter={filter} place={place} t={t} /> : ''}
+      {shown.length === 0 ? <Nothing {...given} /> : <Rows {...given} shown={shown} />}
+      {next ? (
+        <p class="row pages">
+          <a class="button" href={`${addressOf(dayAddress(place), { ...questionsOf(filter), after: next })}#differences`} safe>
+            {t('nextPage')}
+          </a>
+        </p>
+      ) : (
+        ''
+      )}
+    </section>
+  );
+}
+
+/** First what keeps the day from being closed, then what the close carries, then the rest; each the oldest first. */
+const inOrderOfWork = (differences: readonly Difference[]): Difference[] =>
+  differenceStates.flatMap((state) => differences.filter((one) => stateOfDifference(one) === state));
+
+const Nothing = ({ filter, isCompared, visit: { t } }: Given): JSX.Element =>
+  isFiltered(filter) ? (
+    <p class="empty" safe>
+      {t('dayNothingFits')}
+    </p>
+  ) : (
+    <p class={isCompared ? 'empty good' : 'empty'} safe>
+      {t(isCompared ? 'dayNoDifferences' : 'dayNotCompared')}
+    </p>
+  );
+
+interface FilterGiven {
+  differences: readonly Difference[];
+  filter: DifferenceFilter;
+  place: DayPlace;
+  t: Translate;
+}
+
+const Filter = ({ differences, filter, place, t }: FilterGiven): JSX.Element => (
+  <form class="search day-filter" action={`${dayAddress(place)}#differences`}>
+    <label>
+      <span safe>{t('dayFilterClass')}</span>
+      <select name="class">
+        <option value="" safe>
+          {t('dayFilterAll')}
+        </option>
+        {differenceClasses.map((one) => {
+          const count = differences.filter((each) => each.class === one).length;
+          return count === 0 ? (
+            ''
+          ) : (
+            <option value={one} selected={filter.class === one} safe>
+              {`${t(`closeClass_${one}`)} (${count})`}
+            </option>
+          );
+        })}
+      </select>
+    </label>
+    <label>
+      <span safe>{t('dayFilterState')}</span>
+      <select name="state">
+        <option value="" safe>
+          {t('dayFilterAll')}
+        </option>
+        {differenceStates.map((state) => (
+          <option value={state} selected={filter.state === state} safe>
+            {t(`dayState_${state}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+    <label>
+      <span safe>{t('amount')}</span>
+      <input name="amount" value={filter.amount ?? ''} maxlength={20} inputmode="numeric" autocomplete="off" />
+    </label>
+    <label class="search-long">
+      <span>
+        <span safe>{t('dayFilterText')}</span> <kbd>/</kbd>
+      </span>
+      <input type="search" name="q" value={filter.text ?? ''} maxlength={100} autocomplete="off" data-key="/" />
+    </label>
+    <p class="row tight search-act">
+      <button safe>{t('dayFilterAct')}</button>
+      {isFiltered(filter) ? (
+        <a class="button quiet" href={dayAddress(place)} data-key="Escape">
+          <kbd>Esc</kbd> <span safe>{t('dayFilterClear')}</span>
+        </a>
+      ) : (
+        ''
+      )}
+    </p>
+  </form>
+);
+
+const Rows = (given: Given & { shown: readonly Difference[] }): JSX.Element => (
+  <>
+    <p class="small muted keys" safe>
+      {given.visit.t('dayKeys')}
+    </p>
+    <table class="cards day-differences">
+      <thead>
+        <tr>
+          <th class="amount" safe>
+            {given.visit.t('amount')}
+          </th>
+          <th safe>{given.visit.t('dayFilterClass')}</th>
+          <th safe>{given.visit.t('dayWhat')}</th>
+          <th safe>{given.visit.t('dayOwner')}</th>
+          <th>
+            <span class="hidden-text" safe>
+              {given.visit.t('dayWay_decide')}
+            </span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {given.shown.map((difference, place) => (
+          <DifferenceRow difference={difference} isFirst={place === 0} place={given.place} names={given.names} visit={given.visit} />
+        ))}
+      </tbody>
+    </table>
+  </>
+);
+
+const looks = { blocking: 'overpaid', carried: 'expired', open: 'free' } as const;
+
+interface RowGiven {
+  difference: Difference;
+  isFirst: boolean;
+  place: DayPlace;
+  names: ReadonlyMap<string, string>;
+  visit: OfficerVisit;
+}
+
+export function DifferenceRow({ difference, isFirst, place, names, visit }: RowGiven): JSX.Element {
+  const { t, actor } = visit;
+  const { facts, carried } = difference;
+  const state = stateOfDifference(difference);
+  const told = [facts.dossierCode, facts.payerName, facts.content, facts.bankReference].filter(Boolean).join(' · ');
+  return (
+    <tr data-difference>
+      <td class="amount" data-label={t('amount')}>
+        <a class="strong" href={differenceAddress(place, difference.key)} data-row data-first={isFirst} safe>
+          {inDong(difference.amount)}
+        </a>
+      </td>
+      <td data-label={t('dayFilterClass')}>
+        <span class="block" safe>
+          {t(`closeClass_${difference.class}`)}
+        </span>
+        <span class={`small state state-${looks[state]}`} safe>
+          {t(`dayState_${state}`)}
+        </span>
+      </td>
+      <td class="break" data-label={t('dayWhat')}>
+        <span class="block" safe>
+          {differenceWords(difference, t)}
+        </span>
+        <span class="small muted block" safe>
+          {told}
+        </span>
+        {carried ? (
+          <span class="small block" safe>
+            {`${t('dayState_carried')}: ${carried.reason}`}
+          </span>
+        ) : (
+          ''
+        )}
+      </td>
+      <Owned difference={difference} names={names} visit={visit} />
+      <td>
+        <span class="day-ways">
+          {waysFor(actor, place, difference).map(({ act, href }) => (
+            <a class="nowrap" href={href} data-way={act} safe>
+              {t(`dayWay_${act}`)}
+            </a>
+          ))}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+const Owned = ({ difference, names, visit: { t, ctx } }: Pick<RowGiven, 'difference' | 'names' | 'visit'>): JSX.Element => (
+  <td data-label={t('dayOwner')}>
+    <span class="block" safe>
+      {ownerWords(difference.owner, names, t)}
+    </span>
+    <span class="small muted nowrap" safe>
+      {`${t('dayDeadline')} ${inDate(difference.deadline)}`}
+    </span>
+    {difference.deadline < dayOf(ctx.now()) ? (
+      <span class="small state state-expired" safe>
+        {t('dayOverdue')}
+      </span>
+    ) : (
+      ''
+    )}
+  </td>
+);

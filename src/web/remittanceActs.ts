@@ -1,0 +1,79 @@
+// What is done for the State budget on the screens: rates proposed and decided, slips drafted and taken through their steps.
+import { confirmRemittance, undoConfirmation } from '../actions/confirmRemittance';
+import { draftRemittance, stepRemittance } from '../actions/draftRemittance';
+import { decideRetention, proposeRetention } from '../actions/setRetention';
+import { parsePercent, remitDays } from '../domain/retention';
+import { parseDay } from '../domain/time';
+import { Problem, refusals } from '../problems';
+import { actedOn, idIn } from './cashParts';
+import { demandReason } from './depositActs';
+import type { FormState } from './formFields';
+import { addressOf } from './parts';
+import { remittancesPage } from './remittances';
+import type { Fields, OfficerVisit, Shown } from './screen';
+
+const pageOf = ({ agency, month }: Fields): string => addressOf('/remittances', { month, agency });
+
+export async function takeRetention(visit: OfficerVisit, sent: Fields): Promise<Shown> {
+  const { t } = visit;
+  const { agency: agencyCode = '', fee: feeId = '', basis: legalBasis = '', percent = '', from = '', to = '' } = sent;
+  const [retainedPoints, validFrom, validTo] = [parsePercent(percent), parseDay(from), to === '' ? undefined : parseDay(to)];
+  const remitByDay = remitDays.find((day) => String(day) === sent['day']);
+  const errors: FormState['errors'] = {
+    ...(retainedPoints === undefined ? { percent: t('retentionPercentShape') } : {}),
+    ...(validFrom ? {} : { from: t('fieldRequired') }),
+    ...(to !== '' && !validTo ? { to: t('fieldShape') } : {}),
+    ...(legalBasis.length < 3 ? { basis: t('fieldRequired') } : {}),
+    ...(remitByDay ? {} : { day: t('fieldRequired') }),
+  };
+  const sentBack = (wrong: FormState['errors'], status: number): Promise<Shown> => {
+    visit.res.status(status);
+    return remittancesPage(visit, { values: sent, errors: wrong }, { month: sent['month'] ?? '', agencyCode });
+  };
+  if (Object.keys(errors).length > 0 || retainedPoints === undefined || !validFrom || !remitByDay) return sentBack(errors, 400);
+  try {
+    const rate = { agencyCode, feeId, retainedPoints, remitByDay, legalBasis, validFrom, ...(validTo ? { validTo } : {}) };
+    await proposeRetention(visit.ctx, { actor: visit.actor, ...rate });
+  } catch (error) {
+    const place = error instanceof Problem ? { fee_unknown: 'fee', retention_dates_wrong: 'to' }[String(error.code)] : undefined;
+    if (!(error instanceof Problem) || place === undefined) throw error;
+    return sentBack({ [place]: refusals[error.code][visit.language] }, error.status);
+  }
+  return { redirect: `${pageOf(sent)}#retentions` };
+}
+
+export function takeRetentionDecision(visit: OfficerVisit, sent: Fields): Promise<Shown> {
+  return actedOn(async () => {
+    const decision = ({ approve: 'approved', refuse: 'refused' } as const)[String(visit.req.params['act'])];
+    if (!decision) throw new Problem('route_unknown');
+    await decideRetention(visit.ctx, { actor: visit.actor, retentionId: idIn(visit), decision });
+    return pageOf(sent);
+  }, pageOf(sent));
+}
+
+export function takeDraft(visit: OfficerVisit, sent: Fields): Promise<Shown> {
+  return actedOn(async () => {
+    const { agency: agencyCode = '', month = '' } = sent;
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Problem('request_invalid', 'month');
+    const { id } = await draftRemittance(visit.ctx, { actor: visit.actor, agencyCode, month });
+    return `/remittances/${id}`;
+  }, pageOf(sent));
+}
+
+const steps = { approve: 'approved', refuse: 'refused', withdraw: 'withdrawn', send: 'sent' } as const;
+
+export function takeSlipAct(visit: OfficerVisit, { transaction = '', reason = '' }: Fields): Promise<Shown> {
+  const { ctx, actor, req } = visit;
+  const remittanceId = idIn(visit);
+  const page = `/remittances/${remittanceId}`;
+  const act = String(req.params['act']);
+  return actedOn(async () => {
+    const step = Object.entries(steps).find(([name]) => name === act)?.[1];
+    if (['refuse', 'withdraw', 'undo'].includes(act)) demandReason(reason);
+    if (step) await stepRemittance(ctx, { actor, remittanceId, step, ...(reason ? { reason } : {}) });
+    else if (act === 'confirm') await confirmRemittance(ctx, { actor, remittanceId, transactionId: transaction });
+    else if (act === 'undo') await undoConfirmation(ctx, { actor, remittanceId, reason });
+    else throw new Problem('route_unknown');
+    return page;
+  }, page);
+}

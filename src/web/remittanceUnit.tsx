@@ -1,0 +1,222 @@
+// One unit that hands over to the State budget: its fees as the monthly forms want them, lines still to hand over, and its slips.
+import { declarationOf, isSlipOverdue, type Declaration, type DeclarationRow, type UnitMonth } from '../actions/seeRemittances';
+import { zero } from '../domain/money';
+import { remittanceStateOf, type Outstanding } from '../domain/remittance';
+import { percentOfPoints } from '../domain/retention';
+import { can } from '../domain/role';
+import { dayOf, type Day } from '../domain/time';
+import { ActForm } from './cashParts';
+import { say } from './counterLabels';
+import { inDate, inDong } from './format';
+import type { FormState } from './formFields';
+import type { Translate } from './labels';
+import { inMonth, SlipWords } from './remittance';
+import { Retentions } from './retentions';
+import type { OfficerVisit } from './screen';
+
+export function OneUnit({ visit, unit, form }: { visit: OfficerVisit; unit: UnitMonth; form: FormState }): JSX.Element {
+  const { t } = visit;
+  const declaration = declarationOf(unit);
+  return (
+    <>
+      <h2 safe>{unit.unit.agency.name}</h2>
+      {unit.fees.length === 0 ? (
+        <p class="muted" safe>
+          {t('remitNone')}
+        </p>
+      ) : (
+        <>
+          <Form title={t('remitPhi')} form={declaration.phi} t={t} />
+          <Form title={t('remitLePhi')} form={declaration.lePhi} t={t} />
+          <p class="small muted" safe>
+            {say(t('remitDeclareBy'), { day: inDate(declaration.dueDay) })}
+          </p>
+        </>
+      )}
+      <div class="two">
+        <Open visit={visit} unit={unit} />
+        <Slips unit={unit} today={dayOf(visit.ctx.now())} t={t} />
+      </div>
+      <Retentions visit={visit} unit={unit} form={form} />
+    </>
+  );
+}
+
+const Form = ({ title, form, t }: { title: string; form: Declaration['phi']; t: Translate }): JSX.Element =>
+  form.rows.length === 0 ? (
+    <></>
+  ) : (
+    <section>
+      <h3 safe>{title}</h3>
+      <table class="cards cash-sums">
+        <thead>
+          <tr>
+            <th safe>{t('remitFee')}</th>
+            <th class="amount" safe>
+              {t('remitCollected')}
+            </th>
+            <th safe>{t('remitRate')}</th>
+            <th class="amount" safe>
+              {t('remitRetained')}
+            </th>
+            <th class="amount" safe>
+              {t('remitToBudget')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {form.rows.map((row) => (
+            <tr>
+              <td class="name">
+                <span safe>{row.name}</span>
+                <span class="small muted block" safe>
+                  {row.feeId}
+                </span>
+              </td>
+              <Amounts row={row} rate={rateWords(row, t)} t={t} />
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td safe>{t('remitTotal')}</td>
+            <Amounts row={form} rate="" t={t} />
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+
+const rateWords = ({ isWithoutRate, retainedPoints }: DeclarationRow, t: Translate): string =>
+  isWithoutRate ? t('remitNoRate') : retainedPoints.map((points) => `${percentOfPoints(points).replace('.', ',')} %`).join(' · ');
+
+const Amounts = ({
+  row,
+  rate,
+  t,
+}: {
+  row: Pick<DeclarationRow, 'collected' | 'retained' | 'toBudget'>;
+  rate: string;
+  t: Translate;
+}): JSX.Element => (
+  <>
+    <td class="amount" data-label={t('remitCollected')} safe>
+      {inDong(row.collected)}
+    </td>
+    <td class="rate" data-label={t('remitRate')} safe>
+      {rate}
+    </td>
+    <td class="amount" data-label={t('remitRetained')} safe>
+      {inDong(row.retained)}
+    </td>
+    <td class="amount strong" data-label={t('remitToBudget')} safe>
+      {inDong(row.toBudget)}
+    </td>
+  </>
+);
+
+function Open({ visit, unit }: { visit: OfficerVisit; unit: UnitMonth }): JSX.Element {
+  const { actor, t } = visit;
+  const { outstanding, outstandingSum } = unit;
+  const hidden = { agency: unit.unit.agency.code, month: unit.month };
+  return (
+    <section class="stack">
+      <h3 safe>{t('remitOpenLines')}</h3>
+      {outstanding.length === 0 ? (
+        <p class="muted" safe>
+          {t('remitOpenLinesNone')}
+        </p>
+      ) : (
+        <table>
+          <tbody>
+            {outstanding.map((line) => (
+              <tr>
+                <td safe>{line.name}</td>
+                <td class="nowrap" safe>
+                  {inMonth(line.month)}
+                </td>
+                <td class="nowrap">
+                  <LineDue line={line} t={t} />
+                </td>
+                <td class="amount" safe>
+                  {inDong(line.amount)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td colspan="3" safe>
+                {t(outstandingSum.compare(zero) < 0 ? 'remitAhead' : 'remitLeft')}
+              </td>
+              <td class="amount strong" safe>
+                {inDong(outstandingSum)}
+              </td>
+            </tr>
+          </tfoot>
+        </table>
+      )}
+      {outstandingSum.isPositive() && can(actor, 'remit') ? (
+        <ActForm
+          visit={visit}
+          action="/remittances"
+          label={say(t('remitDraft'), { amount: inDong(outstandingSum) })}
+          isPrimary
+          hidden={hidden}
+        />
+      ) : (
+        ''
+      )}
+    </section>
+  );
+}
+
+const LineDue = ({ line, t }: { line: Outstanding; t: Translate }): JSX.Element =>
+  line.amount.isPositive() ? (
+    <span safe>{inDate(line.dueDay)}</span>
+  ) : (
+    <span class="small muted" safe>
+      {t('remitAhead')}
+    </span>
+  );
+
+const Slips = ({ unit: { remittances }, today, t }: { unit: UnitMonth; today: Day; t: Translate }): JSX.Element => (
+  <section>
+    <h3 safe>{t('remitSlips')}</h3>
+    {remittances.length === 0 ? (
+      <p class="muted" safe>
+        {t('remitSlipsNone')}
+      </p>
+    ) : (
+      <table>
+        <tbody>
+          {[...remittances].reverse().map((slip) => (
+            <tr>
+              <td>
+                <a href={`/remittances/${slip.id}`} safe>
+                  {say(t('remitSlip'), { number: String(slip.number) })}
+                </a>
+              </td>
+              <td class="nowrap" safe>
+                {inMonth(slip.month)}
+              </td>
+              <td class="amount" safe>
+                {inDong(slip.amount)}
+              </td>
+              <td>
+                <SlipWords state={remittanceStateOf(slip)} t={t} />
+                {isSlipOverdue(slip, today) ? (
+                  <span class="state state-expired" safe>
+                    {t('remitOverdue')}
+                  </span>
+                ) : (
+                  ''
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+  </section>
+);

@@ -1,0 +1,122 @@
+// What money that left was for: what was said of it so far, the form to say it, and the way to take it back.
+import { explainTransaction, statedPurposes } from '../actions/explainTransaction';
+import { takeBackExplanation } from '../actions/takeBackExplanation';
+import { standingExplanations, unexplainedOf } from '../domain/explanation';
+import { can } from '../domain/role';
+import { Problem, refusals } from '../problems';
+import { say } from './counterLabels';
+import { inDateTime, inDong } from './format';
+import { ChoiceField, emptyForm, FormErrors, TextField, type FormState } from './formFields';
+import { FormToken } from './layout';
+import type { Fields, OfficerVisit, Shown } from './screen';
+import { signedAs } from './signedAs';
+import { transactionPage } from './transaction';
+import { longestReason, shortestReason } from './transactionStep';
+import { transactionAddress, viewOf, type TransactionView } from './transactionView';
+
+/** Of movements on an account of ours: what leaves a gateway's hands is known again by itself, or was taken back. */
+export async function Explanations({ view, form = emptyForm }: { view: TransactionView; form?: FormState }): Promise<string> {
+  const { visit, transaction, names } = view;
+  const { t, ctx, actor } = visit;
+  if (transaction.state !== 'outgoing') return '';
+  const all = await ctx.store.tables.explanations.ofTransactions([transaction.id]);
+  const standing = standingExplanations(all);
+  if (transaction.accountId === undefined && standing.length === 0) return '';
+  const left = unexplainedOf(transaction.amount, all);
+  const isOpen = can(actor, 'resolve');
+  const isStated = standing.some(({ purpose }) => statedPurposes.some((one) => one === purpose));
+  return (
+    <section class="stack" id="explain">
+      <h2 safe>{t('explainTitle')}</h2>
+      <p class={`state ${left.isPositive() ? 'state-unapplied' : 'state-paid'}`} safe>
+        {left.isPositive() ? say(t('explainLeft'), { amount: inDong(left) }) : t('explainAll')}
+      </p>
+      <ul class="plain">
+        {standing.map(({ purpose, subjectId, amount, by, at, reason }) => (
+          <li>
+            {purpose === 'refund' && subjectId ? (
+              <a href={`/refunds/${subjectId}`} safe>{`${t('purpose_refund')} · ${inDong(amount)}`}</a>
+            ) : (
+              <span safe>{`${purpose === 'undo' ? '' : t(`purpose_${purpose}`)} · ${inDong(amount)}`}</span>
+            )}
+            <span class="small muted block" safe>
+              {`${signedAs(by, names, t)}, ${inDateTime(at)} · “${reason}”`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {isOpen && left.isPositive() ? <ExplainForm view={view} form={form} /> : ''}
+      {isOpen && isStated ? (
+        <details>
+          <summary safe>{t('explainUndo')}</summary>
+          <form method="post" action={`/transactions/${transaction.id}/take-back`} class="row" data-once>
+            <FormToken token={visit.formToken} />
+            <label class="grow">
+              <span safe>{t('reasonField')}</span>
+              <input name="reason" required minlength={shortestReason} maxlength={longestReason} autocomplete="off" />
+            </label>
+            <button safe>{t('explainUndo')}</button>
+          </form>
+        </details>
+      ) : (
+        ''
+      )}
+    </section>
+  );
+}
+
+const ExplainForm = ({ view: { visit, transaction }, form }: { view: TransactionView; form: FormState }): JSX.Element => (
+  <form method="post" action={`/transactions/${transaction.id}/explain`} class="stack step" data-once>
+    <p class="small muted" safe>
+      {visit.t('explainHint')}
+    </p>
+    <FormErrors form={form} t={visit.t} />
+    <FormToken token={visit.formToken} />
+    <ChoiceField
+      form={form}
+      name="purpose"
+      label={visit.t('purposeField')}
+      empty=""
+      choices={statedPurposes.map((purpose) => [purpose, visit.t(`purpose_${purpose}`)] as const)}
+    />
+    <TextField form={form} name="reason" label={visit.t('reasonField')} maxlength={longestReason} />
+    <button class="primary" safe>
+      {visit.t('explainDo')}
+    </button>
+  </form>
+);
+
+export async function takeExplanation(visit: OfficerVisit, sent: Fields): Promise<Shown> {
+  const { t } = visit;
+  const purpose = statedPurposes.find((one) => one === sent['purpose']);
+  const { reason = '' } = sent;
+  const errors = {
+    ...(purpose ? {} : { purpose: t('fieldRequired') }),
+    ...(reason.length < shortestReason ? { reason: t('reasonShort') } : {}),
+  };
+  if (!purpose || Object.keys(errors).length > 0) return sentBack(visit, 400, { values: sent, errors });
+  const transactionId = String(visit.req.params['id']);
+  return done(visit, sent, () => explainTransaction(visit.ctx, { actor: visit.actor, transactionId, purpose, reason }));
+}
+
+export async function takeExplanationBack(visit: OfficerVisit, sent: Fields): Promise<Shown> {
+  const { reason = '' } = sent;
+  if (reason.length < shortestReason) return sentBack(visit, 400, emptyForm, visit.t('reasonShort'));
+  const transactionId = String(visit.req.params['id']);
+  return done(visit, sent, () => takeBackExplanation(visit.ctx, { actor: visit.actor, transactionId, reason }));
+}
+
+async function done(visit: OfficerVisit, sent: Fields, work: () => Promise<unknown>): Promise<Shown> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 409) throw error;
+    return sentBack(visit, error.status, { values: sent, errors: {} }, refusals[error.code][visit.language]);
+  }
+  return { redirect: transactionAddress(visit.req) };
+}
+
+async function sentBack(visit: OfficerVisit, status: number, form: FormState, refusal?: string): Promise<string> {
+  visit.res.status(status);
+  return transactionPage(await viewOf(visit), { explain: form, ...(refusal ? { refusal } : {}) });
+}

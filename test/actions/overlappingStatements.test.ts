@@ -1,0 +1,152 @@
+// Statements that overlap: whatever a bank lists twice is there once, and whatever is legitimately there twice stays there twice.
+import { tell } from '../support/bank';
+import { brokenLaws, numberOf, rowsOf } from '../support/books';
+import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
+import { importedFrom, type ListedLine } from '../support/statementFiles';
+
+const day = '2026-11-19';
+let sequence = 0;
+/** A reference that no other test uses. */
+const reference = (): string => `FT26323${String(++sequence).padStart(5, '0')}`;
+/** An amount that no other test uses, so that nothing of one test is taken for something of another. */
+const amount = (): number => 100_000 + ++sequence * 1_000;
+const credit = (given: Partial<ListedLine> = {}): ListedLine => ({
+  day,
+  reference: reference(),
+  credit: amount(),
+  content: 'chuyen tien',
+  ...given,
+});
+
+describe.each(databases)('An import of overlapping statements on %s', (kind) => {
+  let service: TestService;
+  beforeAll(async () => (service = await openTestService(kind)));
+  afterAll(() => service.end());
+  afterEach(async () => expect(await brokenLaws(service.config.databaseUrl)).toEqual([]));
+
+  const count = (text: string) => numberOf(service.config.databaseUrl, text);
+  const transactions = () => count('SELECT count(*) FROM incoming_transaction');
+  const lines = () => count('SELECT count(*) FROM statement_line');
+  const linkedTo = async (content: string) =>
+    (await rowsOf(service.config.databaseUrl, `SELECT transaction_id FROM statement_line WHERE content = '${content}' ORDER BY id`)).map(
+      (row) => row['transaction_id'],
+    );
+  const send = (given: readonly ListedLine[], more: object = {}) => importedFrom(service, { lines: given, ...more });
+  const issue = async (): Promise<{ id: string; reference: string }> =>
+    (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+
+  it('merges two lists of one day that overlap, and then the final one', async () => {
+    const [a, b, c, d] = [credit(), credit(), credit(), credit()];
+    const before = await lines();
+    expect(await send([a, b])).toMatchObject({ newTransactions: 2 });
+    expect(await send([b, c])).toMatchObject({ lines: 2, alreadyKnown: 1, newTransactions: 1 });
+    expect(await send([a, b, c, d])).toMatchObject({ lines: 4, alreadyKnown: 3, newTransactions: 1 });
+    expect(await lines()).toBe(before + 4);
+  });
+
+  it('is marked as of a day that still goes on, or as final', async () => {
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    expect(await send([credit({ day: today })])).toMatchObject({ final: false });
+    expect(await send([credit()])).toMatchObject({ final: true, firstDay: day, lastDay: day });
+  });
+
+  it('keeps identical legitimate rows of one file, and knows as many of them again', async () => {
+    const twin = credit({ content: 'hai lan giong het' });
+    const before = await lines();
+    expect(await send([twin, twin])).toMatchObject({ lines: 2, newTransactions: 2 });
+    expect(await send([twin, twin])).toMatchObject({ alreadyKnown: 2, newTransactions: 0 });
+    expect(await send([twin, twin, twin])).toMatchObject({ alreadyKnown: 2, newTransactions: 1 });
+    expect(await lines()).toBe(before + 3);
+  });
+
+  it('keeps identical rows without any reference, told apart by their balance where there is one', async () => {
+    const bare: ListedLine = { day, credit: amount(), content: 'le phi tai quay' };
+    expect(await send([bare, bare])).toMatchObject({ newTransactions: 2 });
+    expect(await send([bare])).toMatchObject({ alreadyKnown: 1, newTransactions: 0 });
+    const at = (balance: number): ListedLine => ({ ...bare, content: 'le phi khac', balance });
+    expect(await send([at(1_000_000)])).toMatchObject({ newTransactions: 1 });
+    expect(await send([at(2_000_000)])).toMatchObject({ newTransactions: 1 });
+  });
+
+  it('keeps every row of a bank that writes one reference for all of them, in whichever order files list them', async () => {
+    const sum = amount();
+    const [a, b] = ['an nop', 'binh nop'].map((content) =>
+      credit({ reference: 'SAME000', credit: sum, content: `${content} ${sequence}` }),
+    );
+    const before = await lines();
+    await send([a, credit({ reference: 'SAME000' })] as ListedLine[]);
+    expect(await send([b, a] as ListedLine[])).toMatchObject({ alreadyKnown: 1, newTransactions: 1 });
+    expect(await send([a, b] as ListedLine[])).toMatchObject({ alreadyKnown: 2, newTransactions: 0 });
+    expect(await lines()).toBe(before + 3);
+    for (const { content } of [a, b] as ListedLine[]) expect(await linkedTo(content)).toHaveLength(1);
+  });
+
+  it('keeps rows that share an id with a row of another amount, and an id that starts again in another year', async () => {
+    const shared = reference();
+    expect(await send([credit({ reference: shared }), credit({ reference: shared })])).toMatchObject({ newTransactions: 2 });
+    const yearly = credit({ reference: '000017' });
+    expect(await send([yearly])).toMatchObject({ newTransactions: 1 });
+    expect(await send([{ ...yearly, day: '2025-11-19' }])).toMatchObject({ newTransactions: 1 });
+  });
+
+  it('links a row that the bank has renumbered, and overwrites nothing', async () => {
+    const old = credit({ balance: 5_000_000 + ++sequence, content: 'doi so but toan' });
+    await send([old]);
+    const renumbered = { ...old, reference: reference() };
+    expect(await send([renumbered])).toMatchObject({ alreadyKnown: 1, newTransactions: 0 });
+    expect(await send([renumbered])).toMatchObject({ alreadyKnown: 1, newTransactions: 0 });
+    const kept = await rowsOf(
+      service.config.databaseUrl,
+      `SELECT l.bank_reference, s.bank_reference AS later FROM statement_line l JOIN statement_sighting s ON s.line_id = l.id WHERE l.content = 'doi so but toan' ORDER BY s.file_id`,
+    );
+    expect(kept).toMatchObject([
+      { bank_reference: old.reference, later: renumbered.reference },
+      { bank_reference: old.reference, later: renumbered.reference },
+    ]);
+  });
+
+  it('knows a renumbered row again when a row before it was added since, which moves its balance', async () => {
+    const balance = 7_000_000 + ++sequence;
+    const old = credit({ balance, content: 'doi so, roi chen dong' });
+    await send([old]);
+    const renumbered = { ...old, reference: reference() };
+    expect(await send([renumbered])).toMatchObject({ alreadyKnown: 1, newTransactions: 0 });
+    const added = credit({ balance: balance + 100, content: 'chen truoc' });
+    const moved = { ...renumbered, balance: balance + 100_000 };
+    expect(await send([added, moved])).toMatchObject({ alreadyKnown: 1, newTransactions: 1 });
+    expect(await send([added, moved])).toMatchObject({ alreadyKnown: 2, newTransactions: 0 });
+    expect(await linkedTo('doi so, roi chen dong')).toHaveLength(1);
+  });
+
+  it('knows a row again whose words the bank wrote anew, by the payment reference in both, though its balance has moved', async () => {
+    const { reference: code } = await issue();
+    const first = credit({ balance: 8_000_000, content: `TU ${code}` });
+    await send([first]);
+    const anew = { ...first, balance: 8_100_000, content: `${code} nop phi` };
+    expect(await send([anew])).toMatchObject({ alreadyKnown: 1, newTransactions: 0 });
+    const apart = { ...anew, reference: reference() };
+    expect(await send([anew, apart])).toMatchObject({ alreadyKnown: 1, newTransactions: 1 });
+  });
+
+  it('keeps two rows that are alike but for their references when one file lists both', async () => {
+    const old = credit({ balance: 6_000_000 + ++sequence, content: 'khong phai doi so' });
+    await send([old]);
+    expect(await send([{ ...old, reference: reference() }, old])).toMatchObject({ alreadyKnown: 1, newTransactions: 1 });
+  });
+
+  it('keeps equal lines of another account apart', async () => {
+    const line = credit();
+    await send([line]);
+    const other = await importedFrom(service, { account: '110000260001', lines: [line] }, 'acc-h26');
+    expect(other).toMatchObject({ alreadyKnown: 0, newTransactions: 1 });
+  });
+
+  it('makes two transactions of twins of which a webhook told one, and one of the second webhook', async () => {
+    const { reference: code } = await issue();
+    const twin = credit({ reference: 'FT7020', credit: 21_000, content: code });
+    await tell(service, { id: 7020, content: code, amount: 21_000, time: `${day} 10:00:00` }).expect(200);
+    const before = await transactions();
+    expect(await send([twin, twin])).toMatchObject({ alreadyKnown: 1, newTransactions: 1 });
+    expect(await transactions()).toBe(before + 1);
+  });
+});

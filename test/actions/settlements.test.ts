@@ -1,0 +1,205 @@
+// Settlements of gateways: gross, fee and net explained, each line tied to our payment, and what a gateway still owes us known to the đồng.
+import fc from 'fast-check';
+import { keepSettlement } from '../../src/actions/keepSettlement';
+import { listOwed, listUnsettled, seeSettlement } from '../../src/actions/seeSettlements';
+import { settlePayout, settlePayouts } from '../../src/actions/settlePayouts';
+import { undoResolution } from '../../src/actions/undoResolution';
+import type { Actor } from '../../src/domain/role';
+import { addDays, dayOf, instantOf } from '../../src/domain/time';
+import { tell } from '../support/bank';
+import { brokenLaws, numberOf } from '../support/books';
+import { offeredOrder, paidSession, tellStripe } from '../support/gateway';
+import { databases, openTestService, type TestService } from '../support/office';
+import { stripeFile, type StripeRow } from '../support/settlements';
+
+const officer = (login: string, role: 'finance_officer' | 'finance_supervisor' | 'leader'): Actor => ({
+  ...{ kind: 'person', officerId: `of-${login}`, name: login, role, agencyCode: 'H26' },
+});
+const ketoan = officer('ketoan', 'finance_officer');
+const today = dayOf(instantOf(Date.now()));
+const paidOut = `${today} 01:00:00`;
+
+describe.each(databases)('the settlement of a gateway on %s', (kind) => {
+  let service: TestService;
+  let number = 0;
+  beforeAll(async () => (service = await openTestService(kind)));
+  afterAll(() => service.end());
+  afterEach(async () => expect(await brokenLaws(service.config.databaseUrl)).toEqual([]));
+
+  const balance = async (account: string): Promise<number> =>
+    numberOf(
+      service.config.databaseUrl,
+      `SELECT (SELECT coalesce(sum(amount), 0) FROM posting WHERE debit = '${account}') - (SELECT coalesce(sum(amount), 0) FROM posting WHERE credit = '${account}')`,
+    );
+  /** A citizen pays 21.000 ₫ at Stripe. */
+  const paid = async (): Promise<{ payment: string; orderId: string; obligation: string }> => {
+    const { id, orderId } = await offeredOrder(service, 'acc-h26-101');
+    const payment = `pi_${kind}${++number}`;
+    await tellStripe(service, 'checkout.session.completed', paidSession(orderId, payment)).expect(200);
+    return { payment, orderId, obligation: id };
+  };
+  const payoutName = (): string => `po_1Settle${kind}${++number}`;
+  const send = (rows: readonly StripeRow[], actor = ketoan) =>
+    keepSettlement(service.ctx, { actor, provider: 'stripe', fileName: 'payouts.csv', bytes: Buffer.from(stripeFile(rows, paidOut)) });
+  const rowOf = (payout: string, { payment }: { payment: string }, more: Partial<StripeRow> = {}): StripeRow => ({
+    ...{ payout, id: `txn_${kind}${++number}`, payment, gross: 21_000, fee: 1_081 },
+    ...more,
+  });
+  const transactionNamed = async (text: string) => {
+    const [found] = await service.ctx.store.tables.transactions.list({ text }, 1);
+    if (!found) throw new Error(`no transaction says ${text}`);
+    return found;
+  };
+  const bankPays = async (content: string, amount: number) => {
+    await tell(service, { content, amount }).expect(200);
+    return transactionNamed(content);
+  };
+  const arrived = async (settlementId: string) => (await seeSettlement(service.ctx, ketoan, settlementId)).arrived;
+
+  it('takes the payout that names it by itself, books the fee as ours, and never adds it to what a citizen paid', async () => {
+    const [first, second] = [await paid(), await paid()];
+    const [gatewayBefore, feeBefore, payout] = [await balance('gateway:stripe'), await balance('gateway_fee:stripe'), payoutName()];
+    const credit = await bankPays(`STRIPE PAYOUT ${payout}`, 39_838);
+    expect(credit.state).toBe('unapplied');
+    const { settlementIds, newLines } = await send([rowOf(payout, first), rowOf(payout, second)]);
+    expect(newLines).toBe(2);
+    const seen = await seeSettlement(service.ctx, ketoan, settlementIds[0] ?? '');
+    expect(seen.arrived?.id).toBe(credit.id);
+    expect(seen.totals.gross.toString()).toBe('42000');
+    expect(seen.lines.map(({ difference }) => difference)).toEqual([undefined, undefined]);
+    expect(await transactionNamed(payout)).toMatchObject({ state: 'resolved' });
+    expect((await balance('gateway:stripe')) - gatewayBefore).toBe(-42_000);
+    expect((await balance('gateway_fee:stripe')) - feeBefore).toBe(2_162);
+    for (const { obligation } of [first, second]) {
+      const { status, amounts } = (await service.call('get', `/api/obligations/${obligation}`).expect(200)).body;
+      expect([status, amounts.due, amounts.paid]).toEqual(['paid', 21_000, 21_000]);
+    }
+  });
+
+  it('takes the payout too that comes after its list', async () => {
+    const payout = payoutName();
+    const { settlementIds } = await send([rowOf(payout, await paid())]);
+    expect(await arrived(settlementIds[0] ?? '')).toBeUndefined();
+    const credit = await bankPays(`TT ${payout} STRIPE`, 19_919);
+    await settlePayouts(service.ctx);
+    expect((await arrived(settlementIds[0] ?? ''))?.id).toBe(credit.id);
+  });
+
+  it('knows its name in what a bank left of it', async () => {
+    const payout = payoutName();
+    const { settlementIds } = await send([rowOf(payout, await paid())]);
+    await bankPays(`STRIPE ${payout.replaceAll('_', '').toUpperCase()} CHUYEN TIEN`, 19_919);
+    await settlePayouts(service.ctx);
+    expect(await arrived(settlementIds[0] ?? '')).toBeDefined();
+  });
+
+  it('adds nothing when the same file comes again, and only what is new when another holds more', async () => {
+    const payout = payoutName();
+    const rows = [rowOf(payout, await paid())];
+    const { settlementIds } = await send(rows);
+    expect(await send(rows)).toMatchObject({ newLines: 0, alreadyKnown: 1, file: undefined, settlementIds });
+    expect(await send([...rows, rowOf(payout, await paid())])).toMatchObject({ newLines: 1, alreadyKnown: 1, settlementIds });
+    expect((await seeSettlement(service.ctx, ketoan, settlementIds[0] ?? '')).lineCount).toBe(2);
+  });
+
+  it('names what differs: paid there and unknown here, another amount, one payment in two payouts', async () => {
+    const [payout, later] = [payoutName(), payoutName()];
+    const [one, other] = [await paid(), await paid()];
+    const rows = [rowOf(payout, one), rowOf(payout, other, { gross: 20_000 }), rowOf(payout, { payment: 'pi_of_nobody' })];
+    const { settlementIds } = await send(rows);
+    const [settlementId = ''] = settlementIds;
+    const differences = async () => (await seeSettlement(service.ctx, ketoan, settlementId)).lines.map(({ difference }) => difference);
+    expect(await differences()).toEqual([undefined, 'amount_differs', 'unknown_here']);
+    await send([rowOf(later, one)]);
+    expect(await differences()).toEqual(['settled_twice', 'amount_differs', 'unknown_here']);
+  });
+
+  it('is only suggested where just the sum fits, and taken when a person says so, with a reason; once', async () => {
+    const payout = payoutName();
+    const { settlementIds } = await send([rowOf(payout, await paid(), { fee: 777 })]);
+    const [settlementId = ''] = settlementIds;
+    const credit = await bankPays(`CK DEN ${kind} STRIPE CONG TY`, 20_223);
+    await settlePayouts(service.ctx);
+    expect(await seeSettlement(service.ctx, ketoan, settlementId)).toMatchObject({ suggested: [{ by: 'sum', credit: { id: credit.id } }] });
+    const decision = { actor: ketoan, settlementId, transactionId: credit.id, reason: 'Đúng số tiền và ngày' };
+    await expect(settlePayout(service.ctx, { ...decision, actor: officer('lanhdao', 'leader') })).rejects.toThrow('role_insufficient');
+    await settlePayout(service.ctx, decision);
+    await expect(settlePayout(service.ctx, decision)).rejects.toThrow('settlement_arrived');
+    expect((await arrived(settlementId))?.id).toBe(credit.id);
+  });
+
+  it('is undone by the opposite, fee and all', async () => {
+    const payout = payoutName();
+    const one = await paid();
+    const credit = await bankPays(`STRIPE ${payout}`, 19_919);
+    const before = [await balance('gateway:stripe'), await balance('gateway_fee:stripe')];
+    const { settlementIds } = await send([rowOf(payout, one)]);
+    await undoResolution(service.ctx, { actor: ketoan, transactionId: credit.id, reason: 'Nhầm đợt quyết toán' });
+    expect([await balance('gateway:stripe'), await balance('gateway_fee:stripe')]).toEqual(before);
+    expect(await arrived(settlementIds[0] ?? '')).toBeUndefined();
+    expect(await transactionNamed(payout)).toMatchObject({ state: 'unapplied' });
+  });
+
+  it('lets a person book what banks took on the way, and nothing larger', async () => {
+    const payout = payoutName();
+    const { settlementIds } = await send([rowOf(payout, await paid()), rowOf(payout, await paid(), { gross: 200_000, fee: 0 })]);
+    const decision = { actor: ketoan, settlementId: settlementIds[0] ?? '', reason: 'Ngân hàng thu phí chuyển tiền' };
+    const little = await bankPays(`STRIPE thieu nhieu ${payout.slice(0, 4)}`, 50_000);
+    await expect(settlePayout(service.ctx, { ...decision, transactionId: little.id, isRestCharge: true })).rejects.toThrow(
+      'settlement_rest_too_large',
+    );
+    const credit = await bankPays(`STRIPE thieu it ${payout.slice(0, 4)}`, 208_919);
+    await expect(settlePayout(service.ctx, { ...decision, transactionId: credit.id })).rejects.toThrow('settlement_sum_differs');
+    const before = await balance(`bank_fee:acc-h26-101`);
+    await settlePayout(service.ctx, { ...decision, transactionId: credit.id, isRestCharge: true });
+    expect((await balance(`bank_fee:acc-h26-101`)) - before).toBe(11_000);
+  });
+
+  it('takes no line any more once its money has come', async () => {
+    const payout = payoutName();
+    await bankPays(`STRIPE ${payout}`, 19_919);
+    await send([rowOf(payout, await paid())]);
+    const late = await send([rowOf(payout, await paid())]);
+    expect(late).toMatchObject({ newLines: 0, rejected: [{ row: 2, why: 'closed' }] });
+  });
+
+  it('is sent by people who may import statements, and seen by those who see the finances of its place', async () => {
+    await expect(send([rowOf(payoutName(), await paid())], officer('lanhdao', 'leader'))).rejects.toThrow('role_insufficient');
+    const { settlementIds } = await send([rowOf(payoutName(), await paid())]);
+    const elsewhere: Actor = { kind: 'person', officerId: 'of-x', name: 'x', role: 'finance_officer', agencyCode: 'H26.90' };
+    await expect(seeSettlement(service.ctx, elsewhere, settlementIds[0] ?? '')).rejects.toThrow('settlement_unknown');
+  });
+
+  it('leaves the gateway owing just the payments that no payout has brought, whatever came in which order', async () => {
+    const start = await listOwed(service.ctx, ketoan);
+    const strange = start[0]?.booked?.minus(start[0].sum).toJSON() ?? 0;
+    const runs = fc.array(fc.record({ pays: fc.integer({ min: 0, max: 3 }), settles: fc.boolean(), fee: fc.nat(2_000) }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(runs, async (days) => {
+        let open: { payment: string }[] = [];
+        for (const { pays, settles, fee } of days) {
+          for (let count = 0; count < pays; count++) open.push(await paid());
+          if (!settles || open.length === 0) continue;
+          const payout = payoutName();
+          await bankPays(`STRIPE ${payout}`, open.length * (21_000 - fee));
+          await send(open.map((one) => rowOf(payout, one, { fee })));
+          open = [];
+        }
+        const [owed] = await listOwed(service.ctx, ketoan);
+        const unsettled = await listUnsettled(service.ctx, ketoan, 'stripe', 10_000);
+        const open21 = unsettled.reduce((sum, { amount }) => sum + amount.toJSON(), 0);
+        expect(open21).toBe(owed?.sum.toJSON());
+        expect(await balance('gateway:stripe')).toBe(open21 + strange);
+        expect(unsettled.filter(({ providerId }) => open.some(({ payment }) => payment === providerId))).toHaveLength(open.length);
+      }),
+      { numRuns: 6 },
+    );
+  }, 60_000);
+
+  it('says since when a gateway owes us', async () => {
+    await paid();
+    const [owed] = await listOwed(service.ctx, ketoan);
+    expect(owed).toMatchObject({ provider: 'stripe' });
+    expect(dayOf(owed?.since ?? instantOf(0)) <= addDays(today, 0)).toBe(true);
+  });
+});

@@ -1,0 +1,218 @@
+// Closing a day: two persons, in the order of days, of facts that nobody has touched since; one close, whoever signs how often.
+import request from 'supertest';
+import { reconcileIn } from '../../src/actions/reconcileDay';
+import { checkCloses } from '../../src/domain/closeChain';
+import { dayOf, parseDay, parseVietnamTime, vietnamTimeOf, type Instant } from '../../src/domain/time';
+import { tell } from '../support/bank';
+import { countOf, listDay } from '../support/bankLists';
+import { rowsOf } from '../support/books';
+import { runAll } from '../support/settled';
+import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
+
+const account = 'acc-h26-101';
+const accountNumber = '1026101000';
+const [maker, checker] = ['demo-api-key-ketoan', 'demo-api-key-ketoantruong'];
+
+describe.each(databases)('closing a day on %s', (kind) => {
+  let service: TestService;
+  let now: Instant;
+  const at = (text: string): void => void (now = parseVietnamTime(text) ?? now);
+  beforeEach(async () => {
+    at('2026-11-20 10:00:00');
+    service = await openTestService(kind, { replace: { now: () => now } });
+  });
+  afterEach(() => service.end());
+
+  const address = (day: string) => `/api/reconciliations/${account}/${day}/close`;
+  const close = (day: string, key: string, body: object = {}) => service.call('post', address(day), body, key);
+  /** A payment of 21.000 that pays its obligation; the transaction's id. */
+  async function paid(): Promise<string> {
+    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    return money(reference, 21_000);
+  }
+  async function money(content: string, amount: number): Promise<string> {
+    await tell(service, { content, amount, time: vietnamTimeOf(now) }).expect(200);
+    const [row] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM incoming_transaction ORDER BY id DESC LIMIT 1');
+    return String(row?.['id']);
+  }
+  /** Two payments on the 20th, on the bank's list; it is the morning after. */
+  async function readyDay(): Promise<void> {
+    const transactionIds = [await paid(), await paid()];
+    at('2026-11-21 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 1_000_000, transactionIds });
+  }
+
+  it('takes two persons: one prepares, another signs; the close is numbered, chained, announced, and can be checked from its export', async () => {
+    await readyDay();
+    await service.call('get', address('2026-11-20'), undefined, maker).expect(404);
+    const prepared = (await close('2026-11-20', maker).expect(200)).body;
+    expect(prepared).toMatchObject({ state: 'prepared', day: '2026-11-20', preparedBy: 'of-ketoan', carried: [] });
+    const again = (await close('2026-11-20', maker).expect(403)).body;
+    expect(again.code).toBe('second_person_required');
+    expect((await service.call('get', address('2026-11-20'), undefined, maker).expect(200)).body.state).toBe('prepared');
+    const signed = (await close('2026-11-20', checker).expect(200)).body;
+    expect(signed).toMatchObject({ state: 'closed', number: 1, preparedBy: 'of-ketoan', closedBy: 'of-ketoantruong' });
+    const seen = (await service.call('get', `/api/reconciliations/${accountNumber}/2026-11-20/close`, undefined, checker).expect(200)).body;
+    expect(seen).toMatchObject({
+      state: 'closed',
+      hash: signed.hash,
+      previousHash: '0'.repeat(64),
+      content: {
+        bank: { opening: 1_000_000, closing: 1_042_000, in: { count: 2, amount: 42_000 }, out: { count: 0, amount: 0 } },
+        ours: { in: { count: 2, amount: 42_000 } },
+        books: { paid: { count: 2, amount: 42_000 }, banked: { count: 2, amount: 42_000 } },
+      },
+    });
+    expect((await close('2026-11-20', checker).expect(409)).body.code).toBe('day_closed');
+    const events = (await service.call('get', '/api/events?after=0&limit=200').expect(200)).body.data;
+    expect(events.filter((event: { type: string }) => event.type === 'day.closed')).toHaveLength(1);
+
+    at('2026-11-21 10:00:00');
+    const next = await paid();
+    at('2026-11-22 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-21', opening: 1_042_000, transactionIds: [next] });
+    await close('2026-11-21', maker).expect(200);
+    const second = (await close('2026-11-21', checker).expect(200)).body;
+    expect(second).toMatchObject({ number: 2, previousHash: signed.hash });
+    const listed = (await service.call('get', `/api/closes?account=${accountNumber}`, undefined, 'demo-api-key-thanhtra').expect(200)).body;
+    expect(listed.data.map((one: { number: number }) => one.number)).toEqual([2, 1]);
+    const file = await request(service.server).get('/api/closes/export').set('authorization', `Bearer ${checker}`).expect(200);
+    const { faults, closes, ends } = checkCloses(JSON.parse(file.text));
+    expect([faults, closes, ends[0]?.hash]).toEqual([[], 2, second.hash]);
+  });
+
+  it('waits for the bank’s final list, for its day to be over, and for the day before', async () => {
+    await paid();
+    expect((await close('2026-11-20', maker).expect(409)).body.code).toBe('day_not_over');
+    at('2026-11-21 08:00:00');
+    expect((await close('2026-11-20', maker).expect(409)).body.code).toBe('day_without_statement');
+    await service.call('post', address('2026-11-20'), {}, 'demo-api-key-lanhdao').expect(403);
+    await service.call('post', address('2026-11-20'), {}).expect(403);
+    expect((await service.call('post', '/api/reconciliations/acc-none/2026-11-20/close', {}, maker).expect(409)).body.code).toBe(
+      'account_unknown',
+    );
+    expect((await close('2026-11-31', maker).expect(400)).body.code).toBe('request_invalid');
+    expect((await close('2026-11-19', checker, { act: 'sign' }).expect(409)).body.code).toBe('close_unprepared');
+  });
+
+  it('closes a day on which nobody knows of any money without a list, at the balance of the day before', async () => {
+    await readyDay();
+    await close('2026-11-20', maker).expect(200);
+    await close('2026-11-20', checker).expect(200);
+    at('2026-11-23 08:00:00');
+    expect((await close('2026-11-22', maker).expect(409)).body.code).toBe('day_out_of_order');
+    await close('2026-11-21', maker).expect(200);
+    await close('2026-11-21', checker).expect(200);
+    const { content } = (await service.call('get', address('2026-11-21'), undefined, maker).expect(200)).body;
+    expect([content.statement, content.bank.opening, content.bank.closing]).toEqual(['none', 1_042_000, 1_042_000]);
+    expect((await close('2026-11-19', maker).expect(409)).body.code).toBe('day_before_close');
+  });
+
+  it('keeps unexplained money from being closed until it has a home, or is carried with a reason that the close repeats', async () => {
+    const transactionIds = [await paid(), await money('ung ho', 7_000)];
+    at('2026-11-21 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 0, transactionIds });
+    const refused = (await close('2026-11-20', maker).expect(409)).body;
+    expect([refused.code, refused.detail]).toEqual(['day_unexplained', '1: 7000 ₫']);
+    await carry('2026-11-20', 'chờ ngân hàng trả lời tra soát');
+    await close('2026-11-20', maker).expect(200);
+    const signed = (await close('2026-11-20', checker).expect(200)).body;
+    expect(signed.carried).toMatchObject([
+      { kind: 'unknown_content', amount: 7_000, reason: 'chờ ngân hàng trả lời tra soát', by: 'of-ketoan' },
+    ]);
+  });
+
+  it('refuses to sign what is not what was prepared any more; it is prepared again, by whoever looks again', async () => {
+    const transactionIds = [await paid(), await money('khong ro', 5_000)];
+    at('2026-11-21 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 0, transactionIds });
+    await carry('2026-11-20', 'sẽ hỏi người nộp');
+    await close('2026-11-20', maker).expect(200);
+    const decision = { action: 'not_ours', reason: 'của đơn vị khác' };
+    await service.call('post', `/api/transactions/${transactionIds[1]}/resolve`, decision, maker).expect(200);
+    expect((await close('2026-11-20', checker).expect(409)).body.code).toBe('day_changed');
+    expect((await close('2026-11-20', maker).expect(200)).body).toMatchObject({ state: 'prepared', carried: [] });
+    expect((await close('2026-11-20', checker, { contentHash: 'f'.repeat(64) }).expect(409)).body.code).toBe('day_changed');
+    expect((await close('2026-11-20', checker).expect(200)).body).toMatchObject({ state: 'closed', carried: [] });
+  });
+
+  it('never lets the supervisor sign what she prepared, nor a finance officer sign at all', async () => {
+    await readyDay();
+    await close('2026-11-20', checker).expect(200);
+    expect((await close('2026-11-20', checker).expect(403)).body.code).toBe('second_person_required');
+    expect((await close('2026-11-20', checker, { act: 'sign' }).expect(403)).body.code).toBe('second_person_required');
+    expect((await close('2026-11-20', maker).expect(403)).body.code).toBe('role_insufficient');
+    expect(await countOf(service, 'day_close')).toBe(0);
+  });
+
+  it('makes one close of ten signatures at once', async () => {
+    await readyDay();
+    await close('2026-11-20', maker).expect(200);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => close('2026-11-20', checker)));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+    expect([await countOf(service, 'day_close'), await countOf(service, 'day_close_member')]).toEqual([1, 4]);
+    expect(new Set(answers.flatMap(({ body }) => body.code ?? []))).toEqual(new Set(['day_closed']));
+  });
+
+  it('records what comes to light later as a correction of the next day that points back', async () => {
+    await readyDay();
+    await close('2026-11-20', maker).expect(200);
+    await close('2026-11-20', checker).expect(200);
+    at('2026-11-22 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 1_042_000, more: [{ direction: 'out', amount: 2_000 }] });
+    await listDay(service, { accountId: account, day: '2026-11-21', opening: 1_040_000 });
+    await carry('2026-11-20', 'phí ngân hàng, sẽ giải trình', 'late_after_close');
+    await close('2026-11-21', maker).expect(200);
+    await close('2026-11-21', checker).expect(200);
+    const { content } = (await service.call('get', address('2026-11-21'), undefined, maker).expect(200)).body;
+    expect(content.corrections.lines).toEqual([[expect.any(String), 'out', 2_000, '2026-11-20', 1]]);
+    const file = await request(service.server).get('/api/closes/export').set('authorization', `Bearer ${checker}`).expect(200);
+    expect(checkCloses(JSON.parse(file.text)).faults).toEqual([]);
+  });
+
+  it('asks for a reason where the bank’s balance does not continue the day before', async () => {
+    await readyDay();
+    await close('2026-11-20', maker).expect(200);
+    await close('2026-11-20', checker).expect(200);
+    at('2026-11-22 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-21', opening: 1_000_000 });
+    const refused = (await close('2026-11-21', maker).expect(409)).body;
+    expect([refused.code, refused.detail]).toEqual(['balance_not_continuous', '-42000']);
+    await close('2026-11-21', maker, { balanceReason: 'ngân hàng chuyển đổi hệ thống' }).expect(200);
+    await close('2026-11-21', checker).expect(200);
+    const { content } = (await service.call('get', address('2026-11-21'), undefined, maker).expect(200)).body;
+    expect(content.balanceGap).toEqual({ amount: -42_000, reason: 'ngân hàng chuyển đổi hệ thống', by: 'of-ketoan' });
+    const file = await request(service.server).get('/api/closes/export').set('authorization', `Bearer ${checker}`).expect(200);
+    expect(checkCloses(JSON.parse(file.text)).faults).toEqual([]);
+  });
+
+  it('is never altered: the database itself refuses', async () => {
+    await readyDay();
+    await close('2026-11-20', maker).expect(200);
+    await close('2026-11-20', checker).expect(200);
+    const { transact } = service.ctx.store;
+    const first = await service.ctx.store.tables.dayCloses.find(account, dayOf('2026-11-20T03:00:00.000Z' as Instant));
+    expect(first?.number).toBe(1);
+    if (first) expect(await transact((tables) => tables.dayCloses.keep({ ...first, id: 'dc_other' }))).toBe(false);
+    for (const text of [
+      `UPDATE day_close SET hash = 'x'`,
+      'DELETE FROM day_close',
+      'DELETE FROM day_close_member',
+      `UPDATE day_close_draft SET content = ''`,
+    ])
+      expect(await runAll(service.config.databaseUrl, [text]).catch(String)).toMatch(/append-only/);
+  });
+
+  /** Says of every difference of a class why it may wait. */
+  async function carry(on: string, reason: string, ofClass = 'unknown_content'): Promise<void> {
+    const day = parseDay(on) ?? dayOf(now);
+    const { differences } = await reconcileIn(service.ctx.store.tables, account, day, now);
+    const found = differences.filter((one) => one.class === ofClass);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { key, amount } of found) {
+      const note = { id: service.ctx.id('differenceNote'), accountId: account, day, key, kind: 'carry' as const, amount, text: reason };
+      await service.ctx.store.transact((tables) => tables.reconciliations.append({ ...note, by: 'of-ketoan', at: now }));
+    }
+  }
+});

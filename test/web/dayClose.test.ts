@@ -1,0 +1,80 @@
+// Closing a day on the screen: what will be signed stands there, and two persons with two tabs open make one close.
+import { tell } from '../support/bank';
+import { countOf, listDay } from '../support/bankLists';
+import { rowsOf } from '../support/books';
+import { certifiedCopy, openTestService, type TestService } from '../support/office';
+import { parseVietnamTime, vietnamTimeOf, type Instant } from '../../src/domain/time';
+import { textOf, visitorAt, type Visitor } from '../support/visitor';
+
+describe('the screen on which a day is closed', () => {
+  let service: TestService;
+  let now: Instant = parseVietnamTime('2026-11-20 10:00:00') ?? ('' as Instant);
+  let maker: Visitor;
+  let checker: Visitor;
+  const address = '/days/acc-h26-101/2026-11-20/close';
+  beforeAll(async () => {
+    service = await openTestService('SQLite', { replace: { now: () => now } });
+    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    await tell(service, { content: reference, amount: 21_000, time: vietnamTimeOf(now) }).expect(200);
+    now = parseVietnamTime('2026-11-21 08:00:00') ?? now;
+    maker = await visitorAt(service, 'ketoan');
+    checker = await visitorAt(service, 'ketoantruong');
+  });
+  afterAll(() => service.end());
+
+  const read = async (who: Visitor, path = address): Promise<string> => textOf((await who.get(path).expect(200)).text);
+  const hashIn = (html: string): string => /name="contentHash" value="([0-9a-f]{64})"/.exec(html)?.[1] ?? '';
+
+  it('says what keeps the day open before there is a list of the bank', async () => {
+    expect(await read(maker)).toContain('Chưa khóa sổ được: Chưa có sao kê cuối ngày');
+    expect((await maker.post(address, { act: 'prepare' })).status).toBe(409);
+    const [row] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM incoming_transaction');
+    await listDay(service, { accountId: 'acc-h26-101', day: '2026-11-20', opening: 500_000, transactionIds: [String(row?.['id'])] });
+  });
+
+  it('shows the books side by side, and lets the first person prepare but not sign', async () => {
+    const open = await read(maker);
+    for (const words of ['Số dư đầu ngày', '500.000 ₫', '521.000 ₫', 'Chưa trình', 'mọi đồng của ngày đã được giải trình', 'Trình khóa sổ'])
+      expect(open).toContain(words);
+    expect((await maker.post(address, { act: 'prepare' })).status).toBe(303);
+    const prepared = (await maker.get(address)).text;
+    expect(textOf(prepared)).toContain('Người trình không tự ký');
+    expect(prepared).not.toContain('value="sign"');
+    const refused = await maker.post(address, { act: 'sign', contentHash: '' });
+    expect([refused.status, textOf(refused.text).includes('Việc này cần một người khác')]).toEqual([403, true]);
+  });
+
+  it('lets the second person sign what she saw; her other tab shows the close and makes no second one', async () => {
+    const tab = (await checker.get(address)).text;
+    const signing = { act: 'sign', contentHash: hashIn(tab) };
+    expect(signing.contentHash).not.toBe('');
+    expect((await checker.post(address, { ...signing, contentHash: 'f'.repeat(64) })).status).toBe(409);
+    expect((await checker.post(address, signing)).status).toBe(303);
+    expect((await checker.post(address, signing)).status).toBe(303);
+    expect(await countOf(service, 'day_close')).toBe(1);
+    const closed = await read(checker);
+    for (const words of ['Đã khóa sổ', 'Số 1', 'Kế toán · 21/11/2026 08:00:00', 'Kế toán trưởng · 21/11/2026', '0'.repeat(64)])
+      expect(closed).toContain(words);
+  });
+
+  it('gives minutes that repeat what was signed, with the number and the hash of the close', async () => {
+    const { text } = await checker.get('/papers/minutes?day=2026-11-20&account=acc-h26-101').expect(200);
+    const { data } = (await service.call('get', '/api/closes', undefined, 'demo-api-key-ketoan').expect(200)).body;
+    for (const words of ['Khóa sổ số: 1', data[0].hash, 'Người trình: Kế toán', 'Người ký: Kế toán trưởng', '21.000 ₫'])
+      expect(textOf(text)).toContain(words.replace(/\s/g, ' '));
+    expect(text).not.toContain('DỰ THẢO');
+  });
+
+  it('is listed for the finance desk and the inspector, with the file of the chain, and for nobody else', async () => {
+    const inspector = await visitorAt(service, 'thanhtra');
+    expect(await read(inspector, '/closes')).toContain('20/11/2026 1026101000 1 Kế toán Kế toán trưởng');
+    const file = await inspector.get('/closes/export.json').expect(200);
+    expect([file.headers['content-disposition'], JSON.parse(file.text).closes.length]).toEqual([
+      'attachment; filename="khoa-so-ngay.json"',
+      1,
+    ]);
+    for (const path of [address, '/closes', '/closes/export.json']) await (await visitorAt(service, 'quay1')).get(path).expect(403);
+    expect(((await inspector.post(address, { act: 'prepare' })) as { status: number }).status).toBe(403);
+    await inspector.get('/days/acc-h26-101/2026-13-40/close').expect(400);
+  });
+});

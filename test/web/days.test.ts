@@ -1,0 +1,192 @@
+// The screens of reconciling: the overview, one day with its flow and its differences, one difference from all sides, and the search.
+import { issueReceipts } from '../../src/actions/issueReceipts';
+import { addMs, startOfDay, type Day, type Instant } from '../../src/domain/time';
+import { tell } from '../support/bank';
+import { keepBankList, payMany } from '../support/bankDay';
+import { rowsOf } from '../support/books';
+import { certifiedCopy, openTestService, type TestService } from '../support/office';
+import { textOf, visitorAt, type Visitor } from '../support/visitor';
+
+const accountId = 'acc-h26-101';
+const day = '2026-11-20' as Day;
+const path = `/days/${accountId}/${day}`;
+const hourMs = 3_600_000;
+/** On a machine that does other work besides; alone it takes a fifth of a second. */
+const longestOpeningMs = 5_000;
+
+/** Every address on a page that leads somewhere, without what it does by itself. */
+const linksIn = (html: string, mark: string): string[] =>
+  [...html.matchAll(new RegExp(`<a[^>]*href="([^"]+)"[^>]*${mark}`, 'g'))].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+
+describe('the screens of reconciling', () => {
+  let service: TestService;
+  let now: Instant = addMs(startOfDay(day), 9 * hourMs);
+  let officer: Visitor;
+  let told = 52_000_000;
+
+  beforeAll(async () => {
+    service = await openTestService('SQLite', { replace: { now: () => now } });
+    await makeTroubles();
+    now = addMs(startOfDay(day), 36 * hourMs);
+    officer = await visitorAt(service, 'ketoan');
+  });
+  afterAll(() => service.end());
+
+  async function transfer(content: string, amount: number, time = '10:00:00', transferType: 'in' | 'out' = 'in') {
+    const id = ++told;
+    await tell(service, { id, content, amount, time: `${day} ${time}`, transferType }).expect(200);
+    const [row] = await rowsOf(service.config.databaseUrl, `SELECT id FROM incoming_transaction WHERE bank_reference = 'FT${id}'`);
+    return { day, amount, transactionId: String(row?.['id']), bankReference: `FT${id}`, direction: transferType };
+  }
+  const issued = async () => (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+  const resolved = (id: string, body: object) =>
+    service
+      .call('post', `/api/transactions/${id}/resolve`, { reason: 'chuyển nhầm', decisionsSeen: 0, ...body }, 'demo-api-key-ketoan')
+      .expect(200);
+
+  /** One of each kind that the webhooks and a list can make. */
+  async function makeTroubles(): Promise<void> {
+    const [whole, part, twice, back, portal, late, differing, quiet] = await Promise.all(Array.from({ length: 8 }, issued));
+    const lines = [
+      await transfer(whole.reference, 21_000),
+      await transfer(part.reference, 15_000),
+      await transfer(twice.reference, 21_000),
+      await transfer(twice.reference, 21_000, '10:05:00'),
+      await transfer('CONG TY CO PHAN PHAT TRIEN HA TANG nop phi', 999_999_999),
+      await transfer('phi dich vu', 11_000, '11:00:00', 'out'),
+      await transfer(portal.reference, 21_000),
+    ];
+    const taken = await transfer(back.reference, 21_000);
+    const refund = await transfer('chuyen nham', 300_000);
+    while ((await issueReceipts(service.ctx)) > 0);
+    const unissued = await transfer(quiet.reference, 21_000);
+    await service
+      .call('post', `/api/transactions/${taken.transactionId}/undo`, { reason: 'ghép nhầm', decisionsSeen: 0 }, 'demo-api-key-ketoan')
+      .expect(200);
+    await resolved(refund.transactionId, { action: 'refund' });
+    await service.call('post', `/api/dossiers/${portal.dossier.code}/sync-flag`, { paidOnlineFlag: 1, at: now }).expect(200);
+    await service.call('post', `/api/dossiers/${part.dossier.code}/sync-flag`, { paidOnlineFlag: 1, at: now }).expect(200);
+    await transfer('khong co o ngan hang', 77_000);
+    await transfer(late.reference, 21_000, '22:30:00');
+    const differs = await transfer(differing.reference, 21_000);
+    await keepBankList(service.config.databaseUrl, {
+      accountId,
+      from: day,
+      lines: [
+        ...lines,
+        taken,
+        refund,
+        unissued,
+        { day, amount: 12_000, bankReference: differs.bankReference },
+        { day, amount: 50_000, bankReference: 'FT-ONLY-BANK', content: 'khong ai bao' },
+      ],
+    });
+  }
+
+  it('begin with where every account stands, and with the đồng that have no home', async () => {
+    const { text } = await officer.get('/days').expect(200);
+    expect(textOf(text)).toMatch(/Đồng chưa có chủ\s+1\.000\.118\.999 ₫/);
+    expect(text).toContain(`href="${path}"`);
+    expect(textOf(text)).toMatch(/Còn \d+ chênh lệch/);
+    expect(textOf(text)).toContain('Chưa có sao kê');
+    expect((await officer.get('/')).headers['location']).toBe('/days');
+  });
+
+  it('show a day with its flow, and every sum leads to its rows', async () => {
+    const { text } = await officer.get(path).expect(200);
+    for (const book of ['owed', 'paid', 'banked', 'receipted', 'remitted']) {
+      expect(linksIn(text, '').filter((href) => href === `${path}/books/${book}`).length).toBeGreaterThanOrEqual(2);
+      await officer.get(`${path}/books/${book}`).expect(200);
+    }
+    expect(textOf((await officer.get(`${path}/books/unapplied`)).text)).toContain('999.999.999 ₫');
+    await officer.get(`${path}/books/nothing`).expect(400);
+  });
+
+  it('offer at least one way out of every difference, and each leads to a page', async () => {
+    const { text } = await officer.get(path).expect(200);
+    const rows = text.split('<tr data-difference').slice(1);
+    expect(rows.length).toBeGreaterThanOrEqual(10);
+    const classes = (await service.call('get', `/api/reconciliations${path.slice('/days'.length)}`, undefined, 'demo-api-key-ketoan')).body
+      .classes;
+    expect(
+      Object.entries(classes)
+        .filter(([, count]) => count === 0)
+        .map(([name]) => name),
+    ).toEqual(['late_after_close']);
+    for (const row of rows) {
+      const ways = linksIn(row, 'data-way');
+      expect([row.slice(0, 80), ways.length > 0]).toEqual([row.slice(0, 80), true]);
+      for (const way of ways) expect([way, (await officer.get(way)).status]).toEqual([way, 200]);
+      const [itself = ''] = linksIn(row, 'data-row');
+      expect([itself, (await officer.get(itself)).status]).toEqual([itself, 200]);
+    }
+  });
+
+  it('narrow the list by the address, and say so where nothing fits', async () => {
+    const rowsAt = async (query: string) =>
+      (await officer.get(`${path}?${query}`).expect(200)).text.split('<tr data-difference').length - 1;
+    expect(await rowsAt('class=duplicate')).toBe(1);
+    expect(await rowsAt('amount=999.999.999')).toBe(1);
+    expect(await rowsAt('state=carried')).toBe(0);
+    expect(await rowsAt('q=PHAT+TRIEN')).toBe(1);
+    expect(textOf((await officer.get(`${path}?q=khong-co`)).text)).toContain('Không có chênh lệch nào như đã lọc');
+  });
+
+  it('put the sides of a difference beside each other, and keep what is said of it', async () => {
+    const { differences } = (
+      await service.call('get', `/api/reconciliations/${accountId}/${day}?class=duplicate`, undefined, 'demo-api-key-ketoan')
+    ).body;
+    const [{ key }] = differences;
+    const page = `${path}/difference?key=${encodeURIComponent(key)}`;
+    const { text } = await officer.get(page).expect(200);
+    for (const side of ['Sao kê ngân hàng', 'Giao dịch của ta', 'Khoản phải nộp', 'Biên lai']) expect(textOf(text)).toContain(side);
+    expect((await officer.post(`${path}/notes`, { key, kind: 'carry', text: 'x' })).status).toBe(400);
+    expect((await officer.post(`${path}/notes`, { key, kind: 'carry', text: 'chờ người nộp liên hệ' })).headers['location']).toBe(
+      page.replaceAll('%20', '+'),
+    );
+    const after = textOf((await officer.get(page)).text);
+    expect(after).toContain('Chuyển ngày sau: chờ người nộp liên hệ');
+    expect((await officer.post(`${path}/notes`, { key: `${key}x`, kind: 'note', text: 'không còn' })).headers['location']).toBe(path);
+  });
+
+  it('find money by amount, reference, dossier, payer and the bank’s reference, in pages', async () => {
+    const found = async (text: string) => {
+      const page = (await officer.get(`/days/search?q=${encodeURIComponent(text)}`).expect(200)).text;
+      return linksIn(page, 'data-row').length;
+    };
+    const obligation = await issued();
+    const paid = await transfer(`${obligation.reference} LE THI HOA`, 21_000, '13:00:00');
+    expect(await found('999.999.999')).toBe(1);
+    expect(await found(obligation.reference)).toBe(1);
+    expect(await found(obligation.dossier.code)).toBe(1);
+    expect(await found(paid.bankReference)).toBe(1);
+    expect(await found('lê thị hoa')).toBe(1);
+    expect(await found('khong co gi nhu the')).toBe(0);
+  });
+
+  it('open a day of 20,000 payments without making anybody wait', async () => {
+    const busy = '2026-11-10' as Day;
+    await payMany(service.config.databaseUrl, { accountId, agencyCode: 'H26.101', collectorCode: 'H26', day: busy, count: 20_000 });
+    const from = performance.now();
+    const { text } = await officer.get(`/days/${accountId}/${busy}`).expect(200);
+    const elapsedMs = performance.now() - from;
+    expect(textOf(text)).toContain('3.000.000.000 ₫');
+    expect(textOf(text)).toContain('Sẵn sàng khóa sổ');
+    expect(elapsedMs).toBeLessThan(longestOpeningMs);
+    const first = (await officer.get(`/days/${accountId}/${busy}/books/paid`).expect(200)).text;
+    const [next = ''] = linksIn(first, '').filter((href) => href.includes('after='));
+    expect(linksIn((await officer.get(next).expect(200)).text, 'data-row')).toHaveLength(100);
+  }, 60_000);
+
+  it('are read-only for the inspector, without names for the leader, and closed to counters', async () => {
+    const inspector = await visitorAt(service, 'thanhtra');
+    const { text } = await inspector.get(path).expect(200);
+    expect(text).not.toContain('data-way="attach"');
+    const [itself = ''] = linksIn(text, 'data-row');
+    expect((await inspector.get(itself).expect(200)).text).not.toContain('name="kind"');
+    expect((await inspector.post(`${path}/notes`, { key: 'k', kind: 'note', text: 'thử ghi' })).status).toBe(403);
+    const leader = await visitorAt(service, 'lanhdao');
+    expect((await leader.get(path).expect(200)).text).not.toContain('CONG TY CO PHAN');
+    await (await visitorAt(service, 'quay1')).get(path).expect(403);
+  });
+});

@@ -1,0 +1,193 @@
+// The screens of refunds: who may do what on them, in one tab and in two, what they show of an account, and the files and papers that leave them.
+import { recogniseRefunds } from '../../src/actions/recogniseRefunds';
+import { tell } from '../support/bank';
+import { brokenLaws, rowsOf } from '../support/books';
+import { issueReceipts } from '../../src/actions/issueReceipts';
+import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
+import { wordsInPdf } from '../support/pdfWords';
+import { approved, by, hire, keyOf, payerAccount, payerName, prepared, refundOf, requested, strayMoney } from '../support/refunds';
+import { textOf, visitorAt, type Visitor } from '../support/visitor';
+
+describe.each(databases)('the screens of refunds on %s', (kind) => {
+  let service: TestService;
+  let officer: Visitor, supervisor: Visitor, leader: Visitor;
+  beforeAll(async () => {
+    service = await openTestService(kind);
+    officer = await visitorAt(service, 'ketoan');
+    supervisor = await visitorAt(service, 'ketoantruong');
+    leader = await visitorAt(service, 'lanhdao');
+  });
+  afterAll(() => service.end());
+
+  const pageOf = async (visitor: Visitor, path: string): Promise<string> => (await visitor.get(path).expect(200)).text;
+  const versionOn = (html: string): string => /name="version" value="(\d+)"/.exec(html)?.[1] ?? '';
+  const buttonOf = (id: string, act: string): string => `action="/refunds/${id}/${act}"`;
+
+  it('a supervisor cannot approve what she requested, by screen, by API or with two tabs open', async () => {
+    const { id } = await prepared(service, 'ketoantruong');
+    const page = await pageOf(supervisor, `/refunds/${id}`);
+    expect(page).not.toContain(buttonOf(id, 'approve'));
+    expect(textOf(page)).toContain('người khác phải duyệt');
+    const sent = await supervisor.post(`/refunds/${id}/approve`, { version: versionOn(page) });
+    expect([sent.status, textOf(sent.text)]).toEqual([403, expect.stringContaining('Việc này cần một người khác')]);
+    expect((await by(service, 'ketoantruong', `/api/refunds/${id}/approve`).expect(403)).body.code).toBe('second_person_required');
+    const [oneTab, otherTab] = [await visitorAt(service, 'ketoantruong'), await visitorAt(service, 'ketoantruong')];
+    const answers = await Promise.all([oneTab, otherTab].map((tab) => tab.post(`/refunds/${id}/approve`, { version: '2' })));
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+    expect((await refundOf(service, id)).state).toBe('requested');
+  });
+
+  it('a tab that was left open decides nothing any more', async () => {
+    const { id } = await prepared(service);
+    const version = versionOn(await pageOf(supervisor, `/refunds/${id}`));
+    await officer.post(`/refunds/${id}/prepare`, { version, bankBin: '970418', accountNumber: '', accountName: '', evidence: '' });
+    const late = await supervisor.post(`/refunds/${id}/approve`, { version });
+    expect([late.status, textOf(late.text)]).toEqual([409, expect.stringContaining('vừa có người khác xử lý')]);
+    const again = await supervisor.post(`/refunds/${id}/approve`, { version: String(Number(version) + 1) });
+    expect([again.status, again.headers['location']]).toEqual([303, `/refunds/${id}?done=approve`]);
+  });
+
+  it('show the whole account to who approves, while it is to be approved, and to nobody else', async () => {
+    const { id } = await prepared(service);
+    expect(await pageOf(supervisor, `/refunds/${id}`)).toContain(payerAccount);
+    for (const visitor of [officer, await visitorAt(service, 'thanhtra')]) {
+      const page = await pageOf(visitor, `/refunds/${id}`);
+      expect(page).not.toContain(payerAccount);
+      expect(page).toContain(`•••${payerAccount.slice(-4)}`);
+    }
+    await supervisor.post(`/refunds/${id}/approve`, {});
+    expect(await pageOf(supervisor, `/refunds/${id}`)).not.toContain(payerAccount);
+    const counter = await visitorAt(service, 'quay1');
+    await counter.get(`/refunds/${id}`).expect(403);
+    await counter.get('/refunds').expect(403);
+  });
+
+  it('of a withdrawn obligation with a receipt say that two persons have to put the receipt right first', async () => {
+    const { id, reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    await issueReceipts(service.ctx);
+    await service.call('post', `/api/obligations/${id}/cancel`, { reason: 'Rút hồ sơ', refund: true }, keyOf('quay1')).expect(200);
+    const refund = (await service.call('get', '/api/refunds?state=requested&limit=200', undefined, keyOf('ketoan'))).body.data.at(-1).id;
+    const page = await pageOf(officer, `/refunds/${refund}`);
+    expect(textOf(page)).toContain('Biên lai của khoản này không còn đủ tiền');
+    const [, receipt] = /href="(\/receipts\/[^"]+)"/.exec(page) ?? [];
+    expect((await officer.post(receipt ?? '', { act: 'notice', reason: 'Đã hoàn trả' })).status).toBe(303);
+    expect((await supervisor.post(receipt ?? '', { act: 'confirmed' })).status).toBe(303);
+    expect(textOf(await pageOf(officer, `/refunds/${refund}`))).not.toContain('Biên lai của khoản này không còn đủ tiền');
+  });
+
+  it('of money that nobody can send back yet ask for the account, and say what is missing', async () => {
+    const { id } = await requested(service);
+    const page = textOf(await pageOf(officer, `/refunds/${id}`));
+    expect(page).toContain('để trống số tài khoản là trả về đó');
+    const form = { bankBin: '970418', accountNumber: '2151 000 777 888', accountName: 'Lê Thị Mẫu', evidence: '' };
+    const refused = await officer.post(`/refunds/${id}/prepare`, form);
+    expect([refused.status, textOf(refused.text)]).toEqual([409, expect.stringContaining('cần tên chủ tài khoản và căn cứ')]);
+    expect(refused.text).toContain('2151 000 777 888');
+    expect((await officer.post(`/refunds/${id}/prepare`, { ...form, bankBin: '' })).status).toBe(400);
+    expect((await officer.post(`/refunds/${id}/prepare`, { ...form, evidence: 'Đơn số 3' })).status).toBe(303);
+    const first = await supervisor.post(`/refunds/${id}/approve`, {});
+    expect(first.status).toBe(303);
+    expect(textOf(await pageOf(leader, `/refunds/${id}`))).toContain('Đã duyệt 1 trên 2');
+    expect((await leader.post(`/refunds/${id}/approve`, {})).status).toBe(303);
+    expect(textOf(await pageOf(officer, `/refunds/${id}`))).toContain('Đã duyệt, chờ gửi');
+  });
+
+  it('go with the keyboard alone from the queue to the refund, and every number opens its rows', async () => {
+    await prepared(service);
+    const queue = await pageOf(officer, '/refunds');
+    expect(queue).toMatch(/href="\/refunds\/rf_\w+"[^>]*data-row/);
+    for (const state of ['requested', 'approved', 'sent', 'confirmed', 'refused', 'failed', 'withdrawn']) {
+      expect(queue).toContain(`href="/refunds?state=${state}"`);
+      await officer.get(`/refunds?state=${state}`).expect(200);
+    }
+    expect(textOf(await pageOf(await visitorAt(service, 'lanhdao'), '/refunds'))).toContain('Chờ duyệt');
+  });
+
+  it('make a file for the bank: account numbers whole, our code as the content, no formula and nobody’s case', async () => {
+    const transactionId = await strayMoney(service, 66_000);
+    const payee = { bankBin: '970418', accountNumber: '0000215177', accountName: 'Nguyễn Thị Ánh', evidence: 'Đơn số 9' };
+    const { id } = (await by(service, 'ketoan', '/api/refunds', { transactionId, reason: 'Chuyển nhầm', payee }).expect(201)).body;
+    await by(service, 'ketoantruong', `/api/refunds/${id}/approve`).expect(200);
+    const { code } = (await by(service, 'lanhdao', `/api/refunds/${id}/approve`).expect(200)).body;
+    expect(textOf(await pageOf(officer, '/refunds/files'))).toContain('Xuất tệp');
+    const made = await officer.post('/refunds/files', { accountId: 'acc-h26-101' });
+    const address = String(made.headers['location']);
+    const csv = (await officer.get(`${address}/transfers.csv`).expect(200)).text;
+    expect(csv).toContain(`0000215177,BIDV,NGUYEN THI ANH,66000,${code}\r\n`);
+    const { body: bytes } = await officer.get(`${address}/transfers.xlsx`).expect(200).responseType('blob');
+    const { default: readXlsx } = await import('read-excel-file/node');
+    const [sheet] = await readXlsx(bytes as Buffer);
+    expect((sheet?.data ?? []).flat().map(String).join(' ')).toContain(`0000215177 BIDV NGUYEN THI ANH 66000 ${code}`);
+    for (const visitor of [leader, await visitorAt(service, 'thanhtra')]) await visitor.get(`${address}/transfers.csv`).expect(403);
+    expect((await officer.post('/refunds/files', { accountId: 'acc-h26-101' })).status).toBe(409);
+    expect(textOf(await pageOf(officer, address))).toContain('Đã gửi, chờ xác nhận');
+  });
+
+  it('print the order of a refund, with both names where a right was lent', async () => {
+    await hire(service, `ketoan-${kind.toLowerCase()}`, 'finance_officer', 'H26');
+    const lent = {
+      to: `of-ketoan-${kind.toLowerCase()}`,
+      first: '2026-01-01',
+      last: '2099-12-31',
+      amount: '1.000.000',
+      reason: 'Đi công tác',
+    };
+    expect((await supervisor.post('/refunds/rights/delegate', lent)).status).toBe(303);
+    const { id } = await prepared(service);
+    await service.call('post', `/api/refunds/${id}/approve`, {}, keyOf(`ketoan-${kind.toLowerCase()}`)).expect(200);
+    const pdf = await officer.get(`/refunds/${id}/order.pdf`).expect(200).expect('content-type', /pdf/).responseType('blob');
+    const words = await wordsInPdf(pdf.body as Buffer);
+    for (const part of ['Hai mươi mốt nghìn đồng', payerAccount, payerName, 'theo ủy quyền của Kế toán trưởng'])
+      expect(words).toContain(part);
+    await leader.get(`/refunds/${id}/order.pdf`).expect(403);
+    const rights = textOf(await pageOf(supervisor, '/refunds/rights'));
+    expect(rights).toContain('Đang có hiệu lực');
+    const [delegation] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM refund_delegation ORDER BY id DESC');
+    expect((await supervisor.post(`/refunds/rights/${String(delegation?.['id'])}/end`, { reason: 'Đã về' })).status).toBe(303);
+    expect(textOf(await pageOf(supervisor, '/refunds/rights'))).toContain('Đã thu hồi');
+  });
+
+  it('let an administrator set a limit, and a supervisor not her own', async () => {
+    const administrator = await visitorAt(service, 'quantri');
+    const limit = { role: 'finance_supervisor', level: 'head', amount: '60.000.000', reason: 'Quy chế' };
+    expect((await administrator.post('/refunds/rights/limit', limit)).status).toBe(303);
+    expect(textOf(await pageOf(administrator, '/refunds/rights'))).toContain('60.000.000');
+    const own = await supervisor.post('/refunds/rights/limit', limit);
+    expect([own.status, textOf(own.text)]).toEqual([403, expect.stringContaining('Không tự đặt hạn mức')]);
+    await officer.post('/refunds/rights/limit', limit).then(({ status }) => expect(status).toBe(403));
+    expect((await administrator.post('/refunds/rights/limit', { ...limit, amount: 'nhiều' })).status).toBe(400);
+  });
+
+  it('explain money that left: a fee of the bank by a person, once, and taken back by an opposite word', async () => {
+    const content = `PHI SMS ${kind}`;
+    await tell(service, { content, amount: 11_000, transferType: 'out' }).expect(200);
+    const [row] = await rowsOf(service.config.databaseUrl, `SELECT id FROM incoming_transaction WHERE content = '${content}'`);
+    const id = String(row?.['id']);
+    expect(textOf(await pageOf(officer, `/transactions/${id}`))).toContain('Chưa giải trình 11.000');
+    expect((await officer.post(`/transactions/${id}/explain`, { purpose: '', reason: 'x' })).status).toBe(400);
+    expect((await officer.post(`/transactions/${id}/explain`, { purpose: 'bank_fee', reason: 'Phí SMS tháng 11' })).status).toBe(303);
+    expect(textOf(await pageOf(officer, `/transactions/${id}`))).toContain('Đã giải trình hết');
+    const twice = await by(service, 'ketoan', `/api/transactions/${id}/explain`, { purpose: 'other', reason: 'Lần nữa' }).expect(409);
+    expect(twice.body.code).toBe('transaction_already_explained');
+    await by(service, 'ketoan', `/api/transactions/${id}/take-back`, { reason: 'Nhầm loại' }).expect(200);
+    expect((await by(service, 'ketoan', `/api/transactions/${id}/take-back`, { reason: 'Nhầm' }).expect(409)).body.code).toBe(
+      'explanation_unknown',
+    );
+    expect(textOf(await pageOf(officer, `/transactions/${id}`))).toContain('Chưa giải trình 11.000');
+    expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
+  });
+
+  it('confirm a refund by the movement that a person chooses, and lead from the movement to the refund', async () => {
+    const { id } = await approved(service, 77_000);
+    expect((await officer.post(`/refunds/${id}/send`, {})).status).toBe(303);
+    const content = `hoan tra khong ma ${kind}`;
+    await tell(service, { content, amount: 77_000, transferType: 'out' }).expect(200);
+    await recogniseRefunds(service.ctx);
+    const page = await pageOf(officer, `/refunds/${id}`);
+    const transactionId = /<option value="(tx_\w+)"[^>]*>[^<]*khong ma/.exec(page)?.[1] ?? '';
+    expect((await officer.post(`/refunds/${id}/confirm`, { transactionId })).status).toBe(303);
+    expect(textOf(await pageOf(officer, `/refunds/${id}`))).toContain('Đã hoàn trả');
+    expect(await pageOf(officer, `/transactions/${transactionId}`)).toContain(`href="/refunds/${id}"`);
+  });
+});
