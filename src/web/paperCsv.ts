@@ -1,19 +1,17 @@
 // A paper as CSV (RFC 4180): one header, ISO dates, whole đồng without marks, and no text that a spreadsheet would run as a formula.
 import { Money } from '../domain/money';
 import type { PaperCell, PaperColumn, PaperRow, PaperSource } from '../domain/paper';
+import { byteOrderMark, csvLine, inertText } from './csv';
 import { machineText } from './paperText';
 import { paperWords } from './paperWords';
-
-/** By this mark spreadsheets know that the file is UTF-8. */
-const byteOrderMark = '\ufeff';
 
 /** The first column says in which part of the paper a row stands. */
 export async function* paperCsv(source: PaperSource): AsyncGenerator<Uint8Array> {
   const { columns } = source.frame;
   const head = ['section', ...columns.map(({ name }) => name)].map((name) => paperWords(`column ${name}`, 'vi'));
-  yield Buffer.from(`${byteOrderMark}${line(head)}`);
+  yield Buffer.from(`${byteOrderMark}${csvLine(head)}`);
   for await (const rows of source.rows()) {
-    if (rows.length > 0) yield Buffer.from(rows.map((row) => line(fieldsOf(row, columns))).join(''));
+    if (rows.length > 0) yield Buffer.from(rows.map((row) => csvLine(fieldsOf(row, columns))).join(''));
   }
 }
 
@@ -22,14 +20,10 @@ const fieldsOf = ({ section, cells }: PaperRow, columns: readonly PaperColumn[])
   ...cells.map((cell, place) => field(cell, columns[place]?.kind ?? 'text')),
 ];
 
-/** A number of ours is a number; a text of anybody's stays a text. https://owasp.org/www-community/attacks/CSV_Injection */
+/** A number of ours is a number; a text of anybody's stays a text. */
 function field(cell: PaperCell, kind: PaperColumn['kind']): string {
   if (cell === undefined) return '';
   if (cell instanceof Money || typeof cell === 'number') return cell.toString();
   const text = typeof cell === 'object' ? cell.words.map((name) => paperWords(name, 'vi')).join('; ') : machineText(cell, kind);
-  return /^[=+@\t\r\n-]/.test(text) ? `'${text}` : text;
+  return inertText(text);
 }
-
-const line = (fields: readonly string[]): string => `${fields.map(quoted).join(',')}\r\n`;
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

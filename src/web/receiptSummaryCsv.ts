@@ -8,10 +8,9 @@ import { receiptNameOf } from '../domain/receiptName';
 import { netOf, takenOff } from '../domain/receiptSummary';
 import { numberText } from '../domain/receiptSymbol';
 import { groundWords } from '../domain/receiptWords';
+import { byteOrderMark, csvLine, inertText } from './csv';
 import { inDate } from './format';
 
-/** By this mark spreadsheets know that the file is UTF-8. */
-const byteOrderMark = '\ufeff';
 const kindWords = { phi: 'Phí', le_phi: 'Lệ phí' } as const;
 
 const columns = [
@@ -84,11 +83,8 @@ export function csvOf({ collector, on, runs, exits, kinds }: ReceiptSummary, age
     sumRow('Cộng: hết hiệu lực trong ngày', String(exits.length), zero.minus(sumOf(exits.map(takenOff)))),
     sumRow('Thu trong ngày theo biên lai', '', netOf(kinds)),
   ];
-  return byteOrderMark + rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
+  return byteOrderMark + rows.map((row) => csvLine(row.map(cell))).join('');
 }
 
-/** A text that a spreadsheet would take for a formula is kept a text; an amount below 0 is a number. */
-function cell(text: string): string {
-  const plain = /^[=+@\t\r-]/.test(text) && !/^-\d+$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
+/** An amount below 0 is a number. */
+const cell = (text: string): string => (/^-\d+$/.test(text) ? text : inertText(text));

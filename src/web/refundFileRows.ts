@@ -2,14 +2,13 @@
 import type { Payee, Refund } from '../domain/refund';
 import { bankOfBin } from '../domain/banks';
 import { foldToAscii } from '../domain/vietqr';
+import { byteOrderMark, csvLine, inertText } from './csv';
 
 export interface TransferRow {
   refund: Refund;
   payee: Payee;
 }
 
-/** By this mark spreadsheets know that the file is UTF-8. */
-const byteOrderMark = '\ufeff';
 const columns = ['STT', 'Số tài khoản', 'Ngân hàng', 'Tên người nhận', 'Số tiền', 'Nội dung'] as const;
 
 interface Cells {
@@ -34,17 +33,8 @@ const cellsOf = ({ refund, payee }: TransferRow, place: number): Cells => ({
 /** Amounts are whole đồng without marks. */
 export function transfersCsv(rows: readonly TransferRow[]): string {
   const lines = rows.map(cellsOf).map((cells) => [cells.place, cells.accountNumber, cells.bank, cells.name, cells.amount, cells.content]);
-  const written = [columns, ...lines].map((line) => line.map((cell) => csvCell(String(cell))).join(','));
-  return byteOrderMark + written.join('\r\n') + '\r\n';
+  return byteOrderMark + [columns, ...lines].map((line) => csvLine(line.map((cell) => inertText(String(cell))))).join('');
 }
-
-function csvCell(text: string): string {
-  const plain = inert(text);
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
-/** `=cmd|…` → `'=cmd|…` */
-const inert = (text: string): string => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
 
 /** Account numbers are texts: leading zeros stay. */
 export async function transfersXlsx(rows: readonly TransferRow[]): Promise<Buffer> {
@@ -53,9 +43,9 @@ export async function transfersXlsx(rows: readonly TransferRow[]): Promise<Buffe
     columns.map((value) => ({ value, type: String, fontWeight: 'bold' as const })),
     ...rows.map(cellsOf).map((cells) => [
       { value: cells.place, type: Number },
-      { value: inert(cells.accountNumber), type: String },
-      { value: inert(cells.bank), type: String },
-      { value: inert(cells.name), type: String },
+      { value: inertText(cells.accountNumber), type: String },
+      { value: inertText(cells.bank), type: String },
+      { value: inertText(cells.name), type: String },
       { value: cells.amount, type: Number, format: '#,##0' },
       { value: cells.content, type: String },
     ]),

@@ -34,7 +34,7 @@ describe('the screen on which a day is closed', () => {
 
   it('shows the books side by side, and lets the first person prepare but not sign', async () => {
     const open = await read(maker);
-    for (const words of ['Số dư đầu ngày', '500.000 ₫', '521.000 ₫', 'Chưa trình', 'mọi đồng của ngày đã được giải trình', 'Trình khóa sổ'])
+    for (const words of ['Số dư đầu ngày', '500.000 ₫', '521.000 ₫', 'Chưa trình', 'Không khoản nào chuyển sang ngày sau', 'Trình khóa sổ'])
       expect(open).toContain(words);
     expect((await maker.post(address, { act: 'prepare' })).status).toBe(303);
     const prepared = (await maker.get(address)).text;
