@@ -1,0 +1,148 @@
+// A simulated month: the real service on a clock of ours, what really happened beside it, and how the service is asked.
+import type { AddressInfo } from 'node:net';
+import { demoConfig } from '../../../src/config';
+import { issueReceipts } from '../../../src/actions/issueReceipts';
+import { webhookReceiver, type ReceiveWebhook } from '../../../src/actions/receiveWebhook';
+import { subscribe } from '../../../src/actions/subscribe';
+import type { Context } from '../../../src/context';
+import type { DifferenceClass } from '../../../src/domain/reconciliation';
+import { addDays, startOfDay, type Day } from '../../../src/domain/time';
+import { openLog } from '../../../src/log';
+import { assemble } from '../../../src/serve';
+import { chanceOf, type Chance } from '../chances';
+import { openReader, type Reader } from '../reader';
+import { providerNamed } from '../../../webhooks';
+import type { Provider } from '../../../webhooks/provider';
+import { Clock } from '../world';
+import { desksOf, keyOf, openOffices, type Desk } from './desks';
+import { BankBook } from './listings';
+import type { Debt, Expectation, Movement } from './truth';
+
+export interface MonthOptions {
+  seed: number;
+  payments: number;
+  accounts: number;
+  days: number;
+  /** How many of all payments go wrong in some way, of 1. */
+  troubles: number;
+  /** Of an empty database. */
+  databaseUrl: string;
+  /** A fault to plant in the reading of webhooks, so that it can be shown that it would be found. */
+  sabotage?: (provider: Provider) => Provider;
+}
+
+/** Of one class: how often it was made, found, and found where nobody had made it. */
+export interface Tally {
+  injected: number;
+  found: number;
+  false: number;
+}
+
+export interface Month {
+  readonly options: MonthOptions;
+  readonly ctx: Context;
+  readonly receive: ReceiveWebhook;
+  readonly reader: Reader;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly desks: readonly Desk[];
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  readonly book: BankBook;
+  readonly movements: Movement[];
+  readonly debts: Debt[];
+  /** By account and day of the reconciliation. */
+  readonly expectations: Map<string, Expectation[]>;
+  readonly tallies: Map<DifferenceClass, Tally>;
+  /** Payments of each kind, and whatever else is counted. */
+  readonly counts: Map<string, number>;
+  /** Whatever is not as it must be. */
+  readonly faults: string[];
+  readonly call: Call;
+  close(): Promise<void>;
+}
+
+/** Asks the service over HTTP; the answer must have this status. */
+export type Call = <Answer>(
+  method: 'GET' | 'POST',
+  path: string,
+  given?: { by?: string; body?: object | FormData; status?: number },
+) => Promise<Answer>;
+
+/** A Monday on which all fees by law are in force. */
+const firstDay = '2026-11-23' as Day;
+export const hourMs = 3_600_000;
+export const minuteMs = 60_000;
+export const msAt = (day: Day, hour: number): number => Date.parse(startOfDay(day)) + hour * hourMs;
+
+export async function openMonth(options: MonthOptions): Promise<Month> {
+  const clock = new Clock(msAt(firstDay, 0) - hourMs);
+  const config = demoConfig({ PORT: '0', DATABASE_URL: options.databaseUrl });
+  const service = await assemble(config, openLog('silent'), {
+    now: () => clock.instant,
+    random: chanceOf(options.seed, 'the service').bytes,
+    ...(options.sabotage ? { providerNamed: planted(options.sabotage) } : {}),
+  });
+  const { ctx, server } = service;
+  await subscribe(ctx);
+  const desks = desksOf(options.accounts);
+  await openOffices(ctx, desks);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const reader = await openReader(options.databaseUrl);
+  return {
+    ...{ options, ctx, reader, clock, desks, firstDay, receive: webhookReceiver(ctx), chance: chanceOf(options.seed, 'the month') },
+    lastDay: addDays(firstDay, options.days - 1),
+    ...{ book: new BankBook(), movements: [], debts: [], expectations: new Map(), tallies: new Map(), counts: new Map(), faults: [] },
+    call: callerAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    close: async () => {
+      await reader.end();
+      await service.stop();
+    },
+  };
+}
+
+/** The providers as installed, with a fault in each. */
+function planted(sabotage: (provider: Provider) => Provider): Context['providerNamed'] {
+  return (name) => {
+    const provider = providerNamed(name, true);
+    return provider && sabotage(provider);
+  };
+}
+
+function callerAt(address: string): Call {
+  return async <Answer>(
+    method: string,
+    path: string,
+    { by = 'ketoan', body, status = 200 }: { by?: string; body?: object | FormData; status?: number } = {},
+  ) => {
+    const isForm = body instanceof FormData;
+    const answer = await fetch(`${address}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${keyOf(by)}`, ...(body && !isForm ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
+    });
+    const text = await answer.text();
+    if (answer.status !== status) throw new Error(`${method} ${path} ${isForm ? '' : JSON.stringify(body)}: ${answer.status} ${text}`);
+    return JSON.parse(text) as Answer;
+  };
+}
+
+/** All receipts for whatever was settled until now. */
+export async function followReceipts({ ctx }: Month): Promise<void> {
+  while ((await issueReceipts(ctx)) > 0);
+}
+
+export const placeOf = ({ accountId }: Desk, day: Day): string => `${accountId} ${day}`;
+
+/** Notes what is not as it must be, and goes on: one fault must not hide the others. */
+export function mustBe(month: Month, what: string, found: unknown, wanted: unknown): void {
+  const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
+  if (one !== other) month.faults.push(`${what}: expected ${other}, found ${one}`);
+}
+
+/** The results of work over many, so many at once. */
+export async function inTurns<One, Result>(ones: readonly One[], atOnce: number, work: (one: One) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from < ones.length; from += atOnce) results.push(...(await Promise.all(ones.slice(from, from + atOnce).map(work))));
+  return results;
+}
