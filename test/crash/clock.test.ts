@@ -1,4 +1,5 @@
 // A clock that is set back an hour while money comes in, and midnight in Vietnam: events keep their order, nothing is lost, days are Vietnamese.
+import { setTimeout as pause } from 'node:timers/promises';
 import { deliverEvents } from '../../src/actions/deliverEvents';
 import { addMs, dayOf, type Instant } from '../../src/domain/time';
 import { tell } from '../support/bank';
@@ -49,7 +50,7 @@ describe.each(databases)('on %s', (kind) => {
     expect(ofMoney.slice(1).map((event) => event.data.amounts.paid)).toEqual([4_200, 8_400, 12_600, 16_800, 21_000]);
     const times = ofMoney.map(({ at }) => at);
     expect(times).not.toEqual([...times].sort()); // the clock did go back
-    while ((await deliverEvents(service.ctx)) > 0);
+    while (!ids.every((id) => heard.includes(id))) if ((await deliverEvents(service.ctx)) === 0) await pause(20); // the clock's own tick may be at it
     expect(heard.filter((id) => id <= Math.max(...ids))).toEqual(ids);
     expect((await service.call('get', `/api/obligations/${issued.id}`)).body.status).toBe('paid');
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);

@@ -6,7 +6,7 @@ const given = (name: string): number | undefined => {
 };
 
 /** `CRASH_KILLS=1000`: how many processes `kills.test.ts` kills, half of them on each database; two more are killed elsewhere. */
-export const kills = given('CRASH_KILLS') ?? 8;
+export const kills = given('CRASH_KILLS') ?? 4;
 
 /** `CRASH_LONG=1`: locks and readers are held as long as the reliability plan says, not as long as patience allows. */
 export const isLong = given('CRASH_LONG') !== undefined;

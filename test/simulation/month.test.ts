@@ -20,8 +20,8 @@ async function monthOn(kind: DatabaseKind, options: Omit<MonthOptions, 'database
 
 describe('a simulated month is reconciled and closed', () => {
   it.each([
-    { kind: 'SQLite' as const, seed: 7, payments: 300, accounts: 3, days: 5, troubles: 0.4 },
-    { kind: 'PostgreSQL' as const, seed: 8, payments: 140, accounts: 2, days: 3, troubles: 0.6 },
+    { kind: 'SQLite' as const, seed: 7, payments: 150, accounts: 2, days: 4, troubles: 0.6 },
+    { kind: 'PostgreSQL' as const, seed: 8, payments: 90, accounts: 1, days: 3, troubles: 0.8 },
   ])('with $payments payments on $kind, seed $seed', async ({ kind, ...options }) => {
     const { faults, tallies, counts } = await monthOn(kind, options);
     expect(faults).toEqual([]);
