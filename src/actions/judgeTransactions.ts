@@ -13,7 +13,6 @@ import type { RuleSet } from '../domain/ruleSet';
 import type { Instant } from '../domain/time';
 import { creditOf, holderOf, type KeptTransaction, type UnappliedReason } from '../domain/transaction';
 import { candidatesOf } from './candidatesOf';
-import { depositsAmong } from './depositsAmong';
 import { openDesk, type Desk } from './openDesk';
 
 export interface Judged {
@@ -65,10 +64,7 @@ interface Named {
 }
 
 async function namedBy(tables: Tables, credits: readonly KeptTransaction[], { limits }: RuleSet): Promise<Named> {
-  const brought = await depositsAmong(tables, credits);
-  const readings = new Map(
-    credits.map((credit) => [credit.id, brought.has(credit.id) ? [] : readingsOf(creditOf(credit).content, limits)]),
-  );
+  const readings = new Map(credits.map((credit) => [credit.id, readingsOf(creditOf(credit).content, limits)]));
   const codes = new Set([...readings.values()].flatMap((list) => list.map((reading) => reading.reference)));
   const orders = await ordersOf(tables, credits);
   const references = await tables.obligations.named([...codes, ...orders.map(({ reference }) => reference)]);

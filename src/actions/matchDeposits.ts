@@ -30,7 +30,7 @@ export async function matchDeposits(ctx: Context): Promise<number> {
 export async function matchDepositsIn(ctx: Context, tables: Tables, waiting: readonly Deposit[]): Promise<number> {
   let found = 0;
   for (const deposit of waiting) {
-    const rivals = await tables.deposits.waitingFor([deposit.accountId], [deposit.amount]);
+    const rivals = await tables.deposits.waitingFor(deposit.accountId, deposit.amount);
     const credits = await creditsNaming(tables, deposit);
     const [credit] = credits;
     if (!credit || credits.length > 1 || depositFor(credit.transaction, rivals)?.id !== deposit.id) continue;

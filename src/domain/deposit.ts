@@ -1,5 +1,6 @@
 // Deposits: cash of closed shifts that was brought to the bank, and which credit on the account it became.
 import { withoutMarks } from './contentLetters';
+import { referencesIn } from './reference';
 import { sumOf, zero, type Money } from './money';
 import type { Day, Instant } from './time';
 import { workingDayAfter } from './workingDay';
@@ -45,13 +46,17 @@ export const isLate = (due: Day, today: Day): boolean => today > due;
 /** A slip number this short is in too many contents by chance. */
 const shortestSlip = 5;
 
-/** Whether the content of a credit names the deposit: its code, or the number of its slip, whatever stands between their letters. */
+/**
+ * Whether the content of a credit names the deposit: its code, or the number of its slip, whatever stands between their letters. One that
+ * names a payment reference names no deposit: a number beside it may be anything.
+ */
 export function namesDeposit(content: string, { code, slipNumber }: Pick<Deposit, 'code' | 'slipNumber'>): boolean {
   const written = lettersOnly(content);
   const slip = lettersOnly(slipNumber);
   return (
-    written.includes(code) ||
-    (slip.length >= shortestSlip && wordsOf(content).some((word) => word === slip || unpadded(word) === unpadded(slip)))
+    referencesIn(content).length === 0 &&
+    (written.includes(code) ||
+      (slip.length >= shortestSlip && wordsOf(content).some((word) => word === slip || unpadded(word) === unpadded(slip))))
   );
 }
 

@@ -33,13 +33,9 @@ export function depositsTable(sql: Sql) {
     listWaiting: (agencyCodes: readonly string[]): Promise<Deposit[]> =>
       list([isIn('d.agency_code', agencyCodes), ...waits], 'd.day, d.id'),
 
-    /** The same, of these accounts and of one of these amounts. */
-    waitingFor: async (accountIds: readonly string[], amounts: readonly Money[]): Promise<Deposit[]> => {
-      if (accountIds.length === 0) return [];
-      const dong = [...new Set(amounts.map((amount) => amount.toString()))];
-      const isAmount: Condition = [`d.amount IN (${dong.map(() => '?').join(', ')})`, ...dong.map(BigInt)];
-      return list([isIn('d.account_id', accountIds), isAmount, ...waits], 'd.id');
-    },
+    /** The same, of one account and amount. */
+    waitingFor: (accountId: string, amount: Money): Promise<Deposit[]> =>
+      list([['d.account_id = ?', accountId], ['d.amount = ?', amount.dong], ...waits], 'd.id'),
 
     /** The shifts of each, by deposit. */
     partsOf: async (depositIds: readonly string[]): Promise<Map<string, DepositPart[]>> => {

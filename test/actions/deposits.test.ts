@@ -99,10 +99,16 @@ describe.each(databases)('cash back and to the bank on %s', (kind) => {
     await tied();
   });
 
-  it('the credit that names the slip is the deposit, found by rule, and never a payment, even with a payment reference in it', async () => {
+  it('a credit that names a payment pays that, whatever number stands beside it; the one that names the slip is the deposit, found by rule', async () => {
     const { id, reference } = await desk.issued();
-    await tell(service, { content: `NOP TIEN MAT GNT0004711 ${reference}`, amount: 21_000 }).expect(200);
-    expect((await desk.get(`/obligations/${id}`)).body.status).toBe('open');
+    await tell(service, { content: `${reference} GNT0004711`, amount: 21_000 }).expect(200);
+    expect((await desk.get(`/obligations/${id}`)).body.status).toBe('paid');
+    await tell(service, { content: `GNT0004711 ${reference}`, amount: 21_000 }).expect(200); // a second time: held for its payer
+    expect(await matchDeposits(service.ctx)).toBe(0);
+    const { data: held } = (await service.call('get', '/api/transactions?state=unapplied', undefined, officer).expect(200)).body;
+    expect(held).toHaveLength(1);
+    await service.call('post', `/api/transactions/${held[0].id}/resolve`, { action: 'refund', reason: 'Nộp hai lần' }, officer).expect(200);
+    await tell(service, { content: 'NOP TIEN MAT GNT0004711', amount: 21_000 }).expect(200);
     expect(await matchDeposits(service.ctx)).toBe(1);
     expect(await matchDeposits(service.ctx)).toBe(0);
     const [found] = (await desk.get('/deposits').expect(200)).body.data;
