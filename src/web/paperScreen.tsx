@@ -148,6 +148,12 @@ interface RowsGiven {
   language: Language;
 }
 
+/** A date and the number of a receipt stay in one piece. */
+function lookOf(column: PaperColumn, isLinked: boolean): string {
+  if (isRight(column)) return 'amount';
+  return isLinked || column.kind === 'day' || column.kind === 'moment' ? 'nowrap' : 'break';
+}
+
 const isRight = ({ kind }: PaperColumn): boolean => kind === 'amount' || kind === 'count';
 
 const Rows = ({ columns, rows, kind, language }: RowsGiven): JSX.Element => (
@@ -196,7 +202,7 @@ const Row = ({ row, columns, language }: { row: PaperRow; columns: readonly Pape
   return (
     <tr class={row.isSum ? 'total' : undefined}>
       {columns.map((column, place) => (
-        <td class={isRight(column) ? 'amount' : 'break'}>
+        <td class={lookOf(column, place === linked)}>
           {row.href !== undefined && place === linked ? (
             <a href={row.href} data-row safe>
               {shownCell(row.cells[place], column, language)}
