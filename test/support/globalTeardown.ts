@@ -1,4 +1,5 @@
-// After the tests, also when some failed: the PostgreSQL server of this run is stopped and its files are deleted.
+// After the tests, also when some failed: the PostgreSQL server of this run is stopped, and the files of the run are deleted.
 export default async function globalTeardown(): Promise<void> {
+  globalThis.removeOffices?.();
   await globalThis.postgresServer?.stop();
 }

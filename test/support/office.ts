@@ -1,12 +1,11 @@
-// A whole service for a test: the demo office on a fresh database of either kind, with a clock and chance that the test may set.
+// A whole service for a test: the demo office on a database of its own of either kind, with a clock and chance that the test may set.
 import request from 'supertest';
-import { seedDemoOffice } from '../../prisma/seed';
 import { demoConfig, type Config } from '../../src/config';
 import type { Context } from '../../src/context';
 import { openLog } from '../../src/log';
 import { assemble, type Service } from '../../src/serve';
 import { sharedCertificate } from './certificate';
-import { databases, freshDatabase, type DatabaseKind } from './database';
+import { databases, freshDatabase, freshOffice, type DatabaseKind } from './database';
 
 export { databases, freshDatabase, type DatabaseKind };
 
@@ -24,10 +23,9 @@ export async function openTestService(
   kind: DatabaseKind,
   given: { config?: Partial<Config>; replace?: Replacements } = {},
 ): Promise<TestService> {
-  const database = await freshDatabase(kind);
+  const database = await freshOffice(kind);
   const config = { ...demoConfig({ PORT: '0', DATABASE_URL: database.url }), ...given.config };
   const service = await assemble(config, openLog('silent'), { makeDemoCertificate: sharedCertificate, ...given.replace });
-  await seedDemoOffice(service.ctx);
   return {
     ...service,
     config,
