@@ -21,12 +21,13 @@ export async function decideLine(ctx: Context, { actor, lineId, reason }: Decidi
   demand(actor, 'import_statements');
   const line = await ctx.store.transact(async (tables) => {
     const { line, account } = await openLine(tables, actor, lineId);
-    if (line.transactionId !== undefined) throw new Problem('statement_line_decided');
+    if (line.transactionId !== undefined || line.repeatsId !== undefined) throw new Problem('statement_line_decided');
     const before = (await tables.statementLines.decisionsOf([lineId])).length;
     if (choice.action === 'same') await linkSame(tables, line, account, choice.transactionId);
     else await bookAs(ctx, tables, account, [{ line, providerId: before === 0 ? String(lineId) : `${lineId}.${before}` }], ctx.now());
     const decided = await lineNow(tables, lineId);
-    await keepDecision(ctx, tables, actor, decided, { action: choice.action, reason });
+    const transactionId = choice.action === 'same' ? choice.transactionId : decided.transactionId;
+    await keepDecision(ctx, tables, actor, { lineId, action: choice.action, reason, ...(transactionId ? { transactionId } : {}) });
     await tables.statements.markDecided(line.fileId, -1, choice.action === 'same' ? 1 : 0, choice.action === 'new' ? 1 : 0);
     return decided;
   });
@@ -35,21 +36,30 @@ export async function decideLine(ctx: Context, { actor, lineId, reason }: Decidi
 }
 
 /**
- * Takes back that a line is a transaction that another source told of, whoever linked them; the line is held again. Throws
+ * Takes back that a line is a transaction that another source, or an older line, told of, whoever linked them; the line is held again. Throws
  * statement_line_undecided where there is nothing to take back, and statement_line_booked where the line made the transaction itself.
  */
 export async function undoLine(ctx: Context, { actor, lineId, reason }: DecidingLine): Promise<StatementLine> {
   demand(actor, 'import_statements');
   return ctx.store.transact(async (tables) => {
     const { line } = await openLine(tables, actor, lineId);
+    if (line.repeatsId !== undefined) {
+      if (!(await tables.statementLines.markUnrepeated(lineId))) throw new Problem('statement_line_decided');
+      return undone(ctx, tables, actor, line, reason);
+    }
     const transaction = line.transactionId === undefined ? undefined : await tables.transactions.find(line.transactionId);
     if (!transaction) throw new Problem('statement_line_undecided');
     if (transaction.provider === 'statement') throw new Problem('statement_line_booked');
     if (!(await tables.statementLines.markUnlinked(lineId, transaction.id))) throw new Problem('statement_line_decided');
-    await keepDecision(ctx, tables, actor, line, { action: 'undo', reason });
-    await tables.statements.markDecided(line.fileId, 1, -1, 0);
-    return lineNow(tables, lineId);
+    return undone(ctx, tables, actor, line, reason);
   });
+}
+
+async function undone(ctx: Context, tables: Tables, actor: Actor, line: StatementLine, reason: string): Promise<StatementLine> {
+  const { id: lineId, transactionId } = line;
+  await keepDecision(ctx, tables, actor, { lineId, action: 'undo', reason, ...(transactionId ? { transactionId } : {}) });
+  await tables.statements.markDecided(line.fileId, 1, -1, 0);
+  return lineNow(tables, line.id);
 }
 
 /** A line that the actor sees, of a file that is read to its end. */
@@ -65,10 +75,19 @@ async function openLine(tables: Tables, actor: Actor, lineId: number): Promise<{
 
 async function linkSame(tables: Tables, line: StatementLine, account: Account, transactionId: string): Promise<void> {
   const transaction = await tables.transactions.find(transactionId);
-  const fits = transaction?.accountId === account.id && candidatesFor(line, [transaction]).length === 1;
-  if (!fits || (await tables.statementLines.linesOf([transactionId])).length > 0) throw new Problem('statement_line_unfit');
-  if (!(await tables.statementLines.claimTransaction(line.id, transactionId))) throw new Problem('statement_line_decided');
+  const [older] = await tables.statementLines.linesOf([transactionId]);
+  const told = transaction && { ...transaction, bankTime: older?.bookedAt ?? transaction.bankTime };
+  const fits = told?.accountId === account.id && candidatesFor(line, [told]).length === 1;
+  if (!fits || (older && (await isListedBeside(tables, line, older)))) throw new Problem('statement_line_unfit');
+  const isMarked = older
+    ? await tables.statementLines.markRepeated(line.id, older.id)
+    : await tables.statementLines.claimTransaction(line.id, transactionId);
+  if (!isMarked) throw new Problem('statement_line_decided');
 }
+
+/** What one file lists are two movements, never one in two spellings. */
+const isListedBeside = async (tables: Tables, line: StatementLine, older: StatementLine): Promise<boolean> =>
+  older.fileId === line.fileId || (await tables.statementLines.listSeenAgain(line.fileId, [older.id])).length > 0;
 
 async function lineNow(tables: Tables, lineId: number): Promise<StatementLine> {
   const line = await tables.statementLines.find(lineId);
@@ -76,18 +95,5 @@ async function lineNow(tables: Tables, lineId: number): Promise<StatementLine> {
   return line;
 }
 
-const keepDecision = (
-  ctx: Context,
-  tables: Tables,
-  actor: Actor,
-  line: StatementLine,
-  { action, reason }: Pick<LineDecision, 'action' | 'reason'>,
-) =>
-  tables.statementLines.keepDecision({
-    lineId: line.id,
-    action,
-    ...(line.transactionId === undefined ? {} : { transactionId: line.transactionId }),
-    reason,
-    by: signatureOf(actor),
-    at: ctx.now(),
-  });
+const keepDecision = (ctx: Context, tables: Tables, actor: Actor, decision: Omit<LineDecision, 'by' | 'at'>) =>
+  tables.statementLines.keepDecision({ ...decision, by: signatureOf(actor), at: ctx.now() });

@@ -36,7 +36,14 @@ export async function importStatement(ctx: Context, id: string, pause: Pause): P
   const file = await ctx.store.tables.statements.find(id);
   const account = file && (await ctx.store.tables.accounts.find(file.accountId));
   if (!file || !account) throw new Error(`no statement ${id}`);
-  const run: ReadingRun = { file, account, claim: { id, claimedAt }, progress: { ...file }, isResumed: file.rowCount > 0 };
+  const run: ReadingRun = {
+    file,
+    account,
+    claim: { id, claimedAt },
+    progress: { ...file },
+    isResumed: file.rowCount > 0,
+    daysKnown: new Set(),
+  };
   try {
     await importAll(ctx, run, pause);
   } catch (error) {
@@ -54,11 +61,11 @@ async function importAll(ctx: Context, run: ReadingRun, pause: Pause): Promise<v
     throw new StatementRefused('account_foreign', survey.totals.accountNumber);
   if (survey.lineCount === 0 && survey.rejectedCount > 0) throw new StatementRefused('damaged', 'rows');
   await keepSurvey(ctx, run, survey);
-  const daysKnown = await daysKnownIn(ctx, run, survey);
-  run.renumbered = await renumberedIn(ctx, run, daysKnown);
+  run.daysKnown = await daysKnownIn(ctx, run, survey);
+  run.renumbered = await renumberedIn(ctx, run);
   const unsure: DraftLine[] = [];
   for await (const found of ctx.statementReading.lines(bytes, given)) {
-    unsure.push(...(await keepLines(ctx, run, found, daysKnown)));
+    unsure.push(...(await keepLines(ctx, run, found)));
     await pause();
   }
   await keepRenumbered(ctx, run, unsure);
@@ -99,6 +106,8 @@ async function keepSurvey(ctx: Context, run: ReadingRun, survey: Survey): Promis
   const balanced = isBalanced(survey);
   const final = isFinal(survey.lastDay, file.keptAt);
   if (!(await ctx.store.transact((tables) => tables.statements.markSurveyed(run.claim, survey, balanced, final)))) throw new Abandoned();
+  const { firstDay, lastDay } = survey;
+  run.file = { ...file, ...(firstDay && lastDay ? { firstDay, lastDay } : {}) };
   run.progress = { ...run.progress, rejectedCount: survey.rejectedCount, bytesRead: file.byteCount };
 }
 
@@ -112,7 +121,7 @@ async function daysKnownIn(ctx: Context, run: ReadingRun, { firstDay, lastDay }:
 }
 
 /** The bank's new names of lines that it has renumbered: their balances alone would not show them again, once one was added before them. */
-async function renumberedIn(ctx: Context, { account }: ReadingRun, daysKnown: ReadonlySet<Day>): Promise<Map<string, StatementLine[]>> {
+async function renumberedIn(ctx: Context, { account, daysKnown }: ReadingRun): Promise<Map<string, StatementLine[]>> {
   const [from, ...days] = [...daysKnown].sort();
   const found = from === undefined ? [] : await ctx.store.tables.statementLines.listRenumbered(account.id, from, days.at(-1) ?? from);
   const renumbered = new Map<string, StatementLine[]>();

@@ -24,17 +24,14 @@ interface Place {
   isSeen: boolean;
 }
 
-/**
- * Keeps some lines of a file, in one transaction. Returns those that may be lines of earlier files under another reference: they are not
- * kept yet. `daysKnown`: the days of which earlier files have lines.
- */
-export async function keepLines(ctx: Context, run: ReadingRun, found: FoundLines, daysKnown: ReadonlySet<Day>): Promise<DraftLine[]> {
+/** Keeps some lines of a file, in one transaction. Returns those that may be lines of earlier files under another reference: not kept yet. */
+export async function keepLines(ctx: Context, run: ReadingRun, found: FoundLines): Promise<DraftLine[]> {
   let unsure: DraftLine[] = [];
   await advance(ctx, run, async (tables) => {
     await tables.statements.keepRejections(run.file.id, found.rejected);
     const lines = run.isResumed ? await notKept(tables, run, found.lines) : found.lines;
     const { fresh, sightings } = sorted(lines, await placesOf(tables, run, lines));
-    unsure = await perhapsRenumbered(tables, run, fresh, daysKnown);
+    unsure = await perhapsRenumbered(tables, run, fresh);
     const sure = unsure.length === 0 ? fresh : fresh.filter(({ line }) => !unsure.includes(line));
     return keepSorted(tables, run, sure, sightings);
   });
@@ -157,12 +154,8 @@ function sharedReferences(lines: readonly DraftLine[]): Set<string> {
   return shared;
 }
 
-async function perhapsRenumbered(
-  tables: Tables,
-  run: ReadingRun,
-  fresh: readonly Fresh[],
-  daysKnown: ReadonlySet<Day>,
-): Promise<DraftLine[]> {
+async function perhapsRenumbered(tables: Tables, run: ReadingRun, fresh: readonly Fresh[]): Promise<DraftLine[]> {
+  const { daysKnown } = run;
   if (daysKnown.size === 0) return [];
   const lines = fresh
     .map(({ line }) => line)

@@ -8,7 +8,7 @@ import { candidatesFor, pairByContent } from '../domain/lineMatching';
 import type { StatementLine } from '../domain/statement';
 import { startOfDay, type Day, type Instant } from '../domain/time';
 import { applyTransactions, type Teller } from './applyTransactions';
-import { freeTransactions } from './freeTransactions';
+import { freeTransactions, rewordable } from './freeTransactions';
 import { advance, type Progress, type ReadingRun } from './readStatement';
 
 const linesAtOnce = 1_000;
@@ -34,11 +34,16 @@ export async function linkLines(ctx: Context, run: ReadingRun, pause: Pause): Pr
   }
 }
 
-/** Every line that is left is money that nobody told us of, unless something that was told could be it: then it is held for a person. */
+/**
+ * Every line that is left is money that nobody told us of, unless something that was told, or an older line that the file should list and
+ * does not, could be it: then it is held for a person.
+ */
 export async function bookLines(ctx: Context, run: ReadingRun, pause: Pause): Promise<void> {
   await eachDay(ctx, run, async (day, lines) => {
     await pause();
-    const free = await freeTransactions(ctx, run.account, daysAround(day));
+    const days = daysAround(day);
+    const older = days.filter((one) => run.daysKnown.has(one));
+    const free = [...(await freeTransactions(ctx, run.account, days)), ...(await rewordable(ctx, run.file, older))];
     const news = free.length === 0 ? lines : lines.filter((line) => candidatesFor(line, free).length === 0);
     for (let from = 0; from < news.length; from += bookedAtOnce) {
       const some = news.slice(from, from + bookedAtOnce);

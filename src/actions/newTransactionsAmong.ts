@@ -3,11 +3,12 @@ import type { Tables } from '../context';
 import type { Instant } from '../domain/time';
 import type { IdentifiedTransaction, KeptTransaction, KnownTransaction, Telling } from '../domain/transaction';
 import { placeOf } from '../domain/twins';
+import { knownFromStatements } from './knownFromStatements';
 
 export interface Found {
   /** To be kept and judged, in the order in which they were told. */
   fresh: KeptTransaction[];
-  /** Later tellings of what another feed told of. */
+  /** Later tellings of what another feed, or a statement, told of. */
   tellings: Telling[];
   /** For each delivery, the provider's id under which other money is known, if it names one: what it says of that is left out. */
   contradictions: (string | undefined)[];
@@ -33,7 +34,10 @@ export async function newTransactionsAmong(tables: Tables, drafted: readonly (re
       else found.fresh.push(asNew(identified, draft));
     }
   }
-  return found;
+  const listed = await knownFromStatements(tables, found.fresh);
+  if (listed.size === 0) return found;
+  const late = [...listed].map(([draft, transactionId]) => ({ ...draft, transactionId, toldAt: at }));
+  return { ...found, fresh: found.fresh.filter((draft) => !listed.has(draft)), tellings: [...found.tellings, ...late] };
 }
 
 /** A later telling of a transfer that another feed told of already. */

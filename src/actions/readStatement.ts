@@ -2,7 +2,7 @@
 import type { Context, Tables } from '../context';
 import type { Account } from '../domain/agency';
 import type { StatementFile, StatementLine } from '../domain/statement';
-import type { Instant } from '../domain/time';
+import type { Day, Instant } from '../domain/time';
 
 /** What grows while a file is read. */
 export type Progress = Pick<
@@ -17,6 +17,8 @@ export interface ReadingRun {
   progress: Progress;
   /** An earlier reading broke off: some of its rows are kept already. */
   isResumed: boolean;
+  /** Days of the file, or beside them, of which earlier files have lines. */
+  daysKnown: ReadonlySet<Day>;
   /** Lines that earlier files list under another reference too, by the identity that they have with it. */
   renumbered?: ReadonlyMap<string, readonly StatementLine[]>;
 }

@@ -15,7 +15,7 @@ import {
 import type { Day } from '../domain/time';
 import { Problem, refusals, type ProblemCode } from '../problems';
 import { demand, demandSight, sightOf } from './demand';
-import { freeTransactions } from './freeTransactions';
+import { freeTransactions, rewordable } from './freeTransactions';
 import { accountNamed } from './keepStatement';
 
 const mostRejections = 200;
@@ -101,7 +101,7 @@ export async function listHeld(ctx: Context, { file, account }: Pick<SeenStateme
   if (file.state !== 'read' || file.heldCount === 0) return [];
   const lines = await ctx.store.tables.statementLines.listUnlinked(file.id, mostHeld);
   const days = [...new Set<Day>(lines.flatMap(({ day }) => daysAround(day)))];
-  const free = await freeTransactions(ctx, account, days);
+  const free = [...(await freeTransactions(ctx, account, days)), ...(await rewordable(ctx, file, days))];
   return lines.map((line) => ({ line, candidates: candidatesFor(line, free).slice(0, mostCandidates) }));
 }
 

@@ -84,13 +84,17 @@ export interface DraftLine {
   identity: string;
 }
 
-/** One movement as the bank lists it, once, however many files list it. `transactionId` is absent while a person has to say what it is. */
+/**
+ * One movement as the bank lists it, once, however many files list it. `transactionId` is absent while a person has to say what it is,
+ * and where the line is an older one in the bank's new words: `repeatsId`, then.
+ */
 export interface StatementLine extends DraftLine {
   id: number;
   accountId: string;
   fileId: string;
   occurrence: number;
   transactionId?: string;
+  repeatsId?: number;
 }
 
 export interface RejectedLine {

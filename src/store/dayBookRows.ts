@@ -43,7 +43,7 @@ function questionFor(book: BookName, accountId: string, on: Day, after: string, 
   if (book === 'banked' || book === 'left')
     return [
       `SELECT l.id, l.amount, l.booked_at AS at, l.bank_reference AS name, l.content, l.transaction_id, l.file_id FROM statement_line l
-       WHERE l.account_id = ? AND l.day = ? AND l.direction = ? AND l.id > ? ORDER BY l.id LIMIT ?`,
+       WHERE l.account_id = ? AND l.day = ? AND l.direction = ? AND l.repeats_id IS NULL AND l.id > ? ORDER BY l.id LIMIT ?`,
       accountId,
       on,
       book === 'banked' ? 'in' : 'out',

@@ -95,7 +95,7 @@ function readingFacts(sql: Sql) {
   return {
     /** The bank's lines of a day, in the order in which we read them. */
     listLines: async (accountId: string, on: Day): Promise<ClosedMovement[]> => {
-      const text = 'SELECT id, direction, amount FROM statement_line WHERE account_id = ? AND day = ? ORDER BY id';
+      const text = 'SELECT id, direction, amount FROM statement_line WHERE account_id = ? AND day = ? AND repeats_id IS NULL ORDER BY id';
       return (await sql.all<MovementRow>(text, accountId, on)).map(toMovement);
     },
 
@@ -110,7 +110,7 @@ function readingFacts(sql: Sql) {
     listLateLines: async (accountId: string, { from, before, since }: LateSpan): Promise<LateMovement[]> => {
       const text = `SELECT l.id, l.direction, l.amount, l.day FROM statement_line l
         WHERE l.file_id IN (SELECT f.id FROM statement_file f WHERE f.account_id = ? AND f.kept_at >= ?)
-          AND l.account_id = ? AND l.day >= ? AND l.day < ? AND ${inNoClose('line', 'CAST(l.id AS TEXT)')} ORDER BY l.id`;
+          AND l.account_id = ? AND l.day >= ? AND l.day < ? AND l.repeats_id IS NULL AND ${inNoClose('line', 'CAST(l.id AS TEXT)')} ORDER BY l.id`;
       const rows = await sql.all<MovementRow & { day: string }>(text, accountId, addMs(since, -longestReadingMs), accountId, from, before);
       return rows.map((row) => ({ movement: toMovement(row), day: day(row.day) }));
     },
@@ -134,7 +134,7 @@ function readingFacts(sql: Sql) {
     netOfLines: async (accountId: string, from: Day, before: Day): Promise<number> => {
       const row = await sql.get<{ net: bigint | null }>(
         `SELECT CAST(sum(CASE direction WHEN 'in' THEN amount ELSE -amount END) AS BIGINT) AS net FROM statement_line
-         WHERE account_id = ? AND day >= ? AND day < ?`,
+         WHERE account_id = ? AND day >= ? AND day < ? AND repeats_id IS NULL`,
         accountId,
         from,
         before,

@@ -78,7 +78,7 @@ export function dayMovements(sql: Sql) {
     lineSums: async (accountId: string, on: Day): Promise<Record<'in' | 'out', Counted>> =>
       byDirection(
         await sql.all<SumRow>(
-          'SELECT direction, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM statement_line WHERE account_id = ? AND day = ? GROUP BY direction',
+          'SELECT direction, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM statement_line WHERE account_id = ? AND day = ? AND repeats_id IS NULL GROUP BY direction',
           accountId,
           on,
         ),
@@ -201,7 +201,7 @@ interface LineRow {
 const selectLines = `SELECT l.id, l.file_id, l.day, l.direction, l.amount, l.content, l.bank_reference, l.payer_name, l.booked_at, f.kept_at,
     CASE WHEN EXISTS (SELECT 1 FROM day_close c WHERE c.account_id = l.account_id AND c.day = l.day)
       AND NOT ${isCovered('line', 'CAST(l.id AS TEXT)')} THEN 1 ELSE 0 END AS is_late
-  FROM statement_line l CROSS JOIN statement_file f WHERE f.id = l.file_id AND l.transaction_id IS NULL`;
+  FROM statement_line l CROSS JOIN statement_file f WHERE f.id = l.file_id AND l.transaction_id IS NULL AND l.repeats_id IS NULL`;
 
 const toLine = (row: LineRow): HeldLine => ({
   id: row.id.toString(),

@@ -1,10 +1,10 @@
 // Statement lines: each movement once, the files that list it again, the transaction that it is, and what people said of it.
-import type { IdentifiedMoney, UnlinkedTransaction } from '../domain/lineMatching';
 import type { DraftLine, LineDecision, StatementLine } from '../domain/statement';
-import type { Day, Instant } from '../domain/time';
+import type { Day } from '../domain/time';
 import type { StatementLine as Row, StatementLineDecision as DecisionRow } from './generated/client';
-import { day, instant, isIn, money, optional } from './rows';
-import type { Sql, Value } from './sql';
+import { isHeld, lineLinks, toLine, whole } from './lineLinks';
+import { instant, isIn, optional } from './rows';
+import type { Sql } from './sql';
 
 /** A line that is new; `transactionId` where it is known by now. */
 export interface FreshLine {
@@ -25,22 +25,10 @@ export type ListedKind = 'all' | 'known' | 'new' | 'held';
 /** A movement as a file lists it, in that file's row. */
 export type ListedLine = StatementLine & { kind: Exclude<ListedKind, 'all'> };
 
-interface MoneyRow {
-  id: string;
-  direction: string;
-  amount: bigint;
-  content: string;
-  bank_reference: string | null;
-  bank_time: string;
-}
-
-const moneyColumns = 't.id, t.direction, t.amount, t.content, t.bank_reference, t.bank_time';
-/** Lists of whole numbers are filled up as text. */
-const whole = (value: Value): bigint => BigInt(String(value));
-const isFree = 'NOT EXISTS (SELECT 1 FROM statement_line l WHERE l.transaction_id = t.id)';
-
 export function statementLinesTable(sql: Sql) {
   return {
+    ...lineLinks(sql),
+
     find: async (id: number): Promise<StatementLine | undefined> => {
       const row = await sql.get<Row>('SELECT * FROM statement_line WHERE id = ?', id);
       return row && toLine(row);
@@ -104,19 +92,19 @@ export function statementLinesTable(sql: Sql) {
      */
     listUnlinked: async (fileId: string, limit: number, after = 0, seenIn?: string): Promise<StatementLine[]> => {
       const seen = seenIn === undefined ? '' : 'AND EXISTS (SELECT 1 FROM statement_sighting s WHERE s.line_id = l.id AND s.file_id = ?)';
-      const text = `SELECT l.* FROM statement_line l WHERE l.transaction_id IS NULL AND l.id > ? AND l.file_id || '' = ? ${seen} ORDER BY l.id LIMIT ?`;
+      const text = `SELECT l.* FROM statement_line l WHERE ${isHeld} AND l.id > ? AND l.file_id || '' = ? ${seen} ORDER BY l.id LIMIT ?`;
       return (await sql.all<Row>(text, after, fileId, ...(seenIn === undefined ? [] : [seenIn]), limit)).map(toLine);
     },
 
     /** Of some lines those that are no transaction yet. */
     listStillUnlinked: async (ids: readonly number[]): Promise<StatementLine[]> => {
       const [where, ...values] = isIn('id', ids.map(String));
-      const text = `SELECT * FROM statement_line WHERE ${where} AND transaction_id IS NULL ORDER BY id`;
+      const text = `SELECT * FROM statement_line WHERE ${where} AND ${isHeld} ORDER BY id`;
       return (await sql.all<Row>(text, ...values.map(whole))).map(toLine);
     },
 
     countUnlinked: async (fileId: string): Promise<number> => {
-      const text = `SELECT count(*) AS n FROM statement_line WHERE transaction_id IS NULL AND file_id || '' = ?`;
+      const text = `SELECT count(*) AS n FROM statement_line WHERE ${isHeld} AND file_id || '' = ?`;
       return Number((await sql.get<{ n: bigint }>(text, fileId))?.n ?? 0n);
     },
 
@@ -144,39 +132,6 @@ export function statementLinesTable(sql: Sql) {
       const last = listed.length === looked ? listed.at(-1)?.row : undefined;
       const lines = kind === 'all' ? listed : listed.filter((line) => line.kind === kind);
       return last === undefined ? { lines } : { lines, next: last };
-    },
-
-    /** Transactions of these bank identities that no line is yet. */
-    listFreeByIdentity: async (identities: readonly string[]): Promise<IdentifiedMoney[]> => {
-      const [where, ...values] = isIn('t.bank_identity', identities);
-      const rows = await sql.all<MoneyRow & { bank_identity: string }>(
-        `SELECT ${moneyColumns}, t.bank_identity FROM incoming_transaction t WHERE ${where} AND ${isFree} ORDER BY t.bank_identity, t.occurrence`,
-        ...values,
-      );
-      return rows.map((row) => ({ ...toMoney(row), bankIdentity: row.bank_identity }));
-    },
-
-    /** Transactions of an account in a span of time that no line is yet. */
-    listFreeBetween: async (
-      account: { id: string; agencyCode: string },
-      from: Instant,
-      before: Instant,
-    ): Promise<UnlinkedTransaction[]> => {
-      const rows = await sql.all<MoneyRow>(
-        `SELECT ${moneyColumns} FROM incoming_transaction t WHERE t.agency_code = ? AND t.bank_time >= ? AND t.bank_time < ?
-           AND t.account_id = ? AND t.state <> 'test' AND ${isFree} ORDER BY t.bank_time, t.id`,
-        account.agencyCode,
-        from,
-        before,
-        account.id,
-      );
-      return rows.map(toMoney);
-    },
-
-    /** The line that each of these transactions is, where it is one. */
-    linesOf: async (transactionIds: readonly string[]): Promise<StatementLine[]> => {
-      const [where, ...values] = isIn('transaction_id', transactionIds);
-      return (await sql.all<Row>(`SELECT * FROM statement_line WHERE ${where}`, ...values)).map(toLine);
     },
 
     /** Lines of a file about which a person has said something. */
@@ -222,14 +177,6 @@ export function statementLinesTable(sql: Sql) {
         sightings.map(({ row, lineId, bankReference }) => [fileId, row, lineId, bankReference ?? null]),
       ),
 
-    /** False when it is a transaction already. */
-    claimTransaction: async (lineId: number, transactionId: string): Promise<boolean> =>
-      (await sql.run('UPDATE statement_line SET transaction_id = ? WHERE id = ? AND transaction_id IS NULL', transactionId, lineId)) === 1,
-
-    /** False when it is another transaction by now. */
-    markUnlinked: async (lineId: number, transactionId: string): Promise<boolean> =>
-      (await sql.run('UPDATE statement_line SET transaction_id = NULL WHERE id = ? AND transaction_id = ?', lineId, transactionId)) === 1,
-
     keepDecision: ({ lineId, action, transactionId, reason, by, at }: LineDecision) =>
       sql.run(
         'INSERT INTO statement_line_decision (line_id, action, transaction_id, reason, decided_by, decided_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -245,37 +192,10 @@ export function statementLinesTable(sql: Sql) {
 
 /** Money that this file was the first and only one to tell of is new. */
 function kindOf(row: Row & { teller: string | null }, fileId: string): ListedLine['kind'] {
+  if (row.repeats_id !== null) return 'known';
   if (row.transaction_id === null) return 'held';
   return row.file_id === fileId && row.teller === 'statement' ? 'new' : 'known';
 }
-
-const toLine = (row: Row): StatementLine => ({
-  id: Number(row.id),
-  accountId: row.account_id,
-  fileId: row.file_id,
-  row: Number(row.row_number),
-  identity: row.identity,
-  occurrence: Number(row.occurrence),
-  direction: row.direction as StatementLine['direction'],
-  amount: money(row.amount),
-  day: day(row.day),
-  bookedAt: instant(row.booked_at),
-  ...optional('bankReference', row.bank_reference),
-  content: row.content,
-  ...optional('balanceAfter', row.balance_after, money),
-  ...optional('payerName', row.payer_name),
-  ...optional('payerAccount', row.payer_account),
-  ...optional('transactionId', row.transaction_id),
-});
-
-const toMoney = (row: MoneyRow): UnlinkedTransaction => ({
-  id: row.id,
-  direction: row.direction as UnlinkedTransaction['direction'],
-  amount: money(row.amount),
-  content: row.content,
-  ...optional('bankReference', row.bank_reference),
-  bankTime: instant(row.bank_time),
-});
 
 const toDecision = (row: DecisionRow): LineDecision => ({
   lineId: Number(row.line_id),

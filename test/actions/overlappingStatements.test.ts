@@ -128,6 +128,81 @@ describe.each(databases)('An import of overlapping statements on %s', (kind) => 
     expect(await send([anew, apart])).toMatchObject({ alreadyKnown: 1, newTransactions: 1 });
   });
 
+  describe('with a row that the bank has put in other words altogether', () => {
+    const decide = (id: number, act: string, body: object) =>
+      service.call('post', `/api/statement-lines/${id}/${act}`, body, 'demo-api-key-ketoan');
+    const heldIn = async (id: string) =>
+      (await service.call('get', `/api/statements/${id}`, undefined, 'demo-api-key-ketoan').expect(200)).body.heldLines;
+
+    it('holds it for a person, and counts it once when it is the old one', async () => {
+      const [stays, old] = [credit(), credit({ content: 'ghi lan dau', balance: 9_000_000 })];
+      await send([stays, old]);
+      const anew = { ...old, reference: reference(), content: 'viet lai het', balance: 9_500_000 };
+      const before = await transactions();
+      const answer = await send([stays, anew]);
+      expect(answer).toMatchObject({ alreadyKnown: 1, newTransactions: 0, held: 1 });
+      const [held] = await heldIn(answer.id);
+      expect(held.candidates).toMatchObject([{ content: 'ghi lan dau', bankReference: old.reference }]);
+      const same = { action: 'same', transactionId: held.candidates[0].transactionId, reason: 'ngân hàng ghi lại' };
+      await decide(held.id, 'decide', same).expect(200);
+      expect(await heldIn(answer.id)).toEqual([]);
+      expect(await transactions()).toBe(before);
+      expect(await send([stays, anew])).toMatchObject({ alreadyKnown: 2, held: 0 });
+      await decide(held.id, 'decide', { action: 'new', reason: 'nhầm' }).expect(409);
+      await decide(held.id, 'undo', { reason: 'xem lại' }).expect(200);
+      await decide(held.id, 'decide', { action: 'new', reason: 'đã hỏi ngân hàng' }).expect(200);
+      expect(await transactions()).toBe(before + 1);
+    });
+
+    it('books it where the file lists the old one as well, or is not of the whole day', async () => {
+      const [stays, old] = [credit(), credit({ content: 'van con do' })];
+      await send([stays, old]);
+      const like = { ...old, reference: reference(), content: 'mot khoan khac' };
+      expect(await send([stays, old, like])).toMatchObject({ alreadyKnown: 2, newTransactions: 1, held: 0 });
+      const afternoon = { ...old, reference: reference(), content: 'buoi chieu' };
+      expect(await send([afternoon])).toMatchObject({ newTransactions: 1, held: 0 });
+    });
+  });
+
+  describe('before a webhook of the same money', () => {
+    const told = (id: number, content: string, sum: number, time = `${day} 10:00:00`) =>
+      tell(service, { id, content, amount: sum, time }).expect(200);
+    const paid = async (id: string) => (await service.call('get', `/api/obligations/${id}`).expect(200)).body;
+
+    it('takes the late webhook for what it is, though the bank gave it another reference', async () => {
+      const { id, reference: code } = await issue();
+      await send([credit({ credit: 21_000, content: `IBFT ${code} NGUYEN VAN A` })]);
+      const before = await transactions();
+      await told(7101, `${code} nop phi`, 21_000);
+      await told(7101, `${code} nop phi`, 21_000);
+      expect(await transactions()).toBe(before);
+      expect(await paid(id)).toMatchObject({ status: 'paid', amounts: { paid: 21_000 } });
+      await told(7102, `${code} nop phi`, 21_000);
+      expect(await transactions()).toBe(before + 1);
+    });
+
+    it('knows it on the next day too, where the bank booked late, and by its whole words', async () => {
+      const late = credit({ day: '2026-11-20', content: 'chuyen khoan luc dem khuya' });
+      await send([late]);
+      const before = await transactions();
+      await told(7103, 'Chuyen khoan luc dem khuya', late.credit ?? 0, `${day} 23:10:00`);
+      expect(await transactions()).toBe(before);
+    });
+
+    it('never takes for it what names another payment, or was paid after the file was sent', async () => {
+      const [one, other] = [await issue(), await issue()];
+      await send([credit({ credit: 21_000, content: one.reference })]);
+      await told(7104, other.reference, 21_000);
+      expect((await paid(other.id)).status).toBe('paid');
+      const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+      const noon = credit({ day: today, content: 'nop phi buoi trua' });
+      await send([noon]);
+      const before = await transactions();
+      await told(7105, 'nop phi buoi trua', noon.credit ?? 0, `${today} 23:59:59`);
+      expect(await transactions()).toBe(before + 1);
+    });
+  });
+
   it('keeps two rows that are alike but for their references when one file lists both', async () => {
     const old = credit({ balance: 6_000_000 + ++sequence, content: 'khong phai doi so' });
     await send([old]);
