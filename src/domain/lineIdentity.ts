@@ -1,10 +1,9 @@
 // The identity of a statement line: by what the bank's own lists of one account are known to name the same movement.
 import { createHash } from 'node:crypto';
-import { bankIdentityOf } from './bankIdentity';
-import type { Money } from './money';
+import { identityOn, identityText } from './bankIdentity';
 import { normalForm, referencesIn } from './reference';
 import type { DraftLine, StatementLine } from './statement';
-import { addDays, startOfDay, type Day } from './time';
+import { addDays, type Day } from './time';
 
 type Named = Pick<DraftLine, 'direction' | 'amount' | 'day' | 'bankReference' | 'content' | 'balanceAfter'>;
 
@@ -21,20 +20,13 @@ export const isTelling = (bankReference: string | undefined): bankReference is s
  */
 export function lineIdentityOf(accountId: string, line: Named): string {
   const { bankReference, amount, direction, day, content, balanceAfter } = line;
-  const ofBank = isTelling(bankReference) ? identityOn(accountId, { bankReference, amount, direction }, day) : undefined;
+  const ofBank = isTelling(bankReference) ? identityOn({ accountId, bankReference, amount, direction }, day) : undefined;
   if (ofBank !== undefined) return ofBank;
   const folded = createHash('sha256')
     .update(`${foldedContent(content)} ${balanceAfter?.toString() ?? ''}`)
     .digest('base64url');
-  return [accountId, `#${folded}`, amount.toString(), direction, day].join(' ');
+  return identityText(accountId, `#${folded}`, amount, direction, day);
 }
-
-/** The bank identity under which another source may have told of it, had it happened on that day. */
-export const identityOn = (
-  accountId: string,
-  { bankReference, amount, direction }: { bankReference: string | undefined; amount: Money; direction: 'in' | 'out' },
-  day: Day,
-): string | undefined => bankIdentityOf({ accountId, bankReference, amount, direction, bankTime: startOfDay(day) });
 
 /** The day itself first. Banks book what is paid late in the evening on the next day. */
 export const daysAround = (day: Day): readonly [Day, Day, Day] => [day, addDays(day, -1), addDays(day, 1)];

@@ -10,8 +10,8 @@ export interface UnlinkedTransaction extends Pick<Transaction, 'id' | 'direction
   bankTime: Instant;
 }
 
-/** The same with its bank identity. */
-export type IdentifiedMoney = UnlinkedTransaction & { bankIdentity: string };
+/** What a line of the same bank identity has to be compared with. */
+export type IdentifiedMoney = Pick<UnlinkedTransaction, 'id' | 'content'> & { bankIdentity: string };
 
 /** Pairs lines with transactions of the very same bank identity, like contents first. */
 export function pairByIdentity<Line extends DraftLine>(
@@ -33,7 +33,7 @@ export function pairByIdentity<Line extends DraftLine>(
   return found;
 }
 
-function isAlike(line: DraftLine, transaction: UnlinkedTransaction): boolean {
+function isAlike(line: DraftLine, transaction: IdentifiedMoney): boolean {
   if (line.content === transaction.content) return true;
   const [one, other] = [foldedContent(line.content), foldedContent(transaction.content)];
   return one.includes(other) || other.includes(one) || referencesIn(line.content).some((code) => other.includes(code));

@@ -1,12 +1,11 @@
 // The reading thread: reads one file after another beside the service, so that whatever a file does to its reader costs nobody else.
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { readStatement } from '.';
-import { lineIdentityOf } from '../domain/lineIdentity';
-import type { DraftLine, Survey } from '../domain/statement';
+import type { Survey } from '../domain/statement';
 import { vnd } from '../domain/money';
 import type { Day } from '../domain/time';
 import { flatLines, type FromThread, type ReadingOrder, type ToThread } from './threadMessages';
-import { StatementRefused, type RejectedRow, type StatementBatch, type StatementEnd, type StatementRow } from './reader';
+import { StatementRefused, type StatementBatch, type StatementEnd } from './reader';
 
 /** In one message: more take the service too long at once. */
 const linesInMessage = 500;
@@ -102,12 +101,8 @@ function sound(dong: bigint) {
 }
 
 function* messagesOf(accountId: string, { rows, rejected, bytesRead }: StatementBatch): Generator<FromThread> {
-  const last = Math.max(0, rows.length - 1);
-  for (let from = 0; from <= last; from += linesInMessage) {
-    const lines = rows.slice(from, from + linesInMessage).map((row) => draftOf(accountId, row));
-    const spoilt: readonly RejectedRow[] = from === 0 ? rejected : [];
-    yield { kind: 'lines', flat: flatLines(lines), rejected: [...spoilt], bytesRead };
+  for (let from = 0; from === 0 || from < rows.length; from += linesInMessage) {
+    const flat = flatLines(accountId, rows, from, Math.min(rows.length, from + linesInMessage));
+    yield { kind: 'lines', flat, rejected: from === 0 ? [...rejected] : [], bytesRead };
   }
 }
-
-const draftOf = (accountId: string, row: StatementRow): DraftLine => ({ ...row, identity: lineIdentityOf(accountId, row) });

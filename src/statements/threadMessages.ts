@@ -1,8 +1,9 @@
 // What the service and its reading thread say to each other: plain values, and lines as one flat list, which travels fastest.
+import { lineIdentityOf } from '../domain/lineIdentity';
 import { vnd } from '../domain/money';
 import type { DraftLine, RejectedLine, Survey } from '../domain/statement';
 import type { Day, Instant } from '../domain/time';
-import type { RefusedReason, StatementLayout } from './reader';
+import type { RefusedReason, StatementLayout, StatementRow } from './reader';
 
 export interface ReadingOrder {
   kind: 'read';
@@ -23,15 +24,19 @@ export type FromThread =
   | { kind: 'refused'; reason: RefusedReason; detail: string | undefined; sample: string[][] }
   | { kind: 'broke'; message: string };
 
-type Flat = string | number | bigint | undefined;
+type Flat = string | number | undefined;
 
+/** Values of one line in the list. */
 const width = 11;
 
-export function flatLines(lines: readonly DraftLine[]): Flat[] {
+/** Rows as one list, each with its identity. Amounts are safe integers, which travel faster than bigints. */
+export function flatLines(accountId: string, rows: readonly StatementRow[], from: number, to: number): Flat[] {
   const flat: Flat[] = [];
-  for (const line of lines) {
-    flat.push(line.row, line.direction, line.amount.dong, line.day, line.bookedAt, line.bankReference, line.content);
-    flat.push(line.balanceAfter?.dong, line.payerName, line.payerAccount, line.identity);
+  for (let place = from; place < to; place++) {
+    const row = rows[place];
+    if (!row) break;
+    flat.push(row.row, row.direction, row.amount.toJSON(), row.day, row.bookedAt, row.bankReference, row.content);
+    flat.push(row.balanceAfter?.toJSON(), row.payerName, row.payerAccount, lineIdentityOf(accountId, row));
   }
   return flat;
 }
@@ -43,21 +48,21 @@ export function linesFrom(flat: readonly Flat[]): DraftLine[] {
 }
 
 function lineAt(flat: readonly Flat[], at: number): DraftLine {
-  const [balance, payerName, payerAccount] = [flat[at + 7], flat[at + 8], flat[at + 9]];
-  const reference = flat[at + 5];
-  return {
-    row: Number(flat[at]),
-    direction: flat[at + 1] === 'in' ? 'in' : 'out',
-    amount: vnd(BigInt(flat[at + 2] ?? 0)),
-    day: String(flat[at + 3]) as Day,
-    bookedAt: String(flat[at + 4]) as Instant,
-    ...(reference === undefined ? {} : { bankReference: String(reference) }),
-    content: String(flat[at + 6]),
-    ...(balance === undefined ? {} : { balanceAfter: vnd(BigInt(balance)) }),
-    ...(payerName === undefined ? {} : { payerName: String(payerName) }),
-    ...(payerAccount === undefined ? {} : { payerAccount: String(payerAccount) }),
-    identity: String(flat[at + 10]),
+  const line: DraftLine = {
+    row: flat[at] as number,
+    direction: flat[at + 1] as DraftLine['direction'],
+    amount: vnd(flat[at + 2] as number),
+    day: flat[at + 3] as Day,
+    bookedAt: flat[at + 4] as Instant,
+    content: flat[at + 6] as string,
+    identity: flat[at + 10] as string,
   };
+  const [reference, balance, payerName, payerAccount] = [flat[at + 5], flat[at + 7], flat[at + 8], flat[at + 9]];
+  if (reference !== undefined) line.bankReference = reference as string;
+  if (balance !== undefined) line.balanceAfter = vnd(balance as number);
+  if (payerName !== undefined) line.payerName = payerName as string;
+  if (payerAccount !== undefined) line.payerAccount = payerAccount as string;
+  return line;
 }
 
 /** A survey comes over without the methods of its money. */

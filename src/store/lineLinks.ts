@@ -28,11 +28,9 @@ export function lineLinks(sql: Sql) {
     /** Transactions of these bank identities that no line is yet. */
     listFreeByIdentity: async (identities: readonly string[]): Promise<IdentifiedMoney[]> => {
       const [where, ...values] = isIn('t.bank_identity', identities);
-      const rows = await sql.all<MoneyRow & { bank_identity: string }>(
-        `SELECT ${moneyColumns}, t.bank_identity FROM incoming_transaction t WHERE ${where} AND ${isFree} ORDER BY t.bank_identity, t.occurrence`,
-        ...values,
-      );
-      return rows.map((row) => ({ ...toMoney(row), bankIdentity: row.bank_identity }));
+      const text = `SELECT t.id, t.content, t.bank_identity FROM incoming_transaction t WHERE ${where} AND ${isFree} ORDER BY t.bank_identity, t.occurrence`;
+      const rows = await sql.all<Pick<MoneyRow, 'id' | 'content'> & { bank_identity: string }>(text, ...values);
+      return rows.map(({ id, content, bank_identity: bankIdentity }) => ({ id, content, bankIdentity }));
     },
 
     /** Transactions of an account in a span of time that no line is yet. */
@@ -68,8 +66,8 @@ export function lineLinks(sql: Sql) {
     },
 
     /**
-     * Lines of a day, kept from other files, that a file does not list though it lists other old lines of that day, or the days before and
-     * after it. Empty where it does neither: then it is not of that whole day.
+     * Lines of a day that a file does not list, though it lists others of the same earlier file and day; `isWithin`: the file lists the days
+     * before and after it, so it should list all.
      */
     listUnseen: async (accountId: string, fileId: string, on: Day, isWithin: boolean): Promise<StatementLine[]> => {
       const rows = await sql.all<Row & { is_seen: bigint }>(
@@ -80,8 +78,8 @@ export function lineLinks(sql: Sql) {
         on,
         fileId,
       );
-      const unseen = rows.filter(({ is_seen }) => is_seen === 0n);
-      return isWithin || unseen.length < rows.length ? unseen.map(toLine) : [];
+      const seenFiles = new Set(rows.filter(({ is_seen }) => is_seen === 1n).map((row) => row.file_id));
+      return rows.filter((row) => row.is_seen === 0n && (isWithin || seenFiles.has(row.file_id))).map(toLine);
     },
 
     /** The line that each of these transactions is, where it is one. */
