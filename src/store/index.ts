@@ -58,69 +58,94 @@ import { openSqlite } from './sqlite';
 import { taxNoticesTable } from './taxNotices';
 import { transactionsTable } from './transactions';
 
-function tablesOver(sql: Sql) {
-  return {
-    agencies: agenciesTable(sql),
-    accounts: accountsTable(sql),
-    officers: officersTable(sql),
-    procedures: proceduresTable(sql),
-    feeVersions: feeVersionsTable(sql),
-    catalogues: cataloguesTable(sql),
-    claims: claimsTable(sql),
-    dossiers: dossiersTable(sql),
-    obligations: obligationsTable(sql),
-    taxNotices: taxNoticesTable(sql),
-    paymentRequests: paymentRequestsTable(sql),
-    onlineSessions: onlineSessionsTable(sql),
-    payPages: payPagesTable(sql),
-    dayCloses: dayClosesTable(sql),
-    papers: papersTable(sql),
-    deliveries: deliveriesTable(sql),
-    transactions: transactionsTable(sql),
-    allocations: allocationsTable(sql),
-    resolutions: resolutionsTable(sql),
-    explanations: explanationsTable(sql),
-    reconciliations: reconciliationsTable(sql),
-    refunds: refundsTable(sql),
-    refundRights: refundRightsTable(sql),
-    dispositions: dispositionsTable(sql),
-    ledger: ledgerTable(sql),
-    ratios: ratiosTable(sql),
-    events: eventsTable(sql),
-    answers: answersTable(sql),
-    settings: settingsTable(sql),
-    feeds: feedsTable(sql),
-    sources: sourcesTable(sql),
-    collectors: collectorsTable(sql),
-    receipts: receiptsTable(sql),
-    receiptSeries: receiptSeriesTable(sql),
-    receiptNotices: receiptNoticesTable(sql),
-    receiptHandovers: receiptHandoversTable(sql),
-    receiptSummaries: receiptSummariesTable(sql),
-    seen: seenTable(sql),
-    letters: lettersTable(sql),
-    findCodes: findCodesTable(sql),
-    satisfaction: satisfactionTable(sql),
-    pretendBook: pretendBookTable(sql),
-    shifts: shiftsTable(sql),
-    cashReturns: cashReturnsTable(sql),
-    deposits: depositsTable(sql),
-    cashBook: cashBookTable(sql),
-    collections: collectionsTable(sql),
-    retentions: retentionsTable(sql),
-    remittances: remittancesTable(sql),
-    statements: statementsTable(sql),
-    statementLines: statementLinesTable(sql),
-    ruleSets: ruleSetsTable(sql),
-    ruleTrials: ruleTrialsTable(sql),
-    settlements: settlementsTable(sql),
-  };
+/** Every table, and what makes it over statements. */
+const makers = {
+  agencies: agenciesTable,
+  accounts: accountsTable,
+  officers: officersTable,
+  procedures: proceduresTable,
+  feeVersions: feeVersionsTable,
+  catalogues: cataloguesTable,
+  claims: claimsTable,
+  dossiers: dossiersTable,
+  obligations: obligationsTable,
+  taxNotices: taxNoticesTable,
+  paymentRequests: paymentRequestsTable,
+  onlineSessions: onlineSessionsTable,
+  payPages: payPagesTable,
+  dayCloses: dayClosesTable,
+  papers: papersTable,
+  deliveries: deliveriesTable,
+  transactions: transactionsTable,
+  allocations: allocationsTable,
+  resolutions: resolutionsTable,
+  explanations: explanationsTable,
+  reconciliations: reconciliationsTable,
+  refunds: refundsTable,
+  refundRights: refundRightsTable,
+  dispositions: dispositionsTable,
+  ledger: ledgerTable,
+  ratios: ratiosTable,
+  events: eventsTable,
+  answers: answersTable,
+  settings: settingsTable,
+  feeds: feedsTable,
+  sources: sourcesTable,
+  collectors: collectorsTable,
+  receipts: receiptsTable,
+  receiptSeries: receiptSeriesTable,
+  receiptNotices: receiptNoticesTable,
+  receiptHandovers: receiptHandoversTable,
+  receiptSummaries: receiptSummariesTable,
+  seen: seenTable,
+  letters: lettersTable,
+  findCodes: findCodesTable,
+  satisfaction: satisfactionTable,
+  pretendBook: pretendBookTable,
+  shifts: shiftsTable,
+  cashReturns: cashReturnsTable,
+  deposits: depositsTable,
+  cashBook: cashBookTable,
+  collections: collectionsTable,
+  retentions: retentionsTable,
+  remittances: remittancesTable,
+  statements: statementsTable,
+  statementLines: statementLinesTable,
+  ruleSets: ruleSetsTable,
+  ruleTrials: ruleTrialsTable,
+  settlements: settlementsTable,
+};
+
+type AllTables = { readonly [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> };
+
+/** A transaction asks a few tables only: each comes into being when it is asked for. */
+function tablesOver(sql: Sql): AllTables {
+  return Object.create(lazily, { sql: { value: sql }, made: { value: {} } }) as AllTables;
 }
+
+interface Lazy {
+  sql: Sql;
+  made: Record<string, unknown>;
+}
+
+const lazily = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.entries(makers).map(([name, make]) => [
+      name,
+      {
+        enumerable: true,
+        get(this: Lazy) {
+          return (this.made[name] ??= make(this.sql));
+        },
+      },
+    ]),
+  ),
+);
 
 type WriteVerb = 'keep' | 'claim' | 'mark' | 'save' | 'post' | 'append' | 'add';
 type Writing = WriteVerb | `${WriteVerb}${Capitalize<string>}`;
 type WithoutWriting<Table> = { [Name in keyof Table as Name extends Writing ? never : Name]: Table[Name] };
-type AllTables = ReturnType<typeof tablesOver>;
 
 /** The tables for everybody: a door or a screen that writes does not compile. */
 export type ReadTables = { readonly [Name in keyof AllTables]: WithoutWriting<AllTables[Name]> };
@@ -161,6 +186,7 @@ async function openDriver(url: string, root: string, onFailure: (error: unknown)
   return openPostgres(url, onFailure);
 }
 
-const tablesInside = (sql: TransactionSql): Tables => ({ ...tablesOver(sql), attempt: (work) => sql.attempt(work) });
+const tablesInside = (sql: TransactionSql): Tables =>
+  Object.assign(tablesOver(sql), { attempt: <T>(work: () => Promise<T>) => sql.attempt(work) });
 
 export { StoreBusy, type Attempt } from './sql';

@@ -4,6 +4,7 @@ import { queueLetters } from '../../src/actions/queueLetters';
 import { sendLetters } from '../../src/actions/sendLetters';
 import type { Context } from '../../src/context';
 import { addMs, instantOf, type Instant } from '../../src/domain/time';
+import { altered } from '../support/altered';
 import { tell } from '../support/bank';
 import { codeIn, memoryNotifier } from '../support/letters';
 import { certifiedCopy, databases, freshDossierCode, openTestService, type TestService } from '../support/office';
@@ -156,17 +157,18 @@ describe.each(databases)('finding a payment on %s', (kind) => {
           store: {
             ...service.ctx.store,
             transact: (work) =>
-              work({
-                ...tables,
-                findCodes: {
-                  ...tables.findCodes,
-                  find: async (subject) => {
-                    const row = await find(subject);
-                    kept.push(row);
-                    return row;
+              work(
+                altered(tables, {
+                  findCodes: {
+                    ...tables.findCodes,
+                    find: async (subject) => {
+                      const row = await find(subject);
+                      kept.push(row);
+                      return row;
+                    },
                   },
-                },
-              }),
+                }),
+              ),
           },
         },
         dossier.code,

@@ -9,6 +9,7 @@ import { verifyMatch } from '../../src/actions/verifyMatch';
 import type { Actor } from '../../src/domain/role';
 import { addMs, instantOf, vietnamTimeOf, type Instant } from '../../src/domain/time';
 import { openReader } from '../simulation/reader';
+import { altered } from '../support/altered';
 import { tell } from '../support/bank';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 
@@ -113,8 +114,8 @@ describe.each(databases)('Matching rules on %s', (kind) => {
     const { tables } = service.ctx.store;
     const known = await tables.transactions.find(after.id);
     const renamed = { ...known, proof: JSON.parse(JSON.stringify(known?.proof).replace(id, 'default')) as unknown };
-    const altered = { ...tables, transactions: { ...tables.transactions, find: async () => renamed as typeof known } };
-    expect((await verifyMatch(altered, after.id)).differences.join()).toMatch(/digest.*the rule set default is \{\}, the proof says/);
+    const renaming = altered(tables, { transactions: { ...tables.transactions, find: async () => renamed as typeof known } });
+    expect((await verifyMatch(renaming, after.id)).differences.join()).toMatch(/digest.*the rule set default is \{\}, the proof says/);
     const { inForce, data } = (await service.call('get', '/api/rule-sets', undefined, 'demo-api-key-thanhtra').expect(200)).body;
     expect([inForce.id, data[0].adoption]).toEqual([id, expect.objectContaining({ number: 1, reason: 'đã xem kết quả' })]);
   });
@@ -185,10 +186,30 @@ describe.each(databases)('Matching rules on %s', (kind) => {
     await post(`/api/transactions/${second.id}/undo`, { reason: 'nhầm', decisionsSeen: 1 }).expect(200);
     await decide(second.id, { action: 'allocate', obligationId: other.id, decisionsSeen: 2 });
     expect(await tried(back)).toMatchObject({ gained: 2, agreeing: 2, contradicting: 0 });
+    later();
+    const third = await pay(slip(await issue())); // money that came after the trial, about which somebody decided
+    await decide(third.id, { action: 'refund' });
+    await adopt(back).expect(409, /rule_set_contradicts/);
+    later();
+    await post(`/api/transactions/${third.id}/undo`, { reason: 'nhầm', decisionsSeen: 1 }).expect(200);
     await adopt(back).expect(200);
     expect(await pay(slip(await issue()))).toMatchObject({ state: 'applied', proof: { ruleSet: { id: back } } });
     const { data } = (await service.call('get', '/api/rule-sets', undefined, ketoan)).body;
     expect(data.map((one: { adoption: { number: number } | null }) => one.adoption?.number)).toEqual([2, 1]);
+  });
+
+  it('are withdrawn by whoever may draft; then they are tried and adopted no more, and what was adopted cannot be', async () => {
+    const id = await draft({ exact_sum: false });
+    const { id: trialId } = (await post(`/api/rule-sets/${id}/try`, {}).expect(201)).body;
+    await post(`/api/rule-sets/${id}/withdraw`, {}, 'demo-api-key-thanhtra').expect(403);
+    const [one, other] = await Promise.all([post(`/api/rule-sets/${id}/withdraw`, {}), post(`/api/rule-sets/${id}/withdraw`, {}, truong)]);
+    expect([one.status, other.status].sort()).toEqual([200, 409]);
+    expect(await seen(trialId)).toMatchObject({ state: 'cancelled' });
+    await post(`/api/rule-sets/${id}/try`, {}).expect(409, /rule_set_withdrawn/);
+    await adopt(id).expect(409, /rule_set_withdrawn/);
+    const set = (await service.call('get', `/api/rule-sets/${id}`, undefined, ketoan)).body;
+    expect(set).toMatchObject({ adoption: null, withdrawal: { by: expect.stringMatching(/^of-ketoan/) }, obstacle: 'rule_set_withdrawn' });
+    await post(`/api/rule-sets/${await adopted({ dossier_sum: false })}/withdraw`, {}).expect(409, /rule_set_adopted/);
   });
 
   it('are tried over ninety days or all there is, and not too long ago', async () => {

@@ -1,5 +1,6 @@
 // Each match can prove itself: derived again from what is stored, it must be the decision that was booked.
 import { verifyMatch } from '../../src/actions/verifyMatch';
+import { altered } from '../support/altered';
 import { tell } from '../support/bank';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 
@@ -54,8 +55,9 @@ describe.each(databases)('a match on %s', (kind) => {
     const { id } = await latest();
     const found = await service.ctx.store.tables.transactions.find(id);
     const changed = { ...found, proof: { ...(found?.proof as object), amount: 22_000 } };
-    const tables = { ...service.ctx.store.tables, transactions: { ...service.ctx.store.tables.transactions, find: async () => changed } };
-    expect((await verifyMatch(tables as typeof service.ctx.store.tables, id)).differences).not.toEqual([]);
+    const { tables: kept } = service.ctx.store;
+    const tables = altered(kept, { transactions: { ...kept.transactions, find: async () => changed as typeof found } });
+    expect((await verifyMatch(tables, id)).differences).not.toEqual([]);
   });
 
   it('of an unknown transaction is refused', async () => {

@@ -12,6 +12,7 @@ import { tellListener } from './listener';
 import { pretendSource, type Served } from './lists';
 import { bankAccounts, type BankAccount } from './office';
 import type { Feed } from './truth';
+import { altered } from '../support/altered';
 import { count, dayNumberAt, hourMs, minuteMs, morningOf, type Failing, type World } from './world';
 
 const sweepEveryMs = 30 * minuteMs;
@@ -92,7 +93,11 @@ function contextOfOneFeed(ctx: Context, account: BankAccount, feed: Feed, ask: A
   const { tables } = ctx.store;
   const list = async () => (await tables.feeds.list()).filter((one) => one.accountId === account.id && one.provider === feed);
   const feeds = [sepayFeed(ask), cassoFeed(ask)];
-  return { ...ctx, outbound: { ...ctx.outbound, feeds }, store: { ...ctx.store, tables: { ...tables, feeds: { ...tables.feeds, list } } } };
+  return {
+    ...ctx,
+    outbound: { ...ctx.outbound, feeds },
+    store: { ...ctx.store, tables: altered(tables, { feeds: { ...tables.feeds, list } }) },
+  };
 }
 
 const mostLastPulls = 40;
