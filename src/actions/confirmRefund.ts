@@ -1,5 +1,5 @@
 // Confirms that a refund was paid: by the movement with which it left, chosen by a person or found by rule, or by a document of whoever paid it.
-import type { Context, Tables } from '../context';
+import type { Context, ReadTables, Tables } from '../context';
 import { standingExplanations, unexplainedOf } from '../domain/explanation';
 import { moneyAt, paidByTreasury, refundable } from '../domain/ledger';
 import { sumOf } from '../domain/money';
@@ -10,6 +10,7 @@ import { Problem } from '../problems';
 import { demand, demandAccount } from './demand';
 import { explainIn } from './explainTransaction';
 import { announce, openRefund, takeStep, type OpenRefund, type RefundOpening } from './openRefund';
+import { takenBackOf } from './listTakenBack';
 import { demandTransaction } from './seeTransaction';
 
 export interface RefundConfirmation extends RefundOpening {
@@ -19,7 +20,7 @@ export interface RefundConfirmation extends RefundOpening {
   evidence?: string;
 }
 
-/** Throws refund_amount_unfit, refund_account_unfit, refund_evidence_needed, and what `explainIn` throws. */
+/** Throws refund_amount_unfit, refund_account_unfit, refund_evidence_needed, refund_under_way, and what `explainIn` throws. */
 export async function confirmRefund(ctx: Context, { transactionId, evidence, ...opening }: RefundConfirmation): Promise<OpenRefund> {
   demand(opening.actor, 'request_refunds');
   const confirmed = await ctx.store.transact(async (tables) => {
@@ -29,6 +30,7 @@ export async function confirmRefund(ctx: Context, { transactionId, evidence, ...
       const movement = await demandTransaction(tables, opening.actor, transactionId);
       await confirmIn(ctx, tables, open.refund, open.transaction, movement, { by });
     } else if (evidence !== undefined && open.refund.way !== 'transfer') {
+      if (open.refund.tryAt !== undefined) throw new Problem('refund_under_way');
       await confirmByWord(ctx, tables, open, { by, reason: evidence });
     } else throw new Problem('refund_evidence_needed');
     return openRefund(ctx, tables, { actor: opening.actor, refundId: open.refund.id });
@@ -72,10 +74,26 @@ export async function confirmAllIn(
   for (const refund of refunds) await confirmIn(ctx, tables, refund, await creditOf(tables, refund), movement, who);
 }
 
-export async function creditOf(tables: Pick<Tables, 'transactions'>, { transactionId }: Refund): Promise<Transaction> {
+export async function creditOf(tables: Pick<ReadTables, 'transactions'>, { transactionId }: Refund): Promise<Transaction> {
   const credit = await tables.transactions.find(transactionId);
   if (!credit) throw new Error(`a refund without its transaction ${transactionId}`);
   return credit;
+}
+
+/**
+ * By which the gateway took just this money of the payment back before it was sent: somebody paid it back there, or a dispute was lost.
+ * Undefined also while it may be another refund of as much that it tells of.
+ */
+export async function paidBefore(tables: ReadTables, { id, way, amount }: Refund, credit: Transaction): Promise<Transaction | undefined> {
+  if (way === 'treasury') return undefined;
+  const gone = (await tables.refunds.ofTransactions([credit.id])).filter((one) => one.state === 'sent' || one.state === 'confirmed');
+  const told = await tables.explanations.ofSubjects(gone.map((one) => one.id));
+  if (gone.some((one) => one.id !== id && one.amount.equals(amount) && !isExplainedBy(told, one.id))) return undefined;
+  for (const movement of await takenBackOf(tables, [credit])) {
+    const left = unexplainedOf(movement.amount, await tables.explanations.ofTransactions([movement.id]));
+    if (left.equals(amount)) return movement;
+  }
+  return undefined;
 }
 
 /** What is left of the movement (a fee of the bank, say) waits for its own explanation. */

@@ -1,7 +1,16 @@
 // Approves a refund, by the own right or by one that was lent, or refuses it; never by whoever asked for it or said where it goes.
 import type { Context, ReadTables, Tables } from '../context';
-import { vnd } from '../domain/money';
-import { approvalsIn, approvalsNeeded, codeRandomBytes, refundCode, type RefundStep, type RefundWay } from '../domain/refund';
+import { sumOf, vnd, type Money } from '../domain/money';
+import {
+  approvalsIn,
+  approvalsNeeded,
+  codeRandomBytes,
+  refundCode,
+  standingStates,
+  type Refund,
+  type RefundStep,
+  type RefundWay,
+} from '../domain/refund';
 import { approverOf, authorityFor, type Approver, type Authority, type Rights } from '../domain/refundRights';
 import { signatureOf, type Actor } from '../domain/role';
 import { dayOf } from '../domain/time';
@@ -37,8 +46,7 @@ export async function refuseRefund(ctx: Context, { reason, ...opening }: RefundO
   demandPerson(opening.actor);
   const refused = await ctx.store.transact(async (tables) => {
     const open = await openRefund(ctx, tables, opening);
-    const least = { ...open, refund: { ...open.refund, amount: vnd(1) } };
-    const { onBehalfOf } = await demandAuthority(ctx, tables, opening.actor, least);
+    const { onBehalfOf } = await demandAuthority(ctx, tables, opening.actor, open, vnd(1));
     const who = { by: signatureOf(opening.actor), reason };
     await takeStep(ctx, tables, open.refund, 'refuse', { state: 'refused' }, { ...who, ...(onBehalfOf ? { onBehalfOf } : {}) });
     await releaseIn(ctx, tables, open.refund, open.transaction, who);
@@ -52,8 +60,14 @@ function demandPerson(actor: Actor): void {
   if (actor.kind === 'system') throw new Problem('person_required');
 }
 
-async function demandAuthority(ctx: Context, tables: ReadTables, actor: Actor, open: OpenRefund): Promise<{ onBehalfOf?: string }> {
-  const authority = await authorityOver(ctx, tables, actor, open);
+async function demandAuthority(
+  ctx: Context,
+  tables: ReadTables,
+  actor: Actor,
+  open: OpenRefund,
+  amount?: Money,
+): Promise<{ onBehalfOf?: string }> {
+  const authority = await authorityOver(ctx, tables, actor, open, amount);
   if (!authority.ok) throw new Problem(authority.why);
   return authority;
 }
@@ -64,16 +78,24 @@ export async function authorityOver(
   tables: ReadTables,
   actor: Actor,
   { refund, transaction, steps, payee }: OpenRefund,
+  amount?: Money,
 ): Promise<Authority> {
   const approver = approverOf(actor);
   if (!approver) return { ok: false, why: 'role_insufficient' };
   const needed = approvalsNeeded(refund.way ?? 'gateway', payee);
   return authorityFor(
     approver,
-    { amount: refund.amount, agencyCode: transaction.agencyCode ?? '', needed },
+    { amount: amount ?? (await sumOfCredit(tables, refund)), agencyCode: transaction.agencyCode ?? '', needed },
     steps,
     await rightsOf(ctx, tables, approver, steps),
   );
+}
+
+/** With what was approved of the same credit before: in parts it needs the same right as at once. */
+async function sumOfCredit(tables: ReadTables, refund: Refund): Promise<Money> {
+  const all = await tables.refunds.ofTransactions([refund.transactionId]);
+  const approved = all.filter(({ id, state }) => id !== refund.id && state !== 'requested' && standingStates.some((one) => one === state));
+  return sumOf([refund, ...approved].map(({ amount }) => amount));
 }
 
 /** All that decides what somebody may approve. */

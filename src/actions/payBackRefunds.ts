@@ -22,7 +22,9 @@ export async function payBackRefunds(ctx: Context): Promise<number> {
   const due = await ctx.store.tables.refunds.listDueAtGateways(ctx.now(), mostAtOnce);
   for (const refund of due) {
     const isOurs = await ctx.store.transact((tables) => tables.refunds.claimTry(refund, addMs(ctx.now(), claimMs)));
-    if (isOurs) await payBackNow(ctx, { ...refund, tries: refund.tries + 1 });
+    if (!isOurs) continue;
+    if (mayTryAgain(refund, ctx.now())) await payBackNow(ctx, { ...refund, tries: refund.tries + 1 });
+    else await tryLater(ctx, refund, refund.problem ?? 'unanswered');
   }
   return due.length;
 }
@@ -33,7 +35,7 @@ export async function payBackNow(ctx: Context, refund: Refund): Promise<void> {
   const transaction = await tables.transactions.find(refund.transactionId);
   if (!transaction) throw new Error(`a refund without its transaction ${refund.transactionId}`);
   const payment = await paymentAtGateway(ctx, tables, transaction);
-  if (!payment) return void (await fail(ctx, refund, transaction, 'connection_gone'));
+  if (!payment) return fail(ctx, refund, transaction, 'connection_gone');
   try {
     const { standing, gatewayReference } = await askFor(ctx, refund, transaction, payment);
     await (standing === 'done' ? complete(ctx, refund, transaction, gatewayReference) : wait(ctx, refund, gatewayReference));
@@ -80,8 +82,13 @@ const complete = (ctx: Context, refund: Refund, transaction: Transaction, gatewa
 const wait = (ctx: Context, refund: Refund, gatewayReference: string | undefined): Promise<void> =>
   ifStillSent(ctx, refund, (tables) => tables.refunds.markTried(refund.id, gatewayReference ? { gatewayReference } : {}));
 
+/** A refusal says nothing of the tries before it that had no answer: then a person finds out at the gateway. */
 const fail = (ctx: Context, refund: Refund, transaction: Transaction, why: string): Promise<void> =>
-  ifStillSent(ctx, refund, (tables, current) => failIn(ctx, tables, current, transaction, { by: gatewaySigner, reason: why }));
+  ifStillSent(ctx, refund, (tables, current) =>
+    refund.tries > 1
+      ? tables.refunds.markTried(refund.id, { problem: why })
+      : failIn(ctx, tables, current, transaction, { by: gatewaySigner, reason: why }),
+  );
 
 /** After the day on which it was sent a person finds out at the gateway what became of it. */
 function tryLater(ctx: Context, refund: Refund, problem: string): Promise<void> {

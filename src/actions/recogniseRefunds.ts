@@ -1,7 +1,7 @@
 // Recognises our own refunds in what banks and gateways tell of money that left: by the code that the transfer carries and its amount, or by the payment.
 import type { Context, ReadTables } from '../context';
 import { unexplainedOf } from '../domain/explanation';
-import { sumOf } from '../domain/money';
+import { sumOf, zero } from '../domain/money';
 import { refundCodesIn, type Refund } from '../domain/refund';
 import { addMs } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
@@ -22,9 +22,11 @@ export async function recogniseRefunds(ctx: Context): Promise<number> {
 
 async function recogniseTransfers(ctx: Context): Promise<number> {
   const { tables } = ctx.store;
-  const since = await tables.refunds.earliestSent();
-  if (since === undefined) return 0;
-  const movements = await tables.explanations.listUnexplained(addMs(since, -earlierMs), mostMovements);
+  const sent = await tables.refunds.listSentFrom();
+  const [first] = sent;
+  if (!first) return 0;
+  const accountIds = sent.map(({ accountId }) => accountId);
+  const movements = await tables.explanations.listUnexplained(accountIds, zero, addMs(first.since, -earlierMs), mostMovements);
   let count = 0;
   for (const movement of movements) if (await recogniseTransfer(ctx, movement)) count++;
   return count;
@@ -35,7 +37,7 @@ async function recogniseTransfer(ctx: Context, movement: Transaction): Promise<b
   if (codes.length === 0) return false;
   return ctx.store.transact(async (tables) => {
     const left = unexplainedOf(movement.amount, await tables.explanations.ofTransactions([movement.id]));
-    const carried = (await tables.refunds.listSentByCodes(codes)).filter(({ accountId }) => accountId === movement.accountId);
+    const carried = (await tables.refunds.listByCodes(codes)).filter((one) => one.state === 'sent' && one.accountId === movement.accountId);
     const own = carried.filter(({ code, carriedBy }) => code === carriedBy);
     const fitting = [own, carried]
       .map(distinct)
@@ -61,7 +63,8 @@ async function recogniseAtGateways(ctx: Context): Promise<number> {
 /** The first of our refunds of that payment and amount of which no movement has told yet. */
 async function recogniseAtGateway(ctx: Context, movement: Transaction): Promise<boolean> {
   return ctx.store.transact(async (tables) => {
-    const refunds = (await refundsBehind(tables, movement)).filter(({ amount }) => amount.equals(movement.amount));
+    const left = unexplainedOf(movement.amount, await tables.explanations.ofTransactions([movement.id]));
+    const refunds = (await refundsBehind(tables, movement)).filter(({ amount }) => amount.equals(left));
     const told = await tables.explanations.ofSubjects(refunds.map(({ id }) => id));
     const refund = refunds.find(({ id }) => !isExplainedBy(told, id));
     if (!refund) return false;

@@ -1,10 +1,9 @@
 // Where the money of a credit is decides how it goes back: through the gateway that holds it, or by a transfer of the unit.
 import type { Context, Gateway, ReadTables } from '../context';
-import type { Account } from '../domain/agency';
-import { accountFor } from '../domain/agency';
+import { accountFor, type Account, type Office } from '../domain/agency';
 import { onlineMethods } from '../domain/onlineSession';
 import { isOrderOf } from '../domain/order';
-import { dayOf, type Instant } from '../domain/time';
+import type { Day } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
 import { gatewayOf, type ConnectedGateway } from './connectedGateways';
 
@@ -30,12 +29,12 @@ export async function paymentAtGateway(ctx: Context, tables: ReadTables, transac
 }
 
 /** The account of ours from which a transfer is paid: the one that the money came to, else that of the agency. */
-export async function payingAccount(
-  tables: Pick<ReadTables, 'accounts' | 'agencies'>,
-  transaction: Transaction,
-  now: Instant,
-): Promise<Account | undefined> {
-  const accounts = await tables.accounts.list();
-  if (transaction.accountId !== undefined) return accounts.find(({ id }) => id === transaction.accountId);
-  return accountFor(await tables.agencies.list(), accounts, transaction.agencyCode ?? '', dayOf(now));
+export function payingAccount({ agencies, accounts }: Office, { accountId, agencyCode }: Transaction, on: Day): Account | undefined {
+  if (accountId !== undefined) return accounts.find(({ id }) => id === accountId);
+  return accountFor(agencies, accounts, agencyCode ?? '', on);
 }
+
+export const officeOf = async (tables: Pick<ReadTables, 'accounts' | 'agencies'>): Promise<Office> => ({
+  agencies: await tables.agencies.list(),
+  accounts: await tables.accounts.list(),
+});

@@ -1,7 +1,7 @@
 // Asks for a refund of money that belongs to no obligation, and states the account that it goes to; another person approves it.
 import type { Context, Tables } from '../context';
 import type { Money } from '../domain/money';
-import { isOwnAccount } from '../domain/refund';
+import { isOwnAccount, payersAccount } from '../domain/refund';
 import { signatureOf, type Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { demand } from './demand';
@@ -45,7 +45,7 @@ export async function requestRefund(ctx: Context, { actor, payee, ...request }: 
 
 /**
  * States where it goes, once more where that was wrong: what was approved of it before counts no more. Throws refund_evidence_missing for another
- * account than the one that paid without its holder's name and evidence.
+ * account than the one that paid, or another holder, without a name and evidence.
  */
 export async function prepareRefund(ctx: Context, { payee, ...opening }: RefundOpening & { payee: StatedPayee }): Promise<OpenRefund> {
   demand(opening.actor, 'request_refunds');
@@ -63,10 +63,11 @@ async function prepareIn(
   actor: Actor,
   { bankBin, evidence, isTreasury, ...stated }: StatedPayee,
 ): Promise<OpenRefund> {
-  const accountNumber = stated.accountNumber ?? transaction.payerAccount;
+  const accountNumber = stated.accountNumber ?? payersAccount(transaction);
   const accountName = stated.accountName ?? transaction.payerName;
-  const isOwn = accountNumber !== undefined && isOwnAccount(transaction, accountNumber);
-  if (accountNumber === undefined || accountName === undefined || (!isOwn && !evidence)) throw new Problem('refund_evidence_missing');
+  if (accountNumber === undefined || accountName === undefined) throw new Problem('refund_evidence_missing');
+  const isOwn = isOwnAccount(transaction, { accountNumber, accountName });
+  if (!isOwn && !evidence) throw new Problem('refund_evidence_missing');
   const by = signatureOf(actor);
   const after = await takeStep(
     ctx,

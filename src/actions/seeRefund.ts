@@ -18,6 +18,7 @@ import type { Authority } from '../domain/refundRights';
 import { can, type Actor } from '../domain/role';
 import type { Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
+import { paidBefore } from './confirmRefund';
 import { authorityOver, wayOf } from './decideRefund';
 import { demand, sightOf } from './demand';
 import { openRefund, type OpenRefund, type RefundOpening } from './openRefund';
@@ -33,6 +34,10 @@ export interface SeenRefund extends OpenRefund {
   file?: RefundFile;
   /** The movements that paid it. */
   explanations: Explanation[];
+  /** Of the same credit, whatever became of them. */
+  others: Refund[];
+  /** The gateway has taken this money back of the payment already: nothing more is to be paid. */
+  isPaidBefore: boolean;
   /** Whether the one who looks may approve it, and by whose right; or why not. */
   authority: Authority;
   /** Where it goes is shown whole to who approves it, and to nobody else. */
@@ -61,6 +66,8 @@ async function seen(ctx: Context, tables: ReadTables, actor: Actor, open: OpenRe
     obligations: await withMoney(tables, await tables.obligations.listByIds(ids)),
     ...(file ? { file } : {}),
     explanations: standingExplanations(await tables.explanations.ofSubjects([refund.id])),
+    others: (await tables.refunds.ofTransactions([transaction.id])).filter(({ id }) => id !== refund.id),
+    isPaidBefore: mayFollow(refund.state, 'send') && (await paidBefore(tables, refund, transaction)) !== undefined,
     isPayeeShown: authority.ok && refund.state === 'requested',
     next: nextActs(actor, refund, authority, way),
   };
@@ -72,7 +79,7 @@ function nextActs(actor: Actor, refund: Refund, authority: Authority, way: Refun
     request: false,
     prepare: worksOn,
     approve: authority.ok && way !== undefined,
-    refuse: authority.ok,
+    refuse: authority.ok || authority.why === 'refund_over_limit', // whatever the amount
     send: worksOn,
     confirm: worksOn && refund.tryAt === undefined,
     fail: worksOn && refund.tryAt === undefined,
@@ -93,21 +100,18 @@ export interface RefundQueue {
   list: ListedRefund[];
 }
 
-/** Open ones in the order of asking, after the one of that id; those that ended the newest first. */
+/** In the order of asking, or the newest first; after the one of that id. */
 export async function listRefunds(
   ctx: Context,
   actor: Actor,
   states: readonly RefundState[],
   limit: number,
-  after?: string,
+  from: { after?: string; isNewestFirst?: boolean } = {},
 ): Promise<RefundQueue> {
   demandSightOfRefunds(actor);
   const { tables } = ctx.store;
   const agencyCodes = await sightOf(tables, actor);
-  const filter = { states, ...(agencyCodes ? { agencyCodes } : {}) };
-  const isEnded = states.every((state) => !['requested', 'approved', 'sent'].includes(state));
-  const refunds =
-    isEnded && after === undefined ? await tables.refunds.listLatest(filter, limit) : await tables.refunds.list(filter, limit, after);
+  const refunds = await tables.refunds.list({ states, ...(agencyCodes ? { agencyCodes } : {}) }, limit, from);
   const found = await tables.refunds.sumByState(agencyCodes);
   const sumOf = (state: RefundState) => {
     const own = found.find((one) => one.state === state);

@@ -6,7 +6,7 @@ import type { Actor } from '../domain/role';
 import { Problem } from '../problems';
 import { demand, demandAccount, sightOf } from './demand';
 import { payeesOf } from './openRefund';
-import { approvedFrom } from './sendRefund';
+import { listApproved } from './sendRefund';
 import { demandSightOfRefunds } from './seeRefund';
 
 export interface RefundFiles {
@@ -25,13 +25,16 @@ export async function listRefundFiles(ctx: Context, actor: Actor): Promise<Refun
   const accounts = (await tables.accounts.list()).filter(
     ({ agencyCode, purpose }) => purpose === 'collection' && (sight?.includes(agencyCode) ?? true),
   );
-  const ready: RefundFiles['ready'] = [];
-  for (const account of accounts) ready.push({ account, refunds: await approvedFrom(ctx, tables, account.id) });
+  const approved = await listApproved(ctx, tables);
   const files = await tables.refunds.listFiles(
     accounts.map(({ id }) => id),
     mostFiles,
   );
-  return { ready: ready.filter(({ refunds }) => refunds.length > 0), files };
+  const ready = accounts.flatMap((account) => {
+    const refunds = approved.get(account.id);
+    return refunds ? [{ account, refunds }] : [];
+  });
+  return { ready, files };
 }
 
 export interface SeenRefundFile {
@@ -50,14 +53,20 @@ export async function seeRefundFile(ctx: Context, actor: Actor, id: string): Pro
   return { file, account: await tables.accounts.find(file.accountId), refunds: await tables.refunds.ofFile(id) };
 }
 
-/** For the bank: with the accounts that it pays to. Who took it is on record. */
+/**
+ * For the bank: with the accounts that it pays to. What was paid, or given up, since the file was made is not in it any more, so that it is
+ * not paid again. Who took it is on record. Throws refund_file_empty.
+ */
 export async function takeRefundFile(
   ctx: Context,
   actor: Actor,
   id: string,
 ): Promise<{ file: RefundFile; rows: { refund: Refund; payee: Payee }[] }> {
   demand(actor, 'request_refunds');
-  const { file, refunds } = await seeRefundFile(ctx, actor, id);
+  const seen = await seeRefundFile(ctx, actor, id);
+  const { file } = seen;
+  const refunds = seen.refunds.filter(({ state }) => state === 'sent');
+  if (refunds.length === 0) throw new Problem('refund_file_empty');
   const payees = await payeesOf(
     ctx,
     ctx.store.tables,

@@ -5,11 +5,12 @@ import type { Refund, RefundFile } from '../domain/refund';
 import { codeRandomBytes, fileCode } from '../domain/refund';
 import { sumOf } from '../domain/money';
 import { signatureOf, type Actor } from '../domain/role';
-import { addMs } from '../domain/time';
+import { addMs, dayOf } from '../domain/time';
 import { Problem } from '../problems';
+import { confirmIn, creditOf, paidBefore } from './confirmRefund';
 import { demand, demandAccount } from './demand';
 import { openRefund, takeStep, type OpenRefund, type RefundOpening } from './openRefund';
-import { payingAccount } from './refundWay';
+import { officeOf, payingAccount } from './refundWay';
 
 /** For so long nobody else asks the gateway. */
 const firstTryMs = 60_000;
@@ -18,7 +19,7 @@ export const mostInFile = 500;
 
 /**
  * Sent, and where a gateway holds the money, asked of it after the commit: what it says comes back with the refund. `reason` names the
- * document where that is an order on paper.
+ * document where that is an order on paper. What the gateway has paid back before confirms it, and nothing is sent.
  */
 export async function sendRefund(ctx: Context, { reason, ...opening }: RefundOpening & { reason?: string }): Promise<OpenRefund> {
   demand(opening.actor, 'request_refunds');
@@ -26,16 +27,21 @@ export async function sendRefund(ctx: Context, { reason, ...opening }: RefundOpe
     const open = await openRefund(ctx, tables, opening);
     const at = ctx.now();
     const { way } = open.refund;
-    const account = way === 'transfer' ? await payingAccount(tables, open.transaction, at) : undefined;
-    if (way === 'transfer' && !account) throw new Problem('account_unknown');
+    const paid = await paidBefore(tables, open.refund, open.transaction);
+    const isTransfer = way === 'transfer' && !paid;
+    const account = isTransfer ? payingAccount(await officeOf(tables), open.transaction, dayOf(at)) : undefined;
+    if (isTransfer && !account) throw new Problem('account_unknown');
     const change = {
       ...{ state: 'sent' as const, sentAt: at },
-      ...(way === 'gateway' ? { tryAt: addMs(at, firstTryMs), tries: 1 } : {}),
+      ...(way === 'gateway' && !paid ? { tryAt: addMs(at, firstTryMs), tries: 1 } : {}),
       ...(account ? { accountId: account.id } : {}),
     };
-    return takeStep(ctx, tables, open.refund, 'send', change, { by: signatureOf(opening.actor), ...(reason ? { reason } : {}) });
+    const by = signatureOf(opening.actor);
+    const after = await takeStep(ctx, tables, open.refund, 'send', change, { by, ...(reason ? { reason } : {}) });
+    if (paid) await confirmIn(ctx, tables, after, open.transaction, paid, { by });
+    return after;
   });
-  if (sent.way === 'gateway') await payBackNow(ctx, sent);
+  if (sent.tryAt !== undefined) await payBackNow(ctx, sent);
   ctx.bell.ring();
   return openRefund(ctx, ctx.store.tables, { actor: opening.actor, refundId: sent.id });
 }
@@ -48,7 +54,7 @@ export async function exportRefunds(ctx: Context, { actor, accountId }: { actor:
   demand(actor, 'request_refunds');
   const file = await ctx.store.transact(async (tables) => {
     await demandAccount(tables, actor, accountId);
-    const refunds = await approvedFrom(ctx, tables, accountId);
+    const refunds = (await listApproved(ctx, tables)).get(accountId) ?? [];
     if (refunds.length === 0) throw new Problem('refund_file_empty');
     const at = ctx.now();
     const by = signatureOf(actor);
@@ -72,20 +78,17 @@ export async function exportRefunds(ctx: Context, { actor, accountId }: { actor:
   return file;
 }
 
-/** Those of gateways that know no refund are paid from the account of the agency. */
-export async function approvedFrom(
-  ctx: Context,
-  tables: Pick<ReadTables, 'refunds' | 'transactions' | 'accounts' | 'agencies'>,
-  accountId: string,
-): Promise<Refund[]> {
-  const approved = await tables.refunds.list({ states: ['approved'], way: 'transfer' }, mostApproved);
-  const own: Refund[] = [];
-  for (const refund of approved) {
-    const transaction = await tables.transactions.find(refund.transactionId);
-    const account = transaction && (await payingAccount(tables, transaction, ctx.now()));
-    if (account?.id === accountId && own.length < mostInFile) own.push(refund);
+/** What may go into the next file of each account. What a gateway holds that knows no refund is paid from the account of the agency. */
+export async function listApproved(ctx: Context, tables: ReadTables): Promise<Map<string, Refund[]>> {
+  const office = await officeOf(tables);
+  const approved = new Map<string, Refund[]>();
+  for (const refund of await tables.refunds.list({ states: ['approved'], way: 'transfer' }, mostApproved)) {
+    const credit = await creditOf(tables, refund);
+    const account = payingAccount(office, credit, dayOf(ctx.now()));
+    const own = account && (approved.get(account.id) ?? []);
+    if (own && own.length < mostInFile && !(await paidBefore(tables, refund, credit))) approved.set(account.id, [...own, refund]);
   }
-  return own;
+  return approved;
 }
 
 const mostApproved = 5_000;

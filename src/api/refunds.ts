@@ -76,7 +76,7 @@ export const refundRoutes: Route[] = [
     read: async (ctx, { actor, query: { state, limit, cursor } }) => {
       if (cursor !== undefined && !isId('refund', cursor))
         throw new Problem('request_invalid', 'cursor', [{ path: 'cursor', message: 'not the nextCursor of a page' }]);
-      const { list } = await listRefunds(ctx, actor, state ? [state] : openStates, limit + 1, cursor ?? '');
+      const { list } = await listRefunds(ctx, actor, state ? [state] : openStates, limit + 1, cursor ? { after: cursor } : {});
       return page(list, limit, ({ refund }) => refund.id, presentListed);
     },
   }),

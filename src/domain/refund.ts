@@ -1,6 +1,6 @@
 // Refunds: money that goes back to its payer, asked for by one person, approved by another, sent, and confirmed by whoever moved it.
 import { withCheckSymbols } from './checkSymbols';
-import { alphabet, lettersOf, textOf } from './contentLetters';
+import { alphabet, lettersOf, normalForm, textOf } from './contentLetters';
 import type { Money } from './money';
 import { isSoundAt, referenceRandomBytes } from './reference';
 import { dayOf, type Instant } from './time';
@@ -124,11 +124,21 @@ export function refundCodesIn(content: string): string[] {
   return [...found];
 }
 
-/** Whether the account is the one that paid, as the bank told it: another one is somebody's word. */
-export const isOwnAccount = ({ payerAccount }: Pick<Transaction, 'payerAccount'>, accountNumber: string): boolean =>
-  payerAccount !== undefined && digitsOf(payerAccount) === digitsOf(accountNumber);
+type Payer = Pick<Transaction, 'payerAccount' | 'payerName'>;
 
-const digitsOf = (account: string): string => account.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+/** The account that paid, as the bank told it; undefined where it told none, or hid some of its digits. */
+export function payersAccount({ payerAccount = '' }: Payer): string | undefined {
+  const bare = payerAccount.replace(/[\s.-]/g, '').toUpperCase();
+  return /^(?!.*XX)[0-9A-Z]{4,32}$/.test(bare) ? bare : undefined;
+}
+
+/**
+ * Whether it is the account that paid, as the bank told it: another one is somebody's word. The bank is stated by a person, and elsewhere
+ * the same number may be somebody else's: so a holder of another name than the bank told makes it another account.
+ */
+export const isOwnAccount = (payer: Payer, { accountNumber, accountName }: Pick<Payee, 'accountNumber' | 'accountName'>): boolean =>
+  payersAccount(payer) === accountNumber.toUpperCase() &&
+  (payer.payerName === undefined || normalForm(payer.payerName) === normalForm(accountName));
 
 /** How many persons have to approve: two where the money does not go back where it came from. */
 export const approvalsNeeded = (way: RefundWay, payee: Pick<Payee, 'kind'> | undefined): 1 | 2 =>

@@ -35,8 +35,8 @@ export const refunds = {
   },
   refund_under_way: {
     status: 409,
-    vi: 'Đang chờ cổng thanh toán trả lời; chưa ghi là không thành công được.',
-    en: 'The gateway has not answered yet; it cannot be called failed.',
+    vi: 'Đang chờ cổng thanh toán trả lời; chưa ai ghi kết quả thay được.',
+    en: 'The gateway has not answered yet; nobody can say for it what became of it.',
   },
   refund_amount_unfit: {
     status: 409,
@@ -56,8 +56,8 @@ export const refunds = {
   refund_file_unknown: { status: 404, vi: 'Không có tệp chuyển khoản này.', en: 'There is no such file of transfers.' },
   refund_file_empty: {
     status: 409,
-    vi: 'Không còn khoản hoàn trả nào đã duyệt để đưa vào tệp của tài khoản này.',
-    en: 'No approved refund of this account is left for a file.',
+    vi: 'Không còn khoản hoàn trả nào chờ chuyển để đưa vào tệp.',
+    en: 'No refund that is still to be paid is left for the file.',
   },
   refund_limit_own: {
     status: 403,

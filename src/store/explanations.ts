@@ -1,5 +1,6 @@
 // Explanations of money that left our accounts; append-only.
 import type { Explanation } from '../domain/explanation';
+import type { Money } from '../domain/money';
 import type { Instant } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
 import type { Explanation as Row, IncomingTransaction as TransactionRow } from './generated/client';
@@ -21,17 +22,20 @@ export function explanationsTable(sql: Sql) {
       return (await sql.all<Row>(`SELECT * FROM explanation WHERE ${where} ORDER BY explained_at, id`, ...values)).map(toExplanation);
     },
 
-    /** Movements out of our accounts since then of which nobody has said what all of it was for, the oldest first. */
-    listUnexplained: async (since: Instant, limit: number): Promise<Transaction[]> =>
-      (
-        await sql.all<TransactionRow>(
-          `SELECT t.* FROM incoming_transaction t WHERE t.state = 'outgoing' AND t.bank_time >= ? AND t.account_id IS NOT NULL AND t.amount >
-             (SELECT coalesce(sum(e.amount), 0) FROM explanation e WHERE e.transaction_id = t.id AND e.purpose <> 'undo'
-               AND NOT EXISTS (SELECT 1 FROM explanation u WHERE u.undoes = e.id)) ORDER BY t.bank_time, t.id LIMIT ?`,
-          since,
-          limit,
-        )
-      ).map(toTransaction),
+    /** Movements of at least so much out of these accounts since then of which nobody has said what all of it was for, the oldest first. */
+    listUnexplained: async (accountIds: readonly string[], least: Money, since: Instant, limit: number): Promise<Transaction[]> => {
+      const [ours, ...values] = isIn('t.account_id', accountIds);
+      const rows = await sql.all<TransactionRow>(
+        `SELECT t.* FROM incoming_transaction t WHERE t.state = 'outgoing' AND t.bank_time >= ? AND ${ours} AND t.amount >= ? AND t.amount >
+           (SELECT coalesce(sum(e.amount), 0) FROM explanation e WHERE e.transaction_id = t.id AND e.purpose <> 'undo'
+             AND NOT EXISTS (SELECT 1 FROM explanation u WHERE u.undoes = e.id)) ORDER BY t.bank_time, t.id LIMIT ?`,
+        since,
+        ...values,
+        least.dong,
+        limit,
+      );
+      return rows.map(toTransaction);
+    },
 
     /** False when what it takes back was taken back already. */
     keep: async (explanation: Explanation): Promise<boolean> =>

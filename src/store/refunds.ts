@@ -16,7 +16,11 @@ export interface RefundFilter {
   agencyCodes?: readonly string[];
   states: readonly RefundState[];
   way?: RefundWay;
-  accountId?: string;
+}
+
+export interface RefundPage {
+  after?: string;
+  isNewestFirst?: boolean;
 }
 
 const select = 'SELECT r.* FROM refund r JOIN incoming_transaction t ON t.id = r.transaction_id';
@@ -59,16 +63,14 @@ export function refundsTable(sql: Sql) {
       return (await sql.all<Row>(`SELECT * FROM refund WHERE ${where} ORDER BY requested_at, id`, ...values)).map(toRefund);
     },
 
-    /** In the order of asking; after the one of that id. */
-    list: async (filter: RefundFilter, limit: number, after = ''): Promise<Refund[]> => {
-      const { where, values } = allOf([...conditionsOf(filter), ['r.id > ?', after]]);
-      return (await sql.all<Row>(`${select} WHERE ${where} ORDER BY r.id LIMIT ?`, ...values, limit)).map(toRefund);
-    },
-
-    /** The newest first: of those that ended. */
-    listLatest: async (filter: RefundFilter, limit: number): Promise<Refund[]> => {
-      const { where, values } = allOf(conditionsOf(filter));
-      return (await sql.all<Row>(`${select} WHERE ${where} ORDER BY r.id DESC LIMIT ?`, ...values, limit)).map(toRefund);
+    /** In the order of asking, or the newest first; after the one of that id. */
+    list: async (filter: RefundFilter, limit: number, { after, isNewestFirst }: RefundPage = {}): Promise<Refund[]> => {
+      const { where, values } = allOf([
+        ...conditionsOf(filter),
+        ...(after ? [[isNewestFirst ? 'r.id < ?' : 'r.id > ?', after] as const] : []),
+      ]);
+      const order = isNewestFirst ? 'DESC' : 'ASC';
+      return (await sql.all<Row>(`${select} WHERE ${where} ORDER BY r.id ${order} LIMIT ?`, ...values, limit)).map(toRefund);
     },
 
     /** How many there are in each state, and of how many đồng. */
@@ -82,23 +84,25 @@ export function refundsTable(sql: Sql) {
       return rows.map(({ state, n, total }) => ({ state: state as RefundState, count: Number(n), sum: total }));
     },
 
-    /** Those that were sent and that carry one of these codes, or were sent by a file that carries it. */
-    listSentByCodes: async (codes: readonly string[]): Promise<(Refund & { carriedBy: string })[]> => {
+    /** Those that carry one of these codes, or were sent by a file that carries it; whatever became of them. */
+    listByCodes: async (codes: readonly string[]): Promise<(Refund & { carriedBy: string })[]> => {
       const [own, ...values] = isIn('r.code', codes);
       const [file] = isIn('f.code', codes);
       const rows = await sql.all<Row & { carried_by: string }>(
-        `SELECT r.*, r.code AS carried_by FROM refund r WHERE r.state = 'sent' AND ${own}
-         UNION ALL SELECT r.*, f.code AS carried_by FROM refund r JOIN refund_file f ON f.id = r.file_id WHERE r.state = 'sent' AND ${file}`,
+        `SELECT r.*, r.code AS carried_by FROM refund r WHERE ${own}
+         UNION ALL SELECT r.*, f.code AS carried_by FROM refund r JOIN refund_file f ON f.id = r.file_id WHERE ${file}`,
         ...values,
         ...values,
       );
       return rows.map((row) => ({ ...toRefund(row), carriedBy: row.carried_by }));
     },
 
-    /** When the first of those was sent that wait for the bank; undefined while none does. */
-    earliestSent: async (): Promise<Instant | undefined> => {
-      const row = await sql.get<{ sent_at: string | null }>(`SELECT min(sent_at) AS sent_at FROM refund WHERE state = 'sent'`);
-      return row?.sent_at === null || row === undefined ? undefined : instant(row.sent_at);
+    /** The accounts of which transfers wait for the bank, and when the first of each was sent; the earliest first. */
+    listSentFrom: async (): Promise<{ accountId: string; since: Instant }[]> => {
+      const rows = await sql.all<{ account_id: string; since: string }>(
+        `SELECT account_id, min(sent_at) AS since FROM refund WHERE state = 'sent' AND account_id IS NOT NULL GROUP BY account_id ORDER BY 2`,
+      );
+      return rows.map((row) => ({ accountId: row.account_id, since: instant(row.since) }));
     },
 
     /** Those that a gateway has to be asked about again. */
@@ -232,14 +236,11 @@ export function refundsTable(sql: Sql) {
   };
 }
 
-function conditionsOf({ agencyCodes, states, way, accountId }: RefundFilter): Condition[] {
-  return [
-    isIn('r.state', states),
-    ...(agencyCodes ? [isIn('t.agency_code', agencyCodes)] : []),
-    ...(way ? [['r.way = ?', way] as const] : []),
-    ...(accountId ? [['t.account_id = ?', accountId] as const] : []),
-  ];
-}
+const conditionsOf = ({ agencyCodes, states, way }: RefundFilter): Condition[] => [
+  isIn('r.state', states),
+  ...(agencyCodes ? [isIn('t.agency_code', agencyCodes)] : []),
+  ...(way ? [['r.way = ?', way] as const] : []),
+];
 
 const toRefund = (row: Row): Refund => ({
   id: row.id,

@@ -89,12 +89,17 @@ export function transactionsTable(sql: Sql) {
       return [...own, ...later].map(toKnown);
     },
 
-    /** The transactions of these bank identities, with every feed that told of them. */
+    /** The transactions of these bank identities, also by the number that the bank's list names them by, with every feed that told of them. */
     listIdentified: async (identities: readonly string[]): Promise<IdentifiedTransaction[]> => {
       if (identities.length === 0) return [];
-      const [where, ...values] = isIn('bank_identity', identities);
+      const [isOwn, ...values] = isIn('bank_identity', identities);
+      const [isListed] = isIn('l.identity', identities);
       const rows = await sql.all<Pick<Row, 'id' | 'provider' | 'scope' | 'content'> & { bank_identity: string }>(
-        `SELECT id, provider, scope, content, bank_identity FROM incoming_transaction WHERE ${where} ORDER BY occurrence`,
+        `SELECT id, provider, scope, content, bank_identity, occurrence FROM incoming_transaction WHERE ${isOwn}
+         UNION ALL SELECT t.id, t.provider, t.scope, t.content, l.identity, l.occurrence FROM statement_line l
+           JOIN incoming_transaction t ON t.id = l.transaction_id WHERE ${isListed} AND coalesce(t.bank_identity, '') <> l.identity
+         ORDER BY occurrence`,
+        ...values,
         ...values,
       );
       const later = await listTellings(rows.map((row) => row.id));

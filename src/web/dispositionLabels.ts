@@ -31,6 +31,7 @@ export const dispositionLabels = {
     'Refunds and remittances are confirmed on their own pages; here is for everything else.',
   ],
   explainLeft: ['Chưa giải trình {amount}', '{amount} unexplained'],
+  explainCarries: ['Nội dung mang mã của khoản hoàn trả {amount}', 'The content carries the code of a refund of {amount}'],
   explainAll: ['Đã giải trình hết', 'All of it is explained'],
   purpose_bank_fee: ['Phí ngân hàng', 'Bank fee'],
   purpose_own_transfer: ['Chuyển nội bộ giữa các tài khoản', 'Transfer between accounts of ours'],

@@ -1,7 +1,7 @@
 // Money without a home: every đồng that belongs to no obligation, with its owner and its deadline, the most urgent first.
 import { listDispositions, type DispositionList, type ListedDisposition } from '../actions/listDispositions';
 import { setDispositionOwner } from '../actions/setDispositionOwner';
-import { codesWithin, type Agency } from '../domain/agency';
+import { codesWithin, isWithin, type Agency } from '../domain/agency';
 import { dispositionKinds, type Clock, type DispositionKind } from '../domain/disposition';
 import type { Officer } from '../domain/officer';
 import { can } from '../domain/role';
@@ -177,9 +177,11 @@ function Owner({
   visit: { t, actor, formToken },
   one,
   agencies,
-  owners,
+  owners: officers,
 }: Omit<RowsGiven, 'list'> & { one: ListedDisposition }): JSX.Element {
-  const unit = agencies.find(({ code }) => code === one.transaction.agencyCode)?.name ?? '';
+  const { agencyCode = '' } = one.transaction;
+  const unit = agencies.find(({ code }) => code === agencyCode)?.name ?? '';
+  const owners = officers.filter((officer) => isWithin(agencies, agencyCode, officer.agencyCode));
   const desk = say(t('dispositionDesk'), { unit });
   const owner = owners.find(({ id }) => id === one.ownerId);
   if (!can(actor, 'resolve')) return <span safe>{owner?.name ?? desk}</span>;

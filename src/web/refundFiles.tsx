@@ -162,7 +162,7 @@ async function filePage(visit: OfficerVisit, refusal?: string): Promise<string> 
           <h1 safe>{say(t('refundFile'), { code: file.code })}</h1>
           <p safe>{`${inDong(file.total)} · ${accountWords(account)}`}</p>
         </div>
-        {can(actor, 'request_refunds') ? (
+        {can(actor, 'request_refunds') && refunds.some(({ state }) => state === 'sent') ? (
           <>
             <a class="button primary" href={`/refunds/files/${file.id}/transfers.xlsx`} data-first>
               XLSX
@@ -221,8 +221,9 @@ async function ConfirmFile({ visit, seen: { file, refunds } }: { visit: OfficerV
   const waiting = refunds.filter(({ state }) => state === 'sent');
   if (waiting.length < 2 || !can(actor, 'request_refunds')) return '';
   const sum = sumOf(waiting.map(({ amount }) => amount));
-  const unexplained = await ctx.store.tables.explanations.listUnexplained(addMs(file.madeAt, -lookBackMs), mostMovements);
-  const fitting = unexplained.filter(({ accountId, amount }) => accountId === file.accountId && amount.equals(sum));
+  const { explanations } = ctx.store.tables;
+  const unexplained = await explanations.listUnexplained([file.accountId], sum, addMs(file.madeAt, -lookBackMs), mostMovements);
+  const fitting = unexplained.filter(({ amount }) => amount.equals(sum));
   return (
     <form method="post" action={`/refunds/files/${file.id}`} class="stack step" data-once>
       <h2 safe>{t('refundFileConfirm')}</h2>

@@ -4,7 +4,7 @@ import { banks } from '../domain/banks';
 import { maskedAccount } from '../domain/shownPayee';
 import { addMs } from '../domain/time';
 import type { Children } from '@kitajs/html';
-import type { RefundAct } from '../domain/refund';
+import { payersAccount, type RefundAct } from '../domain/refund';
 import { say } from './counterLabels';
 import { inDateTime, inDong } from './format';
 import { ChoiceField, FormErrors, TextField, type FormState } from './formFields';
@@ -120,7 +120,7 @@ function Reasoned({
 
 function Prepare({ visit, seen, form }: Given): JSX.Element {
   const { t } = visit;
-  const { payerAccount } = seen.transaction;
+  const payerAccount = payersAccount(seen.transaction);
   const own = form.values['step'] === 'prepare' ? form : { values: {}, errors: {} };
   return (
     <form method="post" action={addressFor(seen, 'prepare')} class="stack step" data-once>
@@ -154,8 +154,21 @@ function Prepare({ visit, seen, form }: Given): JSX.Element {
 
 function Send({ visit, seen, form }: Given): JSX.Element {
   const { t } = visit;
-  const { way, refund } = seen;
+  const { way, refund, isPaidBefore } = seen;
   if (!way) return <></>;
+  if (isPaidBefore) {
+    return (
+      <form method="post" action={addressFor(seen, 'send')} class="stack step" data-once>
+        <Hidden visit={visit} seen={seen} />
+        <p class="care-note" safe>
+          {t('refundPaidBefore')}
+        </p>
+        <button class="primary" data-first safe>
+          {t('refundConfirmDo')}
+        </button>
+      </form>
+    );
+  }
   const own = form.values['step'] === 'send' ? form : { values: {}, errors: {} };
   return (
     <form method="post" action={addressFor(seen, 'send')} class="stack step" data-once>
@@ -182,11 +195,12 @@ async function Confirm({ visit, seen, form }: Given): Promise<string> {
   const { t, ctx } = visit;
   const { refund } = seen;
   const own = form.values['step'] === 'confirm' ? form : { values: {}, errors: {} };
-  const unexplained = await ctx.store.tables.explanations.listUnexplained(
+  const movements = await ctx.store.tables.explanations.listUnexplained(
+    refund.accountId === undefined ? [] : [refund.accountId],
+    refund.amount,
     addMs(refund.sentAt ?? refund.requestedAt, -lookBackMs),
     mostMovements,
   );
-  const movements = unexplained.filter((one) => one.accountId === refund.accountId && one.amount.compare(refund.amount) >= 0);
   return (
     <form method="post" action={addressFor(seen, 'confirm')} class="stack step" data-once>
       <h2 safe>{t(refund.way === 'transfer' ? 'refundConfirm' : 'refundConfirmDo')}</h2>

@@ -80,6 +80,10 @@ export const refundLabels = {
   refundSend_transfer: ['Ghi là đã chuyển khoản', 'Record as transferred'],
   refundSend_gateway: ['Gửi qua cổng thanh toán', 'Send through the gateway'],
   refundSend_treasury: ['Ghi là đã gửi lệnh cho Kho bạc', 'Record as sent to the Treasury'],
+  refundPaidBefore: [
+    'Cổng thanh toán đã lấy lại đúng số tiền này để trả người nộp: chỉ ghi nhận, không chuyển thêm.',
+    'The gateway has taken just this money back for the payer already: record it, and pay nothing more.',
+  ],
   refundSendFile: ['Đưa vào tệp chuyển khoản', 'Put it into a file of transfers'],
   refundSendHint_transfer: [
     'Chuyển khoản tại ngân hàng với đúng nội dung {code}; hệ thống tự xác nhận khi tiền ra.',
@@ -111,7 +115,7 @@ export const refundLabels = {
     'Only where the bank returned it, or nobody will send it. The money waits again.',
   ],
   refundFailReason: ['Vì sao không thành công', 'Why it failed'],
-  refundProblem: ['Cổng thanh toán chưa trả lời: {why}', 'The gateway did not answer: {why}'],
+  refundProblem: ['Cổng thanh toán chưa xác nhận: {why}', 'The gateway has not confirmed it: {why}'],
   refundNotYours_role_insufficient: ['Ông/Bà không có quyền duyệt hoàn trả.', 'You may not approve refunds.'],
   refundNotYours_refund_over_limit: [
     'Số tiền vượt hạn mức của Ông/Bà: lãnh đạo hoặc cấp trên duyệt.',
@@ -127,8 +131,8 @@ export const refundLabels = {
   refundFileMake: ['Xuất tệp: {count} khoản, {amount}', 'Make a file: {count} refunds, {amount}'],
   refundFileNothing: ['Không có khoản nào chờ gửi.', 'Nothing is to be sent.'],
   refundFileHint: [
-    'Xuất tệp là ghi các khoản đã gửi: mỗi khoản chỉ nằm trong một tệp. Tải lại tệp bao nhiêu lần cũng được.',
-    'Making a file records its refunds as sent: each is in one file only. The file may be downloaded again.',
+    'Xuất tệp là ghi các khoản đã gửi: mỗi khoản chỉ nằm trong một tệp. Tải lại thì tệp chỉ còn các khoản chờ xác nhận.',
+    'Making a file records its refunds as sent: each is in one file only. Downloaded again, it holds only what still waits.',
   ],
   refundFilesNone: ['Chưa có tệp nào.', 'There is no file yet.'],
   refundFileCount: ['Số khoản', 'Refunds'],

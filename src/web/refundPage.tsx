@@ -118,7 +118,7 @@ function Going({ visit: { t }, seen: { way, payee, refund, file, approvals, isPa
         <Fact label={t('bankReference')} value={refund.gatewayReference} />
         <PaidBy explanations={explanations} t={t} />
       </dl>
-      {refund.code && refund.way !== 'gateway' ? (
+      {refund.code && refund.way !== 'gateway' && refund.state !== 'failed' ? (
         <p>
           <a href={`/refunds/${refund.id}/order.pdf`} safe>
             {t('refundOrderPdf')}
@@ -146,7 +146,8 @@ const PaidBy = ({ explanations, t }: Pick<SeenRefund, 'explanations'> & { t: Tra
   </>
 );
 
-function CreditFacts({ visit: { t }, seen: { transaction } }: Given): JSX.Element {
+/** Also what else of it goes back, or was to: it counts towards the limit, and one that failed may have been paid all the same. */
+function CreditFacts({ visit: { t }, seen: { transaction, others } }: Given): JSX.Element {
   return (
     <section class="stack">
       <h2 safe>{t('refundCredit')}</h2>
@@ -161,6 +162,14 @@ function CreditFacts({ visit: { t }, seen: { transaction } }: Given): JSX.Elemen
         <Fact label={t('bankReference')} value={transaction.bankReference} />
         <Fact label={t('transferContent')} value={transaction.content} />
       </dl>
+      {others.map(({ id, amount, state }) => (
+        <p class="row tight">
+          <a href={`/refunds/${id}`} safe>
+            {say(t('refundOf'), { amount: inDong(amount) })}
+          </a>
+          <RefundStateWords state={state} t={t} />
+        </p>
+      ))}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { Agency, Account } from '../domain/agency';
 import { amountInWords } from '../domain/amountInWords';
 import { bankOfBin } from '../domain/banks';
 import type { Money } from '../domain/money';
+import { approvalsIn } from '../domain/refund';
 import { dayOf, type Day, type Instant } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
 import { inDate, inDong } from './format';
@@ -87,7 +88,6 @@ export function orderPdf({ seen, agency, account, names, now }: OrderGiven): Pro
   const { refund, transaction, payee, obligations, steps } = seen;
   const isTreasury = refund.way === 'treasury';
   const nameOf = (id: string): string => names.get(id) ?? id;
-  const approvals = steps.filter(({ act }) => act === 'approve');
   return drawn({
     title: isTreasury ? 'Lệnh hoàn trả (dự thảo)' : 'Lệnh chuyển tiền hoàn trả (dự thảo)',
     subtitle: `Số ${refund.code ?? ''} · ngày ${inDate(dayOf(now))}`,
@@ -113,7 +113,7 @@ export function orderPdf({ seen, agency, account, names, now }: OrderGiven): Pro
       ['Người đề nghị', nameOf(refund.requestedBy)],
       [
         'Người duyệt',
-        approvals
+        approvalsIn(steps)
           .map(({ by, onBehalfOf }) => (onBehalfOf ? `${nameOf(by)} (theo ủy quyền của ${nameOf(onBehalfOf)})` : nameOf(by)))
           .join(', '),
       ],

@@ -14,7 +14,7 @@ export async function showRefundOrder(visit: OfficerVisit): Promise<Shown> {
   const { tables } = ctx.store;
   const seen = await seeRefund(ctx, { actor, refundId: String(req.params['id']) });
   const { refund, transaction } = seen;
-  if (refund.code === undefined || refund.way === 'gateway') throw new Problem('refund_step_unfit');
+  if (refund.code === undefined || refund.way === 'gateway' || refund.state === 'failed') throw new Problem('refund_step_unfit');
   const agency = (await tables.agencies.list()).find(({ code }) => code === transaction.agencyCode);
   const accountId = refund.accountId ?? transaction.accountId;
   const account = accountId === undefined ? undefined : await tables.accounts.find(accountId);

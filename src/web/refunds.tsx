@@ -1,6 +1,6 @@
 // The queue of refunds, one state at a time: how many and how much there is in each, and the rows that make it.
 import { listRefunds, type ListedRefund, type RefundQueue } from '../actions/seeRefund';
-import { refundStates, type RefundState } from '../domain/refund';
+import { openStates, refundStates, type RefundState } from '../domain/refund';
 import { can } from '../domain/role';
 import { inDateTime, inDong } from './format';
 import type { Translate } from './labels';
@@ -18,7 +18,8 @@ export async function showRefunds(visit: OfficerVisit): Promise<Shown> {
   const { ctx, actor, req, t } = visit;
   const state = askedChoice(req, 'state', refundStates);
   const after = askedText(req, 'after');
-  const queue = await listRefunds(ctx, actor, [state], mostShown + 1, after);
+  const isNewestFirst = !openStates.some((open) => open === state); // of those that ended
+  const queue = await listRefunds(ctx, actor, [state], mostShown + 1, { ...(after ? { after } : {}), isNewestFirst });
   const names = await ctx.store.tables.officers.listNames();
   const shown = queue.list.slice(0, mostShown);
   const last = shown.at(-1);

@@ -2,12 +2,14 @@
 import { explainTransaction, statedPurposes } from '../actions/explainTransaction';
 import { takeBackExplanation } from '../actions/takeBackExplanation';
 import { standingExplanations, unexplainedOf } from '../domain/explanation';
+import { refundCodesIn } from '../domain/refund';
 import { can } from '../domain/role';
 import { Problem, refusals } from '../problems';
 import { say } from './counterLabels';
 import { inDateTime, inDong } from './format';
 import { ChoiceField, emptyForm, FormErrors, TextField, type FormState } from './formFields';
 import { FormToken } from './layout';
+import { RefundStateWords } from './refundParts';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { signedAs } from './signedAs';
 import { transactionPage } from './transaction';
@@ -23,6 +25,7 @@ export async function Explanations({ view, form = emptyForm }: { view: Transacti
   const standing = standingExplanations(all);
   if (transaction.accountId === undefined && standing.length === 0) return '';
   const left = unexplainedOf(transaction.amount, all);
+  const carried = left.isPositive() ? await ctx.store.tables.refunds.listByCodes(refundCodesIn(transaction.content)) : [];
   const isOpen = can(actor, 'resolve');
   const isStated = standing.some(({ purpose }) => statedPurposes.some((one) => one === purpose));
   return (
@@ -45,6 +48,14 @@ export async function Explanations({ view, form = emptyForm }: { view: Transacti
           </li>
         ))}
       </ul>
+      {carried.map(({ id, amount, state }) => (
+        <p class="row tight">
+          <a href={`/refunds/${id}`} safe>
+            {say(t('explainCarries'), { amount: inDong(amount) })}
+          </a>
+          <RefundStateWords state={state} t={t} />
+        </p>
+      ))}
       {isOpen && left.isPositive() ? <ExplainForm view={view} form={form} /> : ''}
       {isOpen && isStated ? (
         <details>

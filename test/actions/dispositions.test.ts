@@ -9,7 +9,7 @@ import { tell } from '../support/bank';
 import { memoryNotifier } from '../support/letters';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 import { wordsInPdf } from '../support/pdfWords';
-import { by, keyOf, moneyLeaves, payerAccount, payerName } from '../support/refunds';
+import { by, hire, keyOf, moneyLeaves, payerAccount, payerName } from '../support/refunds';
 import { textOf, visitorAt } from '../support/visitor';
 
 const dayMs = 86_400_000;
@@ -84,7 +84,10 @@ describe.each(databases)('money without a home on %s', (kind) => {
     expect((await give('of-quay1')).status).toBe(409);
     const [first] = (await listDispositions(service.ctx, finance, 'unapplied')).list;
     expect(first?.ownerId).toBe('of-ketoantruong');
-    const page = textOf((await officer.get('/dispositions').expect(200)).text);
+    const elsewhere = await hire(service, 'ketoanxa', 'finance_officer', 'H26.90');
+    const html = (await officer.get('/dispositions').expect(200)).text;
+    expect([html.includes('value="of-ketoan"'), html.includes(elsewhere)]).toEqual([true, false]);
+    const page = textOf(html);
     for (const part of ['Quá hạn 10 ngày', 'Sắp đến hạn: còn 5 ngày', '366.000']) expect(page).toContain(part);
     const inspector = await visitorAt(service, 'thanhtra');
     expect((await inspector.get('/dispositions').expect(200)).text).not.toContain('<select name="officer"');

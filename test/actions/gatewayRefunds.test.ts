@@ -4,7 +4,7 @@ import { recogniseRefunds } from '../../src/actions/recogniseRefunds';
 import { addMs, instantOf, type Instant } from '../../src/domain/time';
 import { GatewayRefused, GatewayUnavailable, type Payback } from '../../src/outbound/gateways/gateway';
 import { tellStripe } from '../support/gateway';
-import { brokenLaws, numberOf } from '../support/books';
+import { brokenLaws, numberOf, rowsOf } from '../support/books';
 import { memoryGateway, type MemoryGateway } from '../support/memoryGateway';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 import { by, keyOf, refundOf } from '../support/refunds';
@@ -54,13 +54,20 @@ describe.each(databases)('a refund at a gateway, on %s', (kind) => {
     return { id, obligationId, payment: `pi_${request.id}` };
   };
   const send = (id: string) => by(service, 'ketoan', `/api/refunds/${id}/send`).expect(200);
-  const refundTold = (payment: string) =>
+  const refundTold = (payment: string, amount = 21_000) =>
     tellStripe(service, 'charge.refunded', {
       id: `ch_${payment}`,
-      amount_refunded: 21_000,
+      amount_refunded: amount,
       currency: 'vnd',
       payment_intent: payment,
     }).expect(200);
+  const takenBackOf = async (payment: string): Promise<string> => {
+    const found = await rowsOf(
+      service.config.databaseUrl,
+      `SELECT id FROM incoming_transaction WHERE direction = 'out' AND bank_reference = '${payment}'`,
+    );
+    return String(found[0]?.['id']);
+  };
   const strangeMoney = async (): Promise<string> => textOf((await (await visitorAt(service, 'ketoan')).get('/unmatched')).text);
   const booked = () =>
     numberOf(
@@ -137,6 +144,73 @@ describe.each(databases)('a refund at a gateway, on %s', (kind) => {
     await sound();
   });
 
+  it('that nobody asked for is still strange money', async () => {
+    const { id, payment } = await approvedOnline();
+    await send(id);
+    await refundTold(payment);
+    await recogniseRefunds(service.ctx);
+    await refundTold('pi_of_somebody');
+    expect(await recogniseRefunds(service.ctx)).toBe(0);
+    expect(await strangeMoney()).toContain('Tiền cổng thanh toán đã lấy lại (1)');
+  });
+
+  it.each([
+    ['refuses the next try', 1, () => (answer = new GatewayRefused('charge_already_refunded'))],
+    ['is not asked before the day is over', 0, () => (now = addMs(now, 24 * hourMs))],
+  ])('that may have been paid by a try without an answer is for a person to decide where the gateway %s', async (_, tries, after) => {
+    answer = new GatewayUnavailable('timeout');
+    const { id } = await approvedOnline();
+    await send(id);
+    const word = { evidence: 'Trang quản lý của cổng: re_124' };
+    expect((await by(service, 'ketoan', `/api/refunds/${id}/confirm`, word).expect(409)).body.code).toBe('refund_under_way');
+    asked.length = 0;
+    answer = 'done';
+    now = addMs(now, hourMs);
+    after();
+    await payBackRefunds(service.ctx);
+    expect(asked).toHaveLength(tries);
+    expect(await refundOf(service, id)).toMatchObject({ state: 'sent', next: ['confirm', 'fail'] });
+    await by(service, 'ketoan', `/api/refunds/${id}/confirm`, word).expect(200);
+    await sound();
+  });
+
+  it('that somebody paid back there before is recorded with that movement, and not paid twice', async () => {
+    const { id, payment } = await approvedOnline();
+    await refundTold(payment);
+    const finance = await visitorAt(service, 'ketoan');
+    expect(textOf((await finance.get(`/refunds/${id}`)).text)).toContain('chỉ ghi nhận, không chuyển thêm');
+    expect((await send(id)).body.state).toBe('confirmed');
+    expect(asked).toHaveLength(0);
+    expect((await refundOf(service, id)).paidBy).toEqual([{ transactionId: await takenBackOf(payment), amount: 21_000 }]);
+    await sound();
+  });
+
+  it('is asked for where what was taken back before is another sum', async () => {
+    const { id, payment } = await approvedOnline();
+    await refundTold(payment, 20_000);
+    await send(id);
+    expect(asked).toHaveLength(1);
+    await by(service, 'ketoan', `/api/transactions/${await takenBackOf(payment)}/explain`, { purpose: 'other', reason: 'Trả nhầm' }).expect(
+      200,
+    );
+    await sound();
+  });
+
+  it('is known again beside a movement that somebody explained otherwise', async () => {
+    answer = 'pending';
+    const [explained, own] = [await approvedOnline(), await approvedOnline()];
+    await send(explained.id);
+    await send(own.id);
+    await refundTold(explained.payment);
+    await by(service, 'ketoan', `/api/transactions/${await takenBackOf(explained.payment)}/explain`, {
+      ...{ purpose: 'other', reason: 'Nhầm' },
+    }).expect(200);
+    await refundTold(own.payment);
+    expect(await recogniseRefunds(service.ctx)).toBe(1);
+    expect([(await refundOf(service, explained.id)).state, (await refundOf(service, own.id)).state]).toEqual(['sent', 'confirmed']);
+    await sound();
+  });
+
   it('that the gateway refuses has failed, says why, and its money waits again', async () => {
     answer = new GatewayRefused('charge_already_refunded');
     const { id } = await approvedOnline();
@@ -146,15 +220,5 @@ describe.each(databases)('a refund at a gateway, on %s', (kind) => {
     const { body: credit } = await service.call('get', `/api/transactions/${body.transactionId}`);
     expect(credit).toMatchObject({ state: 'unapplied', unapplied: 21_000 });
     await sound();
-  });
-
-  it('that nobody asked for is still strange money', async () => {
-    const { id, payment } = await approvedOnline();
-    await send(id);
-    await refundTold(payment);
-    await recogniseRefunds(service.ctx);
-    await refundTold('pi_of_somebody');
-    expect(await recogniseRefunds(service.ctx)).toBe(0);
-    expect(await strangeMoney()).toContain('Tiền cổng thanh toán đã lấy lại (1)');
   });
 });

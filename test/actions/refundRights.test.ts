@@ -54,6 +54,21 @@ describe.each(databases)('the right to approve refunds on %s', (kind) => {
     await approve('lanhdao', large.id).expect(200);
   });
 
+  it('counts what was approved of the same credit: in parts it goes up as it does at once, and may be refused by anybody who approves', async () => {
+    const transactionId = await strayMoney(service, 8_000_000);
+    const ask = { transactionId, amount: 4_000_000, reason: 'Chuyển nhầm', payee: { bankBin: '970436' } };
+    const [first, second] = [
+      (await by(service, 'ketoan', '/api/refunds', ask)).body.id,
+      (await by(service, 'ketoan', '/api/refunds', ask)).body.id,
+    ];
+    await approve('truongphuong', first).expect(200);
+    expect((await approve('truongphuong', second).expect(403)).body.code).toBe('refund_over_limit');
+    expect((await refundOf(service, second, 'truongphuong')).next).toEqual(expect.arrayContaining(['refuse']));
+    await approve('ketoantruong', second).expect(200);
+    const third = await prepared(service, 'ketoan', 5_000_001);
+    await by(service, 'truongphuong', `/api/refunds/${third.id}/refuse`, { reason: 'Chưa đủ căn cứ' }).expect(200);
+  });
+
   it('of two who have to approve reaches the amount with one of them, so that nothing is stuck', async () => {
     const transactionId = await strayMoney(service, 60_000_000);
     const payee = { bankBin: '970418', accountNumber: '2151000777888', accountName: 'Lê Thị Mẫu', evidence: 'Đơn số 12' };

@@ -1,7 +1,9 @@
 // Refunds from asking to the bank line: two persons, never more than came, to the account that paid, and confirmed by the money that left.
 import { brokenLaws, numberOf, rowsOf } from '../support/books';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
-import { tell } from '../support/bank';
+import { listRefunds } from '../../src/actions/seeRefund';
+import type { Actor } from '../../src/domain/role';
+import { tell, tellWithPayer } from '../support/bank';
 import {
   approved,
   by,
@@ -87,6 +89,22 @@ describe.each(databases)('a refund on %s', (kind) => {
     const seenByApprover = await refundOf(service, id, 'lanhdao');
     expect(seenByApprover.payee).toMatchObject({ accountNumber: '2151000777888', accountName: 'Lê Thị Mẫu' });
     expect((await by(service, 'lanhdao', `/api/refunds/${id}/approve`).expect(200)).body.state).toBe('approved');
+  });
+
+  it('to the number that paid is to another account where its holder is another, or the bank hid the number', async () => {
+    const ask = async (payerNumber: string, payee: object) => {
+      await tellWithPayer(service, { content: 'chuyen nham', amount: 22_000 }, payerNumber, payerName).expect(200);
+      const transactionId = await latest(service, 'unapplied');
+      return by(service, 'ketoan', '/api/refunds', { transactionId, reason: 'Chuyển nhầm', payee: { bankBin: '970418', ...payee } });
+    };
+    const stranger = { accountName: 'Trần Văn Lạ' };
+    expect((await ask(payerAccount, stranger)).body.code).toBe('refund_evidence_missing');
+    expect((await ask('******3456', {})).body.code).toBe('refund_evidence_missing');
+    expect((await ask('xxxxxx3456', { accountNumber: '3456', evidence: 'Đơn số 8' })).body.payee.kind).toBe('other');
+    const { body } = await ask(payerAccount, { ...stranger, evidence: 'Đơn số 8' });
+    expect(body.payee.kind).toBe('other');
+    expect((await ask(' 0071 000 123 456', { accountName: 'Lê Thị Mậu' })).body.payee.kind).toBe('own');
+    expect((await by(service, 'ketoantruong', `/api/refunds/${body.id}/approve`).expect(200)).body.state).toBe('requested');
   });
 
   it('that is given another account after the first approval begins its approvals anew', async () => {
@@ -237,6 +255,19 @@ describe.each(databases)('a refund on %s', (kind) => {
     await moneyLeaves(service, code, 21_000);
     expect(await refundedOf()).toBe(21_000);
     await sound();
+  });
+
+  it('that ended is found however many ended after it: pages go from the newest to the oldest', async () => {
+    for (const amount of [1_000, 2_000, 3_000]) {
+      const { id } = await prepared(service, 'ketoan', amount);
+      await by(service, 'ketoantruong', `/api/refunds/${id}/refuse`, { reason: 'Chưa đủ căn cứ' }).expect(200);
+    }
+    const chief: Actor = { kind: 'person', officerId: 'of-ketoan', name: 'Kế toán', role: 'finance_officer', agencyCode: 'H26' };
+    const page = async (after?: string) =>
+      (await listRefunds(service.ctx, chief, ['refused'], 2, { ...(after ? { after } : {}), isNewestFirst: true })).list;
+    const first = await page();
+    expect(first.map(({ refund }) => refund.amount.toJSON())).toEqual([3_000, 2_000]);
+    expect((await page(first[1]?.refund.id))[0]?.refund.amount.toJSON()).toBe(1_000);
   });
 
   it('that the Treasury pays is confirmed by its document, and nothing leaves an account of ours', async () => {

@@ -124,6 +124,21 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     expect(textOf(await pageOf(officer, address))).toContain('Đã gửi, chờ xác nhận');
   });
 
+  it('give a file for the bank again without what was paid or given up since, so that nothing is paid twice', async () => {
+    const [paid, given, waiting] = [await approved(service, 61_000), await approved(service, 62_000), await approved(service, 63_000)];
+    const address = String((await officer.post('/refunds/files', { accountId: 'acc-h26-101' })).headers['location']);
+    await tell(service, { content: paid.code, amount: 61_000, transferType: 'out' }).expect(200);
+    await recogniseRefunds(service.ctx);
+    await by(service, 'ketoan', `/api/refunds/${given.id}/fail`, { reason: 'Không gửi nữa' }).expect(200);
+    const { text } = await officer.get(`${address}/transfers.csv`).expect(200);
+    expect([paid, given, waiting].map(({ code }) => text.includes(code))).toEqual([false, false, true]);
+    await officer.get(`/refunds/${given.id}/order.pdf`).expect(409);
+    expect(await pageOf(officer, `/refunds/${given.id}`)).not.toContain('order.pdf');
+    await by(service, 'ketoan', `/api/refunds/${waiting.id}/fail`, { reason: 'Không gửi nữa' }).expect(200);
+    await officer.get(`${address}/transfers.csv`).expect(409);
+    expect(await pageOf(officer, address)).not.toContain('transfers.csv');
+  });
+
   it('print the order of a refund, with both names where a right was lent', async () => {
     await hire(service, `ketoan-${kind.toLowerCase()}`, 'finance_officer', 'H26');
     const lent = {
@@ -146,6 +161,21 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     const [delegation] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM refund_delegation ORDER BY id DESC');
     expect((await supervisor.post(`/refunds/rights/${String(delegation?.['id'])}/end`, { reason: 'Đã về' })).status).toBe(303);
     expect(textOf(await pageOf(supervisor, '/refunds/rights'))).toContain('Đã thu hồi');
+  });
+
+  it('show what else of the same money went back or was to, and print those alone who approved it as it goes', async () => {
+    const transactionId = await strayMoney(service, 40_000);
+    const payee = { bankBin: '970418', accountNumber: '2151000777888', accountName: 'Lê Thị Mẫu', evidence: 'Đơn số 14' };
+    const ask = async (amount: number) =>
+      (await by(service, 'ketoan', '/api/refunds', { transactionId, amount, reason: 'Chuyển nhầm', payee }).expect(201)).body.id;
+    const [first, second] = [await ask(10_000), await ask(30_000)];
+    expect(await pageOf(supervisor, `/refunds/${second}`)).toContain(`href="/refunds/${first}"`);
+    await by(service, 'ketoantruong', `/api/refunds/${second}/approve`).expect(200);
+    await by(service, 'ketoan', `/api/refunds/${second}/prepare`, { payee: { bankBin: '970436' } }).expect(200);
+    await by(service, 'lanhdao', `/api/refunds/${second}/approve`).expect(200);
+    const pdf = await officer.get(`/refunds/${second}/order.pdf`).expect(200).responseType('blob');
+    const words = await wordsInPdf(pdf.body as Buffer);
+    expect(words).toContain(`Người duyệt ${(await service.ctx.store.tables.officers.findByLogin('lanhdao'))?.name}`);
   });
 
   it('let an administrator set a limit, and a supervisor not her own', async () => {
@@ -176,6 +206,28 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     );
     expect(textOf(await pageOf(officer, `/transactions/${id}`))).toContain('Chưa giải trình 11.000');
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
+  });
+
+  it('show on money that left which refund’s code it carries, also of one that was given up', async () => {
+    const { id, code } = await approved(service, 54_000);
+    await by(service, 'ketoan', `/api/refunds/${id}/fail`, { reason: 'Không gửi nữa' }).expect(200);
+    await tell(service, { content: `CT DEN ${code}`, amount: 54_000, transferType: 'out' }).expect(200);
+    await recogniseRefunds(service.ctx);
+    const [row] = await rowsOf(service.config.databaseUrl, `SELECT id FROM incoming_transaction WHERE content = 'CT DEN ${code}'`);
+    const page = await pageOf(officer, `/transactions/${String(row?.['id'])}`);
+    expect(page).toContain(`href="/refunds/${id}"`);
+    expect(textOf(page)).toContain('Nội dung mang mã của khoản hoàn trả 54.000 ₫ Không thành công');
+  });
+
+  it('offer the movement that paid, however much else has left other accounts unexplained', async () => {
+    const other = { content: 'chi khac', amount: 88_000, transferType: 'out', accountNumber: '110000260001' } as const;
+    await Promise.all(Array.from({ length: 51 }, () => tell(service, other).expect(200)));
+    const { id } = await approved(service, 88_000);
+    expect((await officer.post(`/refunds/${id}/send`, {})).status).toBe(303);
+    await tell(service, { content: 'hoan tra mat ma', amount: 88_000, transferType: 'out' }).expect(200);
+    const page = await pageOf(officer, `/refunds/${id}`);
+    expect(page).toContain('hoan tra mat ma');
+    expect(page).not.toContain('chi khac');
   });
 
   it('confirm a refund by the movement that a person chooses, and lead from the movement to the refund', async () => {
