@@ -19,9 +19,18 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
+let ofProcess: Registry | undefined;
+
+/** What the process itself uses is watched once, however many services it holds. */
+function processMetrics(): Registry {
+  if (ofProcess) return ofProcess;
+  ofProcess = new Registry();
+  collectDefaultMetrics({ register: ofProcess });
+  return ofProcess;
+}
+
 export function startMetrics(now = (): Instant => instantOf(Date.now())): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const webhooks = new Counter({
     name: 'webhooks_total',
     help: 'Webhooks by provider and outcome',
@@ -54,6 +63,6 @@ export function startMetrics(now = (): Instant => instantOf(Date.now())): Metric
         if (outcome === 'refused') refused.set(provider, { provider, count: (refused.get(provider)?.count ?? 0) + 1, lastAt: now() });
       };
     },
-    text: () => registry.metrics(),
+    text: () => Registry.merge([processMetrics(), registry]).metrics(),
   };
 }

@@ -1,6 +1,5 @@
 // The group commit on SQLite: works that wait share one transaction, each in its own savepoint; nobody hears of success before the commit.
 import type Database from 'better-sqlite3';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { codeOf, StoreBusy, TransactionEnded, type Attempt, type Sql, type TransactionSql } from './sql';
 
@@ -26,7 +25,6 @@ export interface GroupCommit {
 /** `transact` for one writing connection; `statements` run on that same connection; `onCommit` is called between two commits. */
 export function groupCommit(database: Database.Database, statements: Sql, onCommit: () => void): GroupCommit {
   const queue: Waiting[] = [];
-  const inside = new AsyncLocalStorage<true>();
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
@@ -55,14 +53,14 @@ export function groupCommit(database: Database.Database, statements: Sql, onComm
 
   /** Runs one body in its savepoint; throws only when the whole batch is lost. */
   async function settle(work: Waiting): Promise<() => void> {
-    const attempt = await inSavepoint(database, 'work', () => inside.run(true, () => bodyWithoutWaiting(work.body, statements, database)));
+    const attempt = await inSavepoint(database, 'work', () => bodyWithoutWaiting(work.body, statements, database));
     return attempt.ok ? () => work.resolve(attempt.value) : () => work.reject(attempt.error);
   }
 
   /** A body that shares its transaction with no other needs no savepoint, which would have to copy each page before its first change. */
   async function settleAlone(work: Waiting): Promise<() => void> {
     try {
-      const value = await inside.run(true, () => bodyWithoutWaiting(work.body, statements, database));
+      const value = await bodyWithoutWaiting(work.body, statements, database);
       return () => work.resolve(value);
     } catch (error) {
       if (!database.inTransaction || isOfDisk(error)) throw error;
@@ -73,7 +71,6 @@ export function groupCommit(database: Database.Database, statements: Sql, onComm
 
   return {
     transact<T>(body: (sql: TransactionSql) => Promise<T>): Promise<T> {
-      if (inside.getStore()) throw new Error('transact inside transact: a shared action takes the tables');
       if (queue.length >= maxWaiting) throw new StoreBusy('too many writes are waiting');
       return new Promise<T>((resolve, reject) => {
         queue.push({ body, resolve: resolve as (value: unknown) => void, reject });
@@ -117,7 +114,10 @@ async function inSavepoint<T>(database: Database.Database, name: string, work: (
   }
 }
 
-/** A body may wait for its tables only: SQLite answers at once, so a body that is not settled at the next turn waits for something else. */
+/**
+ * A body may wait for its tables only: SQLite answers at once, so a body that is not settled at the next turn waits for something else, such
+ * as a transaction inside it.
+ */
 async function bodyWithoutWaiting<T>(body: (sql: TransactionSql) => Promise<T>, statements: Sql, database: Database.Database): Promise<T> {
   const mortal = mortalSql(statements, database);
   const turn = nextTurn();

@@ -50,7 +50,10 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
       return inside.run(true, () => repeatedly(writing, body));
     },
     listen: (listener) => listenTo(url, listener, onLostConnection),
-    close: async () => void (await Promise.all([writing.end(), reading.end()])),
+    close: async () => {
+      await Promise.all([writing.end(), reading.end()]);
+      inside.disable(); // every promise of the process is followed for it
+    },
   };
 }
 
