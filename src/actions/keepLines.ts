@@ -4,6 +4,7 @@ import { fitOf, foldedContent, isRenumbered, isTelling } from '../domain/lineIde
 import { pairByIdentity } from '../domain/lineMatching';
 import type { DraftLine, RejectedLine, StatementLine } from '../domain/statement';
 import type { Day } from '../domain/time';
+import type { RejectedReason } from '../statements/reader';
 import { daysAround } from '../domain/lineIdentity';
 import { advance, type ReadingRun } from './readStatement';
 
@@ -30,10 +31,11 @@ export async function keepLines(ctx: Context, run: ReadingRun, found: FoundLines
   await advance(ctx, run, async (tables) => {
     await tables.statements.keepRejections(run.file.id, found.rejected);
     const lines = run.isResumed ? await notKept(tables, run, found.lines) : found.lines;
-    const { fresh, sightings } = sorted(lines, await placesOf(tables, run, lines));
+    const { fresh, sightings, repeated } = sorted(lines, await placesOf(tables, run, lines));
+    const rejectedCount = await tables.statements.keepRejections(run.file.id, repeated);
     unsure = await perhapsRenumbered(tables, run, fresh);
     const sure = unsure.length === 0 ? fresh : fresh.filter(({ line }) => !unsure.includes(line));
-    return keepSorted(tables, run, sure, sightings);
+    return { ...(await keepSorted(tables, run, sure, sightings)), rejectedCount };
   });
   return unsure;
 }
@@ -111,10 +113,11 @@ async function placesOf(tables: Tables, run: ReadingRun, lines: readonly DraftLi
   return places;
 }
 
-/** Each line is a known one that this file has not listed yet, the best fitting, or a new one. */
-function sorted(lines: readonly DraftLine[], places: Map<string, Place[]>): { fresh: Fresh[]; sightings: Sighting[] } {
+/** Each line is a known one that this file has not listed yet, the best fitting, or a new one, unless the file lists the very same row twice. */
+function sorted(lines: readonly DraftLine[], places: Map<string, Place[]>) {
   const fresh: Fresh[] = [];
   const sightings: Sighting[] = [];
+  const repeated: RejectedLine[] = [];
   const shared = places.size === 0 ? new Set<string>() : sharedReferences(lines);
   for (const line of lines) {
     const group = places.get(line.identity) ?? [];
@@ -125,12 +128,27 @@ function sorted(lines: readonly DraftLine[], places: Map<string, Place[]>): { fr
       sightings.push({ row: line.row, lineId: best.line.id, ...(later === undefined ? {} : { bankReference: later }) });
       continue;
     }
+    if (group.some((place) => place.isSeen && isSameRow(line, place))) {
+      repeated.push({
+        row: line.row,
+        why: 'row_repeated' satisfies RejectedReason,
+        ...(line.bankReference ? { cell: line.bankReference } : {}),
+      });
+      continue;
+    }
     group.push({ line: { content: line.content, ...(line.balanceAfter ? { balanceAfter: line.balanceAfter } : {}) }, isSeen: true });
     places.set(line.identity, group);
     fresh.push({ line, occurrence: group.length });
   }
-  return { fresh, sightings };
+  return { fresh, sightings, repeated };
 }
+
+/** Two movements leave two balances, unless something else lies between that undoes one: not under one reference with the same words. */
+const isSameRow = (line: DraftLine, { line: { content, balanceAfter } }: Place): boolean =>
+  isTelling(line.bankReference) &&
+  balanceAfter !== undefined &&
+  line.balanceAfter?.equals(balanceAfter) === true &&
+  line.content === content;
 
 function bestOf(line: DraftLine, group: readonly Place[], isShared: boolean): Place | undefined {
   let best: { place: Place; fit: number } | undefined;

@@ -1,5 +1,6 @@
 // Which transaction a statement line is: the same money told by a webhook or a pulled list, one for one, never by amount and day alone.
 import { daysAround, foldedContent, isTelling, nameDifferent } from './lineIdentity';
+import { isAtNight } from './nightBooking';
 import { normalForm, referencesIn } from './reference';
 import type { DraftLine } from './statement';
 import { dayOf, type Instant } from './time';
@@ -41,11 +42,17 @@ function isAlike(line: DraftLine, transaction: IdentifiedMoney): boolean {
 
 type Told = Pick<DraftLine, 'content' | 'bankReference'>;
 
+interface Tie {
+  keysOf: (told: Told) => readonly string[];
+  /** On the days beside it ties only what was told of at night, which banks book on another day; else it is another payment of the same words. */
+  isOfNight: boolean;
+}
+
 /** What two tellings of one movement may share, the surest first. */
-const ties: readonly ((told: Told) => readonly string[])[] = [
-  ({ bankReference }) => (isTelling(bankReference) ? [normalForm(bankReference)] : []),
-  ({ content }) => referencesIn(content),
-  ({ content }) => [foldedContent(content)].filter((folded) => folded !== ''),
+const ties: readonly Tie[] = [
+  { keysOf: ({ bankReference }) => (isTelling(bankReference) ? [normalForm(bankReference)] : []), isOfNight: false },
+  { keysOf: ({ content }) => referencesIn(content), isOfNight: true },
+  { keysOf: ({ content }) => [foldedContent(content)].filter((folded) => folded !== ''), isOfNight: true },
 ];
 
 /**
@@ -59,9 +66,10 @@ export function pairByContent<Line extends DraftLine>(
 ): Map<Line, string> {
   const found = new Map<Line, string>();
   const taken = new Set<string>();
-  for (const keysOf of ties) {
+  for (const { keysOf, isOfNight } of ties) {
     const index = new Map<string, UnlinkedTransaction[]>();
-    for (const one of transactions) for (const key of keysOf(one)) append(index, keyOn(one, dayOf(one.bankTime), key), one);
+    const tied = beside && isOfNight ? transactions.filter(({ bankTime }) => isAtNight(bankTime)) : transactions;
+    for (const one of tied) for (const key of keysOf(one)) append(index, keyOn(one, dayOf(one.bankTime), key), one);
     for (const place of beside ? [1, 2] : [0]) {
       for (const line of lines) {
         const day = daysAround(line.day)[place];

@@ -55,6 +55,8 @@ export const rejectedReasons = [
   'text_too_long',
   /** its quotation marks or its tags make no sense */
   'row_unreadable',
+  /** the file lists one movement twice, to its reference and balance: found when lines are kept */
+  'row_repeated',
 ] as const;
 export type RejectedReason = (typeof rejectedReasons)[number];
 

@@ -71,6 +71,10 @@ export const statementLabels = {
   rejected_amount_not_whole: ['Số tiền lẻ dưới một đồng.', 'The amount has a fraction of a đồng.'],
   rejected_currency_foreign: ['Không phải đồng Việt Nam.', 'It is not in đồng.'],
   rejected_formula_cell: ['Ô là công thức, không phải giá trị.', 'The cell is a formula, not a value.'],
+  rejected_row_repeated: [
+    'Tệp liệt kê một giao dịch hai lần: cùng số tham chiếu, nội dung và số dư.',
+    'The file lists one movement twice: same reference, words and balance.',
+  ],
   rejected_row_unreadable: ['Không đọc được dòng này.', 'The row cannot be read.'],
   rejected_row_too_wide: ['Dòng có quá nhiều cột.', 'The row has too many columns.'],
   rejected_text_too_long: ['Nội dung quá dài.', 'The text is too long.'],

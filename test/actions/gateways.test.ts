@@ -98,6 +98,15 @@ describe.each(databases)('VNPAY on %s', (kind) => {
     expect(await see(id)).toMatchObject({ status: 'open' });
   });
 
+  it('hears 00 of a failure that comes after the payment, which stays paid', async () => {
+    const id = await offered('ORDER5');
+    expect(await answerTo(ipn('ORDER5', 21_000))).toBe('00');
+    const failure = { vnp_ResponseCode: '24', vnp_TransactionStatus: '02' };
+    expect(await answerTo(ipn('ORDER5', 21_000, failure))).toBe('00');
+    expect(await answerTo(ipn('ORDER5', 21_000, { ...failure, vnp_TransactionNo: String(payments - 1) }))).toBe('00');
+    expect(await see(id)).toMatchObject({ status: 'paid', amounts: { paid: 21_000, over: 0 } });
+  });
+
   it('hears 97 of a message whose hash is wrong, and nothing is kept', async () => {
     const before = await count('SELECT count(*) FROM delivery');
     expect(await answerTo(ipn('ORDER1', 21_000).replace('vnp_Amount=2100000', 'vnp_Amount=9900000'))).toBe('97');

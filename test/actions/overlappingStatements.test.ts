@@ -89,6 +89,29 @@ describe.each(databases)('An import of overlapping statements on %s', (kind) => 
     expect(await send([{ ...yearly, day: '2025-11-19' }])).toMatchObject({ newTransactions: 1 });
   });
 
+  it('counts once what one file lists twice to its balance, and says so', async () => {
+    const { id, reference: code } = await issue();
+    const [one, next] = [credit({ credit: 21_000, content: code, balance: 1_021_000 }), credit({ credit: 5_000, balance: 1_026_000 })];
+    const answer = await send([one, next, one]);
+    expect(answer).toMatchObject({ newTransactions: 2, rejected: [{ row: 6, why: 'row_repeated', cell: one.reference }] });
+    const obligation = (await service.call('get', `/api/obligations/${id}`).expect(200)).body;
+    expect(obligation).toMatchObject({ status: 'paid', amounts: { over: 0 } });
+    expect(await send([one, next, one])).toMatchObject({ alreadyKnown: 2, newTransactions: 0, rejected: [{ row: 6 }] });
+  });
+
+  it('takes a line for what was told on the day before only where that was at night, or names the same number', async () => {
+    const [noon, named] = [amount(), amount()];
+    const told = (id: number, sum: number) =>
+      tell(service, { id, content: 'nop le phi', amount: sum, time: '2026-11-18 10:00:00' }).expect(200);
+    await told(7201, noon);
+    await told(7202, named);
+    const answer = await send([
+      credit({ credit: noon, content: 'nop le phi' }),
+      credit({ credit: named, content: 'nop le phi', reference: 'FT7202' }),
+    ]);
+    expect(answer).toMatchObject({ alreadyKnown: 1, newTransactions: 0, held: 1 });
+  });
+
   it('links a row that the bank has renumbered, and overwrites nothing', async () => {
     const old = credit({ balance: 5_000_000 + ++sequence, content: 'doi so but toan' });
     await send([old]);
