@@ -5,7 +5,7 @@ import { demoLogins, seedDemoOffice } from '../prisma/seed';
 import { ConfigInvalid, demoConfig, type Config } from './config';
 import { openLog } from './log';
 import { openPretendTown } from './pretendTown';
-import { playYesterday } from './pretendYesterday';
+import { PlayedClock, playYesterday, yesterdayMorning } from './pretendYesterday';
 import { assemble } from './serve';
 import { openPretendReceiptProvider } from './outbound/pretendReceiptProvider';
 import { untilSignalled } from './signals';
@@ -15,10 +15,15 @@ const receiptAnswerMs = 1_000;
 
 async function demo(config: Config, fresh: boolean): Promise<void> {
   if (config.databaseUrl.startsWith('file:')) prepareFile(config.databaseUrl.slice('file:'.length), fresh);
-  const service = await assemble(config, openLog('warn'), { pretendReceiptProvider: openPretendReceiptProvider(receiptAnswerMs) });
+  const clock = new PlayedClock();
+  const pretendReceiptProvider = openPretendReceiptProvider(receiptAnswerMs);
+  const service = await assemble(config, openLog('warn'), { pretendReceiptProvider, now: clock.now });
+  const isNew = (await service.ctx.store.tables.events.lastId()) === 0;
+  if (isNew) clock.set(yesterdayMorning(clock));
   await seedDemoOffice(service.ctx);
   const town = await openPretendTown(service.ctx, await service.start());
-  await playYesterday(service.ctx);
+  if (isNew) await playYesterday(service.ctx, clock);
+  clock.set(undefined);
   process.stdout.write(await welcome(config, service.ctx.store.tables));
   await untilSignalled();
   await service.stop();
