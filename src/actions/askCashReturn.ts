@@ -50,8 +50,8 @@ export interface ReturnDecision {
 }
 
 /**
- * Approved or refused by a supervisor who did not ask; withdrawn by whoever asked. Throws cash_return_unknown, cash_return_changed,
- * second_person_required.
+ * Approved or refused by a supervisor who did not ask, refused also after it was approved; withdrawn by whoever asked. Throws
+ * cash_return_unknown, cash_return_changed, second_person_required.
  */
 export async function decideCashReturn(ctx: Context, { actor, returnId, decision, reason }: ReturnDecision): Promise<CashReturn> {
   const by = signatureOf(actor);
@@ -60,7 +60,7 @@ export async function decideCashReturn(ctx: Context, { actor, returnId, decision
     const cashReturn = await returnInSight(tables, actor, returnId);
     if ((decision === 'withdrawn') !== (cashReturn.askedBy === by))
       throw new Problem(decision === 'withdrawn' ? 'role_insufficient' : 'second_person_required');
-    const from: readonly ReturnState[] = decision === 'withdrawn' ? ['asked', 'approved'] : ['asked'];
+    const from: readonly ReturnState[] = decision === 'approved' ? ['asked'] : ['asked', 'approved'];
     return takeReturnStep(tables, cashReturn, from, { state: decision, by, at: ctx.now(), ...(reason ? { reason } : {}) });
   });
   ctx.bell.ring();

@@ -24,8 +24,8 @@ export interface SlipConfirmation {
 }
 
 /**
- * A person says which movement paid it. Throws remittance_unknown, remittance_changed unless it was sent, remittance_account_differs,
- * remittance_amount_differs, transaction_not_outgoing, transaction_already_explained.
+ * A person says which movement paid it; what left beyond it waits to be explained. Throws remittance_unknown, remittance_changed unless it
+ * was sent, remittance_account_differs, remittance_amount_differs, transaction_not_outgoing, transaction_already_explained.
  */
 export async function confirmRemittance(ctx: Context, { actor, remittanceId, transactionId }: SlipConfirmation): Promise<Remittance> {
   demand(actor, 'remit');
@@ -66,8 +66,8 @@ export async function confirmRemittances(ctx: Context): Promise<number> {
   let found = 0;
   for (const slip of sent) {
     const confirmed = await ctx.store.transact(async (tables) => {
-      const [movement, ...others] = (await movementsFor(tables, slip)).filter(({ content }) =>
-        lettersOnly(content).includes(remittanceCode(slip)),
+      const [movement, ...others] = (await movementsFor(tables, slip)).filter(
+        ({ amount, content }) => amount.equals(slip.amount) && lettersOnly(content).includes(remittanceCode(slip)),
       );
       if (!movement || others.length > 0) return undefined;
       const isOnceTakenBack = (await tables.explanations.ofTransactions([movement.id])).length > 0;
@@ -79,29 +79,39 @@ export async function confirmRemittances(ctx: Context): Promise<number> {
   return found;
 }
 
-/** Movements of just its amount that left its account since it was drafted, and that nobody has explained. */
+/**
+ * Movements that left its account since it was drafted, and of which nobody has explained so much: those of just its amount, then larger ones,
+ * that carry the bank's fee too, or another slip.
+ */
 export async function movementsFor(tables: Pick<ReadTables, 'transactions' | 'explanations'>, slip: Remittance): Promise<Transaction[]> {
-  const filter = { accountIds: [slip.accountId], direction: 'out' as const, states: ['outgoing' as const], amountOrUnapplied: slip.amount };
   const from = startOfDay(dayOf(slip.draftedAt));
-  const movements = (await tables.transactions.list({ ...filter, from }, mostMovements)).filter(({ amount }) => amount.equals(slip.amount));
+  const filter = {
+    accountIds: [slip.accountId],
+    direction: 'out' as const,
+    states: ['outgoing' as const],
+    isUnexplained: true as const,
+    from,
+  };
+  const exact = await tables.transactions.list({ ...filter, amountOrUnapplied: slip.amount }, mostMovements);
+  const larger = (await tables.transactions.list(filter, mostMovements)).filter(({ amount }) => amount.compare(slip.amount) > 0);
+  const movements = [...exact, ...larger];
   const explanations = await tables.explanations.ofTransactions(movements.map(({ id }) => id));
-  return movements.filter(({ id, amount }) =>
-    unexplainedOf(
-      amount,
-      explanations.filter((one) => one.transactionId === id),
-    ).equals(amount),
-  );
+  return movements.filter(({ id, amount }) => {
+    const own = explanations.filter((one) => one.transactionId === id);
+    return unexplainedOf(amount, own).compare(slip.amount) >= 0;
+  });
 }
 
 async function confirmIn(ctx: Context, tables: Tables, slip: Remittance, transaction: Transaction, by: string): Promise<Remittance> {
   if (transaction.state !== 'outgoing') throw new Problem('transaction_not_outgoing');
   if (transaction.accountId !== slip.accountId) throw new Problem('remittance_account_differs');
-  if (!transaction.amount.equals(slip.amount)) throw new Problem('remittance_amount_differs');
+  if (transaction.amount.compare(slip.amount) < 0) throw new Problem('remittance_amount_differs');
   const after = await takeSlipStep(tables, slip, ['sent'], { state: 'confirmed', by, at: ctx.now(), transactionId: transaction.id });
   const reason = `Giấy nộp tiền vào NSNN số ${slip.number}`;
   const explained = await explainIn(ctx, tables, transaction, {
     purpose: 'remittance',
     subjectId: slip.id,
+    amount: slip.amount,
     reason,
     by,
     debit: budgetPayable(slip.agencyCode),

@@ -1,10 +1,10 @@
 // Drafts a slip of what is to be handed over to the State budget, and takes it through its steps: approved by another person, booked, sent.
 import type { Context, ReadTables, Tables } from '../context';
-import { budgetPayable, feeIncome, owedToBudget, postingsOf, reversed, type Posting } from '../domain/ledger';
+import { budgetPayable, feeIncome, isPaidByTreasury, owedToBudget, postingsOf, reversed, type Posting } from '../domain/ledger';
 import { zero } from '../domain/money';
 import { remittanceStateOf, type Remittance, type RemittanceLine, type RemittanceState, type RemittanceStep } from '../domain/remittance';
 import { signatureOf, type Actor, type Permission } from '../domain/role';
-import { dayOf, daysOfMonth } from '../domain/time';
+import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
 import { demand, demandSight } from './demand';
 import { unitMonth, unitsInSight } from './seeRemittances';
@@ -20,7 +20,7 @@ export interface Draft {
 export async function draftRemittance(ctx: Context, { actor, agencyCode, month }: Draft): Promise<Remittance> {
   demand(actor, 'remit');
   const drafted = await ctx.store.transact(async (tables) => {
-    const units = await unitsInSight(tables, actor, daysOfMonth(month).to, agencyCode);
+    const units = await unitsInSight(tables, actor, month, agencyCode);
     const unit = units.find(({ agency }) => agency.code === agencyCode);
     if (!unit) throw new Problem('agency_unknown', agencyCode);
     const at = ctx.now();
@@ -105,7 +105,8 @@ const postingsOfSlip = ({ agencyCode, lines }: Remittance): Posting[] =>
     }),
   );
 
-const sourceOf = ({ kind, subject }: RemittanceLine): string => (kind === 'owed' ? owedToBudget(subject) : feeIncome(subject));
+const sourceOf = ({ kind, subject }: RemittanceLine): string =>
+  kind !== 'owed' ? feeIncome(subject) : isPaidByTreasury(subject) ? subject : owedToBudget(subject);
 
 /** The slip, if there is one and the actor sees it; else throws remittance_unknown. */
 export async function slipInSight(tables: Pick<ReadTables, 'agencies' | 'remittances'>, actor: Actor, id: string): Promise<Remittance> {

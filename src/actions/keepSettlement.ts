@@ -67,14 +67,25 @@ async function keepTold(
     provider,
     payouts.map(({ payoutId }) => payoutId),
   );
-  const identities = payouts.flatMap(({ lines }) => lines.map(({ identity }) => identity));
-  const known = new Set(await tables.settlements.knownAmong(provider, identities));
+  const told = payouts.flatMap(({ lines }) => lines);
+  const known = byIdentity(
+    await tables.settlements.listKnown(
+      provider,
+      told.map(({ identity }) => identity),
+    ),
+  );
+  const first = new Map([...byIdentity(told), ...known]);
   const isNew = ({ identity }: SettlementLine): boolean => !known.has(identity);
   const isClosed = ({ payoutId }: ToldPayout): boolean =>
-    before.some((one) => one.settlement.payoutId === payoutId && one.arrivedWith !== undefined);
+    before.some((one) => one.settlement.payoutId === payoutId && (one.arrivedWith ?? one.carriedInto) !== undefined);
   const late = payouts.filter(isClosed).flatMap(({ lines }) => lines.filter(isNew));
-  const allRejected: RejectedRow[] = [...rejected, ...late.map(({ row }) => ({ row, why: 'closed' as const }))];
-  const fresh = payouts.filter((payout) => !isClosed(payout)).map((payout) => ({ payout, lines: once(payout.lines.filter(isNew)) }));
+  const allRejected: RejectedRow[] = [
+    ...rejected,
+    ...late.map(({ row }) => ({ row, why: 'closed' as const })),
+    ...told.filter((line) => contradicts(line, first.get(line.identity))).map(({ row }) => ({ row, why: 'contradicts' as const })),
+  ];
+  const isFirst = (line: SettlementLine): boolean => first.get(line.identity) === line;
+  const fresh = payouts.filter((payout) => !isClosed(payout)).map((payout) => ({ payout, lines: payout.lines.filter(isFirst) }));
   const newLines = fresh.reduce((sum, { lines }) => sum + lines.length, 0);
   const agencyCode = actor.kind === 'person' ? actor.agencyCode : '';
   const file: SettlementFile = {
@@ -106,10 +117,13 @@ async function keepTold(
   return { file: newLines > 0 ? file : undefined, settlementIds, newLines, alreadyKnown: known.size, rejected: allRejected };
 }
 
-/** A gateway that numbers its lines may repeat one. */
-function once(lines: readonly SettlementLine[]): SettlementLine[] {
-  return [...new Map(lines.map((line) => [line.identity, line])).values()];
-}
+/** A gateway that numbers its lines may repeat one: the first counts. */
+const byIdentity = (lines: readonly SettlementLine[]): Map<string, SettlementLine> =>
+  new Map(lines.toReversed().map((line) => [line.identity, line]));
+
+/** Other money under the number of a line that was told before. */
+const contradicts = (line: SettlementLine, first: SettlementLine | undefined): boolean =>
+  first !== undefined && !(first.gross.equals(line.gross) && first.fee.equals(line.fee));
 
 function soundName(fileName: string): string {
   const name = fileName.normalize('NFC').slice(0, longestFileName).trim();

@@ -28,13 +28,15 @@ export interface Deposits {
   onItsWaySum: Money;
 }
 
-/** Of an agency and those below it, newest first. Throws agency_unknown. */
+/** Of an agency and those below it, newest first: so many, and beyond them all of which something is still on its way. Throws agency_unknown. */
 export async function listDeposits(ctx: Context, actor: Actor, agencyCode: string | undefined, limit: number): Promise<Deposits> {
   demandShifts(actor);
   const { tables } = ctx.store;
   const codes = await agenciesAsked(tables, actor, agencyCode);
   const today = dayOf(ctx.now());
-  const deposits = await withArrivals(ctx, await tables.deposits.list(codes, limit));
+  const newest = await tables.deposits.list(codes, limit);
+  const older = (await tables.deposits.listOnTheWay(codes)).filter(({ id }) => !newest.some((one) => one.id === id));
+  const deposits = await withArrivals(ctx, [...newest, ...older]);
   const kept = (await withTakings(tables, await tables.shifts.listKept(codes))).flatMap((seen) => {
     if (!seen.shift.close) return [];
     const due = depositDue(seen.shift.close.at);
@@ -51,7 +53,7 @@ export async function listDeposits(ctx: Context, actor: Actor, agencyCode: strin
 export interface ExplainedDeposit extends SeenDeposit {
   shifts: SeenShift[];
   credits: Transaction[];
-  /** Credits without a home on its account since the day of the deposit: those of its amount first. */
+  /** Credits without a home on its account since the day of the deposit: those of what is on its way first. */
   candidates: Transaction[];
 }
 
@@ -73,7 +75,7 @@ export async function seeDeposit(ctx: Context, actor: Actor, id: string): Promis
   return { ...seen, shifts: await withTakings(tables, shifts), credits, candidates: await candidatesOf(ctx, seen) };
 }
 
-async function candidatesOf({ store }: Context, { deposit, state }: SeenDeposit): Promise<Transaction[]> {
+async function candidatesOf({ store }: Context, { deposit, state, onItsWay }: SeenDeposit): Promise<Transaction[]> {
   if (state === 'arrived' || state === 'withdrawn') return [];
   const filter = {
     accountIds: [deposit.accountId],
@@ -81,8 +83,10 @@ async function candidatesOf({ store }: Context, { deposit, state }: SeenDeposit)
     states: ['unapplied' as const],
     from: startOfDay(deposit.day),
   };
-  const found = await store.tables.transactions.list(filter, mostCandidates);
-  return found.sort((a, b) => Number(b.amount.equals(deposit.amount)) - Number(a.amount.equals(deposit.amount)));
+  const { transactions } = store.tables;
+  const fitting = await transactions.list({ ...filter, amountOrUnapplied: onItsWay }, mostCandidates);
+  const others = (await transactions.list(filter, mostCandidates)).filter(({ id }) => !fitting.some((one) => one.id === id));
+  return [...fitting, ...others].slice(0, mostCandidates);
 }
 
 async function withArrivals(ctx: Context, deposits: readonly Deposit[]): Promise<SeenDeposit[]> {
@@ -94,7 +98,8 @@ async function withArrivals(ctx: Context, deposits: readonly Deposit[]): Promise
     const arrived = arrivals.get(deposit.id) ?? zero;
     const state = depositStateOf(deposit, arrived);
     const due = arrivalDue(deposit.day);
-    const own = { deposit, parts: parts.get(deposit.id) ?? [], arrived, onItsWay: onItsWay(deposit, arrived), state, due };
-    return { ...own, isLate: state === 'waiting' && isLate(due, today) };
+    const left = onItsWay(deposit, arrived);
+    const own = { deposit, parts: parts.get(deposit.id) ?? [], arrived, onItsWay: left, state, due };
+    return { ...own, isLate: left.isPositive() && isLate(due, today) };
   });
 }

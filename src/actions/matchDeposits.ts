@@ -26,12 +26,15 @@ export async function matchDeposits(ctx: Context): Promise<number> {
   return found;
 }
 
-/** The same within the caller's transaction, for some that wait. */
-export async function matchDepositsIn(ctx: Context, tables: Tables, waiting: readonly Deposit[]): Promise<number> {
+/**
+ * The same within the caller's transaction, for some that wait. Only credits that came after a deposit was recorded, unless told: whoever
+ * records it could pick the number of a slip out of a citizen's money that is there already, and keep the cash.
+ */
+export async function matchDepositsIn(ctx: Context, tables: Tables, waiting: readonly Deposit[], mayBeEarlier = false): Promise<number> {
   let found = 0;
   for (const deposit of waiting) {
     const rivals = await tables.deposits.waitingFor(deposit.accountId, deposit.amount);
-    const credits = await creditsNaming(tables, deposit);
+    const credits = (await creditsNaming(tables, deposit)).filter(({ transaction }) => mayBeEarlier || transaction.receivedAt > deposit.at);
     const [credit] = credits;
     if (!credit || credits.length > 1 || depositFor(credit.transaction, rivals)?.id !== deposit.id) continue;
     const about = { transaction: credit.transaction, allocations: credit.allocations, resolutions: credit.resolutions };

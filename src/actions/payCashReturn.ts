@@ -28,8 +28,8 @@ export interface ReturnPayment {
  */
 export async function payCashReturn(ctx: Context, { actor, returnId, counterId }: ReturnPayment): Promise<CashReturn> {
   demand(actor, 'work_shift');
-  const at = ctx.now();
   const paid = await ctx.store.transact(async (tables) => {
+    const at = ctx.now();
     const cashReturn = await returnInSight(tables, actor, returnId);
     if (returnStateOf(cashReturn) !== 'approved') throw new Problem('cash_return_changed');
     const counter = await counterInSight(tables, actor, counterId);

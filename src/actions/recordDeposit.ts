@@ -30,8 +30,8 @@ export function demandDeposits(actor: Actor): void {
 }
 
 /**
- * The deposit; a credit that came before it was recorded is found at once. Throws agency_unknown, account_unknown, deposit_without_shifts,
- * deposit_shift_taken, deposit_amount_differs, deposit_day_wrong.
+ * The deposit; a credit that came before it was recorded is found at once where the actor decides about such money anyway. Throws
+ * agency_unknown, account_unknown, deposit_without_shifts, deposit_shift_taken, deposit_amount_differs, deposit_day_wrong.
  */
 export async function recordDeposit(ctx: Context, given: DepositRecord): Promise<Deposit> {
   const { actor, agencyCode, amount, day, slipNumber } = given;
@@ -60,7 +60,7 @@ export async function recordDeposit(ctx: Context, given: DepositRecord): Promise
     if (!(await tables.deposits.keep(deposit))) throw new Problem('store_busy'); // another has this code: one in ten million
     for (const part of parts) if (!(await tables.deposits.keepPart(deposit.id, part))) throw new Problem('deposit_shift_taken'); // two at once
     await tables.ledger.post([{ cause: 'deposit', causeId: deposit.id, createdAt: at, postings: postingsOfDeposit(deposit, parts) }]);
-    await matchDepositsIn(ctx, tables, [deposit]);
+    if (can(actor, 'resolve')) await matchDepositsIn(ctx, tables, [deposit], true);
     return deposit;
   });
   ctx.bell.ring();

@@ -1,6 +1,7 @@
 // Shows what a unit collected of each fee in a month, whose it is, what is to be handed over and what was: for screens, the API and papers.
 import type { Context, ReadTables } from '../context';
-import { accountFor, codesWithin, type Account, type Agency } from '../domain/agency';
+import { accountFor, codesWithin, type Account, type Agency, type Office } from '../domain/agency';
+import { isPaidByTreasury, paidByTreasury } from '../domain/ledger';
 import { sumOf, type Money } from '../domain/money';
 import {
   firstDue,
@@ -21,8 +22,9 @@ import { demand, demandSight } from './demand';
 
 /** The years before last are settled (yearly settlement within 90 days), and not looked at again. */
 const firstMonthOf = (month: string): string => `${Number(month.slice(0, 4)) - 1}-01`;
+const firstDayOf = (month: string): Day => daysOfMonth(firstMonthOf(month)).from;
 
-/** A unit that hands over by itself: it has an account of its own, for itself and for those below that collect into it. */
+/** A unit that hands over by itself: it has an account of its own, for itself and for those below that collect into it, or did so once. */
 export interface Unit {
   agency: Agency;
   account: Account;
@@ -45,28 +47,46 @@ export interface UnitMonth {
   retentions: Retention[];
 }
 
-/** Every unit in sight with an account of its own, by code. */
-export async function unitsInSight(tables: ReadTables, actor: Actor, on: Day, agencyCode?: string): Promise<Unit[]> {
+/** Every unit in sight that had an account of its own in a month, by code. */
+export async function unitsInSight(tables: ReadTables, actor: Actor, month: string, agencyCode?: string): Promise<Unit[]> {
   const agencies = await tables.agencies.list();
   if (agencyCode !== undefined) await demandSight(tables, actor, agencyCode, 'agency_unknown');
   const top = agencyCode ?? (actor.kind === 'person' ? actor.agencyCode : undefined);
   const seen = top === undefined ? agencies.map(({ code }) => code) : codesWithin(agencies, top);
   const accounts = await tables.accounts.list();
-  const accountOf = new Map(agencies.map(({ code }) => [code, accountFor(agencies, accounts, code, on)]));
+  const { from, to } = daysOfMonth(month);
+  const collects = collectorOn({ agencies, accounts }, to);
+  const ends = accounts.flatMap(({ validTo }) => (validTo ? [addDays(validTo, 1)] : []));
+  const turns = [...new Set([firstDayOf(month), ...accounts.map(({ validFrom }) => validFrom), ...ends, to])].filter((day) => day <= to);
   return agencies.flatMap((agency) => {
-    const account = accountOf.get(agency.code);
-    if (!account || account.agencyCode !== agency.code || !seen.includes(agency.code)) return [];
-    return [
-      { agency, account, agencyCodes: agencies.filter(({ code }) => accountOf.get(code)?.id === account.id).map(({ code }) => code) },
-    ];
+    const own = accounts.filter((one) => one.agencyCode === agency.code && one.purpose === 'collection');
+    const ofMonth = own.filter(({ validFrom, validTo = to }) => validFrom <= to && validTo >= from);
+    const account = ofMonth.find(({ validTo = to }) => validTo >= to) ?? ofMonth.at(-1);
+    if (!account || !seen.includes(agency.code)) return [];
+    const agencyCodes = codesWithin(agencies, agency.code).filter((code) => turns.some((day) => collects(code, day) === agency.code));
+    return [{ agency, account, agencyCodes }];
   });
+}
+
+/**
+ * Who hands over what an agency collects on a day: whose account it was then, and before there was one, on the last day that is asked about.
+ * Units come and go, and what one of them collected stays its own to hand over.
+ */
+function collectorOn({ agencies, accounts }: Office, last: Day): (agencyCode: string, day: Day) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (agencyCode, day) => {
+    const key = `${agencyCode} ${day}`;
+    const of = (on: Day) => accountFor(agencies, accounts, agencyCode, on)?.agencyCode;
+    if (!known.has(key)) known.set(key, of(day) ?? of(last));
+    return known.get(key);
+  };
 }
 
 /** Of all units in sight, or of those below an agency. Throws agency_unknown. */
 export async function seeRemittances(ctx: Context, actor: Actor, month: string, agencyCode?: string): Promise<UnitMonth[]> {
   demand(actor, 'see_finance');
   const { tables } = ctx.store;
-  const units = await unitsInSight(tables, actor, daysOfMonth(month).to, agencyCode);
+  const units = await unitsInSight(tables, actor, month, agencyCode);
   const seen: UnitMonth[] = [];
   for (const unit of units) seen.push(await unitMonth(tables, unit, month, dayOf(ctx.now())));
   return seen;
@@ -75,11 +95,17 @@ export async function seeRemittances(ctx: Context, actor: Actor, month: string, 
 /** What must be known to draft a slip as well as to see it. */
 export async function unitMonth(tables: ReadTables, unit: Unit, month: string, today: Day): Promise<UnitMonth> {
   const first = firstMonthOf(month);
-  const [from, before] = [startOfDay(daysOfMonth(first).from), startOfDay(addDays(daysOfMonth(month).to, 1))];
+  const [from, before] = [startOfDay(firstDayOf(month)), startOfDay(addDays(daysOfMonth(month).to, 1))];
   const agencies = await tables.agencies.list();
   const retentions = await tables.retentions.list();
-  const months = monthsOf(await tables.collections.collected(unit.agencyCodes, from, before), agencies, retentions);
-  const owed = (await tables.collections.owedToBudget(unit.agencyCodes, from, before)).map((one) => ({
+  const accounts = await tables.accounts.list();
+  const collects = collectorOn({ agencies, accounts }, daysOfMonth(month).to);
+  const collected = await tables.collections.collected(unit.agencyCodes, from, before);
+  const ownCollected = collected.filter(({ agencyCode, day }) => collects(agencyCode, day) === unit.agency.code);
+  const months = monthsOf(ownCollected, agencies, retentions);
+  const isOwn = ({ holder }: { holder: string }): boolean =>
+    accounts.every(({ id, agencyCode }) => id !== bareHolder(holder) || agencyCode === unit.agency.code);
+  const owed = (await tables.collections.owedToBudget(unit.agencyCodes, from, before)).filter(isOwn).map((one) => ({
     ...one,
     name: nameOf(unit, one.holder),
   }));
@@ -107,8 +133,13 @@ export async function unitMonth(tables: ReadTables, unit: Unit, month: string, t
 const isAbove = (agencies: readonly Agency[], { agency, agencyCodes }: Unit, code: string): boolean =>
   agencyCodes.includes(code) || codesWithin(agencies, code).includes(agency.code);
 
-const nameOf = ({ account }: Unit, holder: string): string =>
-  holder === account.id ? 'Tiền không xác định được người nộp' : `Tiền không xác định được người nộp (${holder})`;
+function nameOf({ account }: Unit, holder: string): string {
+  const lies = bareHolder(holder);
+  const what = lies === holder ? 'Tiền không xác định được người nộp' : 'Tiền Kho bạc đã hoàn trả thay';
+  return lies === account.id ? what : `${what} (${lies})`;
+}
+
+const bareHolder = (holder: string): string => (isPaidByTreasury(holder) ? holder.slice(paidByTreasury('').length) : holder);
 
 export interface DeclarationRow {
   feeId: string;

@@ -9,6 +9,7 @@ import {
   suggestedCredits,
   tied,
   type PayoutCredit,
+  type Settlement,
   type SettlementDifference,
   type SettlementFile,
   type SettlementProvider,
@@ -60,7 +61,7 @@ export async function listOwed(ctx: Context, actor: Actor): Promise<Owed[]> {
   const owed: Owed[] = [];
   for (const provider of settlementProviders) {
     const found = sums.find((one) => one.provider === provider);
-    const booked = await tables.settlements.balanceOf(moneyAt(`gateway:${provider}`));
+    const booked = await tables.ledger.balanceOf(moneyAt(`gateway:${provider}`));
     if (!found && booked.isZero()) continue;
     const { sum, count, since } = found ?? { sum: booked.minus(booked), count: 0, since: undefined };
     owed.push({ provider, sum, count, ...(since ? { since } : {}), ...(seesAll ? { booked } : {}) });
@@ -85,6 +86,10 @@ export interface SeenSettlement extends ListedSettlement {
   /** The credit that brought it. */
   arrived?: Transaction;
   suggested: { credit: PayoutCredit; by: 'named' | 'sum' }[];
+  /** What was said when it was set off in another, and that one. */
+  carried?: { said: SettlementFile; into: Settlement };
+  /** Others of the gateway whose money has not come, where it pays nothing itself. */
+  mayStandIn: Settlement[];
 }
 
 /** Throws settlement_unknown, also for what the actor may not see. */
@@ -103,7 +108,27 @@ export async function seeSettlement(ctx: Context, actor: Actor, id: string): Pro
     lines: await judgedLines(tables, found.settlement),
     ...(arrived ? { arrived } : {}),
     suggested: suggestedCredits(found.settlement, found.totals.net, credits),
+    ...(await carriedOf(tables, found)),
+    mayStandIn: await othersFor(tables, actor, found),
   };
+}
+
+async function carriedOf(tables: ReadTables, { settlement, carriedInto }: ListedSettlement): Promise<Pick<SeenSettlement, 'carried'>> {
+  const last = (await tables.settlements.carriesOf(settlement)).at(-1);
+  const into = carriedInto === undefined ? undefined : await tables.settlements.find(carriedInto);
+  const said = last && (await tables.settlements.findFile(last.fileId));
+  return into && said ? { carried: { said, into: into.settlement } } : {};
+}
+
+/** The newest. */
+const mostOthers = 50;
+
+async function othersFor(tables: ReadTables, actor: Actor, { settlement, totals, carriedInto }: ListedSettlement): Promise<Settlement[]> {
+  if (totals.net.isPositive() || carriedInto !== undefined) return [];
+  const { provider } = settlement;
+  const listed = await tables.settlements.list({ agencyCodes: await sightOf(tables, actor), provider }, mostOthers);
+  const open = listed.filter((one) => one.arrivedWith === undefined && one.carriedInto === undefined);
+  return open.flatMap((one) => (one.settlement.id === settlement.id ? [] : [one.settlement]));
 }
 
 async function judgedLines(tables: ReadTables, { id, provider }: ListedSettlement['settlement']): Promise<JudgedLine[]> {

@@ -18,12 +18,14 @@ export interface RetentionProposal {
   validTo?: Day;
 }
 
-/** Throws agency_unknown, fee_unknown, retention_dates_wrong. */
+/** Lệ phí is the budget's whole (Law 97/2015/QH13). Throws agency_unknown, fee_unknown, retention_not_for_le_phi, retention_dates_wrong. */
 export async function proposeRetention(ctx: Context, { actor, ...given }: RetentionProposal): Promise<Retention> {
   demand(actor, 'remit');
   const proposed = await ctx.store.transact(async (tables) => {
     await demandSight(tables, actor, given.agencyCode, 'agency_unknown');
-    if (!(await tables.procedures.findFee(given.feeId))) throw new Problem('fee_unknown', given.feeId);
+    const fee = await tables.procedures.findFee(given.feeId);
+    if (!fee) throw new Problem('fee_unknown', given.feeId);
+    if (fee.kind === 'le_phi' && given.retainedPoints > 0) throw new Problem('retention_not_for_le_phi', given.feeId);
     if (given.validTo !== undefined && given.validTo < given.validFrom) throw new Problem('retention_dates_wrong');
     const retention = { id: ctx.id('retention'), ...given, proposedBy: signatureOf(actor), proposedAt: ctx.now() };
     await tables.retentions.keep(retention);

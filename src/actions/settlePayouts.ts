@@ -6,6 +6,7 @@ import { moneyOf, nextMoment } from '../domain/resolution';
 import { signatureOf, type Actor } from '../domain/role';
 import {
   certainCredit,
+  fitOf,
   mostKeptOnTheWay,
   payoutWindow,
   type PayoutCredit,
@@ -52,13 +53,19 @@ export async function settlePayouts(ctx: Context, after = ''): Promise<string> {
   for (const { settlement, totals, lineCount } of waiting) {
     if (lineCount === 0 || !isSound(settlement, totals)) continue;
     const credit = certainCredit(settlement, totals.net, await payoutCredits(ctx, settlement, totals.net));
-    if (!credit) continue;
+    if (!credit || (await isNamedBesides(ctx, settlement, totals.net, credit))) continue;
     const reason = `Nội dung nêu mã quyết toán ${settlement.payoutId}, đúng số thực nhận`;
     const decision = { actor: search, settlementId: settlement.id, transactionId: credit.id, reason };
     await ctx.store.transact((tables) => settleIn(ctx, tables, decision)).catch(ignoreProblem);
     ctx.bell.ring();
   }
   return waiting.length < mostAtOnce ? '' : (waiting.at(-1)?.settlement.id ?? '');
+}
+
+/** Whether the content may as well name another payout of the same sum: `VNP1123` stands in `VNP11234`. */
+async function isNamedBesides({ store }: Context, { id }: Settlement, net: Money, credit: PayoutCredit): Promise<boolean> {
+  const rivals = await store.tables.settlements.waitingFor(net);
+  return rivals.some(({ settlement }) => settlement.id !== id && fitOf(settlement, net, credit) === 'named');
 }
 
 /** Its lines make what the gateway says that it pays, and it pays something. */

@@ -24,8 +24,8 @@ export interface CashPayment {
  */
 export async function takeCash(ctx: Context, { actor, obligationId, counterId, amount }: CashPayment): Promise<SeenObligation> {
   demand(actor, 'take_cash');
-  const at = ctx.now();
   const paid = await ctx.store.transact(async (tables) => {
+    const at = ctx.now(); // in its turn, so that no cash lies before the shift that it belongs to
     const obligation = await obligationInSight(tables, actor, obligationId);
     const counter = await counterInSight(tables, actor, counterId);
     if (isTax(obligation)) throw new Problem('tax_not_in_cash');

@@ -1,12 +1,15 @@
 // Settlements of gateways over the API: a list comes in as text, payouts are listed and seen with what differs, and a credit is taken as one.
 import { z } from 'zod';
+import { carryPayout, takePayoutBack } from '../actions/carryPayout';
 import { keepSettlement } from '../actions/keepSettlement';
 import { listOwed, listSettlements, seeSettlement, type ListedSettlement } from '../actions/seeSettlements';
 import { settlePayout } from '../actions/settlePayouts';
 import { settlementProviders } from '../domain/settlement';
 import { page } from './present';
 import { reading, writing, type Route } from './route';
+import { identifier, line } from './text';
 
+const reason = line(200, 3);
 const text = (longest: number) => z.string().min(1).max(longest);
 const settlementBody = z.strictObject({
   provider: z.enum(settlementProviders),
@@ -18,11 +21,11 @@ const settlementBody = z.strictObject({
 const listQuery = z.strictObject({
   provider: z.enum(settlementProviders).exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: text(60).exactOptional(),
+  cursor: identifier.exactOptional(),
 });
 const decisionBody = z.strictObject({
-  transactionId: text(60),
-  reason: text(200),
+  transactionId: identifier,
+  reason,
   /** What is missing of the net sum, banks took for the transfer. */
   isRestCharge: z.boolean().default(false),
 });
@@ -75,11 +78,34 @@ export const settlementRoutes: Route[] = [
     },
     present: (_, settled) => settled,
   }),
+  writing({
+    path: '/api/settlements/:id/carry',
+    summary: 'Say in which other payout the gateway sets off one that pays nothing: its sums stand there from now on',
+    status: 200,
+    body: z.strictObject({ into: identifier, reason }),
+    act: async (ctx, { actor, params, body }) => {
+      await carryPayout(ctx, { actor, settlementId: params['id'] ?? '', ...body });
+      return { id: params['id'] ?? '', carriedInto: body.into };
+    },
+    present: (_, carried) => carried,
+  }),
+  writing({
+    path: '/api/settlements/:id/carry-back',
+    summary: 'Take that back, while the money of the other payout has not come',
+    status: 200,
+    body: z.strictObject({ reason }),
+    act: async (ctx, { actor, params, body }) => {
+      await takePayoutBack(ctx, { actor, settlementId: params['id'] ?? '', ...body });
+      return { id: params['id'] ?? '', carriedInto: null };
+    },
+    present: (_, taken) => taken,
+  }),
 ];
 
-const presentListed = ({ settlement: { fileId: _, ...settlement }, totals, lineCount, arrivedWith }: ListedSettlement) => ({
+const presentListed = ({ settlement: { fileId: _, ...settlement }, totals, lineCount, arrivedWith, carriedInto }: ListedSettlement) => ({
   ...settlement,
   ...totals,
   lineCount,
   arrivedWith: arrivedWith ?? null,
+  carriedInto: carriedInto ?? null,
 });

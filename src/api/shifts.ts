@@ -14,6 +14,7 @@ import { denominations, expectedIn, noTakings, sumOfPieces, type Denominations, 
 import { dayOf } from '../domain/time';
 import { presentTransaction } from './present';
 import { presentCashBook, presentDeposit, presentReturn, presentShift, presentSums } from './presentCash';
+import { dayNamed } from './reconciliations';
 import { reading, writing, type Route } from './route';
 import { dayText, noQuery } from './schemas';
 import { identifier, line } from './text';
@@ -140,8 +141,7 @@ export const shiftRoutes: Route[] = [
     path: '/api/cash-books/:agency/:day',
     summary: 'The cash book of an agency and day, counter by counter and in all',
     query: noQuery,
-    read: async (ctx, { actor, params }) =>
-      presentCashBook(await cashBook(ctx, actor, params['agency'] ?? '', dayText.parse(params['day']))),
+    read: async (ctx, { actor, params }) => presentCashBook(await cashBook(ctx, actor, params['agency'] ?? '', dayNamed(params['day']))),
   }),
   writing({
     path: '/api/obligations/:id/cash-returns',
@@ -155,7 +155,7 @@ export const shiftRoutes: Route[] = [
   ...(['approve', 'refuse', 'withdraw'] as const).map((act) =>
     writing({
       path: `/api/cash-returns/:id/${act}`,
-      summary: `${{ approve: 'Approve a return of cash; not by whoever asked', refuse: 'Refuse it; not by whoever asked', withdraw: 'Take the asking back' }[act]}`,
+      summary: `${{ approve: 'Approve a return of cash; not by whoever asked', refuse: 'Refuse it, also after it was approved; not by whoever asked', withdraw: 'Take the asking back' }[act]}`,
       status: 200,
       body: z.strictObject({ reason: reason.exactOptional() }),
       act: (ctx, { actor, params, body }) => {

@@ -43,8 +43,8 @@ export const arrivalDue = (day: Day): Day => workingDayAfter(day, 1);
 
 export const isLate = (due: Day, today: Day): boolean => today > due;
 
-/** A slip number this short is in too many contents by chance. */
-const shortestSlip = 5;
+/** A slip number with fewer digits is in too many contents by chance, and one of letters alone is somebody's name. */
+const fewestDigits = 5;
 
 /**
  * Whether the content of a credit names the deposit: its code, or the number of its slip, whatever stands between their letters. One that
@@ -56,7 +56,8 @@ export function namesDeposit(content: string, { code, slipNumber }: Pick<Deposit
   return (
     referencesIn(content).length === 0 &&
     (written.includes(code) ||
-      (slip.length >= shortestSlip && wordsOf(content).some((word) => word === slip || unpadded(word) === unpadded(slip))))
+      (slip.replace(/\D/g, '').length >= fewestDigits &&
+        wordsOf(content).some((word) => word === slip || unpadded(word) === unpadded(slip))))
   );
 }
 

@@ -52,6 +52,7 @@ export const ownTransfers = 'own_transfers';
 export const owedToBudget = (holder: string): string => `owed_to_budget:${holder}`;
 /** What the State Treasury paid back for us, out of the budget to which it had been handed on. */
 export const paidByTreasury = (holder: string): string => `paid_by_treasury:${holder}`;
+export const isPaidByTreasury = (account: string): boolean => account.startsWith(paidByTreasury(''));
 /** Cash that left the counters of an agency for its bank account. */
 export const cashInTransit = (agencyCode: string): string => `cash_in_transit:${agencyCode}`;
 /** Change money that the unit put into the drawers of its counters. */

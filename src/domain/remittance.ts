@@ -6,12 +6,12 @@ import { retentionFor, split, usualRemitDay, type RemitDay, type Retention } fro
 import { addDays, daysOfMonth, type Day, type Instant } from './time';
 
 export const lineKinds = ['phi', 'le_phi', 'owed'] as const;
-/** `owed`: money whose payer cannot be found, or that is the budget's for another reason. */
+/** `owed`: money whose payer cannot be found, or that the Treasury paid back for us while it lies on our account. */
 export type LineKind = (typeof lineKinds)[number];
 
 export interface RemittanceLine {
   kind: LineKind;
-  /** The fee, or who holds the money that is owed. */
+  /** The fee, or who holds the money that is owed; the account of the books itself, where the Treasury paid it for us. */
   subject: string;
   name: string;
   /** `2026-11` */
@@ -66,14 +66,14 @@ export interface MonthOfFee {
   toBudget: Money;
   /** The rates that it was split by, in hundredths of a percent; one for all but a month in which the rate changed or units differ. */
   retainedPoints: readonly number[];
-  /** No rate is set: all of it goes to the budget. */
+  /** A phí for which no rate is set: all of it goes to the budget. */
   isWithoutRate: boolean;
   remitByDay: RemitDay;
 }
 
 /**
  * Collections by fee and month, each split exactly: what is retained and what is the budget's are the whole. One split a fee, agency and rate,
- * not one a payment, so that no đồng is lost by rounding often. Lệ phí is the budget's unless a rate says otherwise.
+ * not one a payment, so that no đồng is lost by rounding often. Lệ phí has no rate: it is the budget's.
  */
 export function monthsOf(collected: readonly Collected[], agencies: readonly Agency[], retentions: readonly Retention[]): MonthOfFee[] {
   const groups = new Map<string, { of: Collected; month: string; rate?: Retention; amount: Money }>();
@@ -116,7 +116,7 @@ function withPart(month: MonthOfFee, amount: Money, rate: Retention | undefined)
     retained: month.retained.plus(retained),
     toBudget: month.toBudget.plus(toBudget),
     retainedPoints: month.retainedPoints.includes(points) ? month.retainedPoints : [...month.retainedPoints, points],
-    isWithoutRate: month.isWithoutRate || rate === undefined,
+    isWithoutRate: month.isWithoutRate || (rate === undefined && month.kind === 'phi'),
     remitByDay: isFirst || day < month.remitByDay ? day : month.remitByDay,
   };
 }
@@ -189,11 +189,15 @@ export function outstandingLines(
 /** The 5th or 20th of the month after; taken as it stands: where it is no working day the law may give more time, never less. */
 export const remitDue = (month: string, day: RemitDay): Day => addDays(addDays(daysOfMonth(month).to, 1), day - 1);
 
-/** The first day on which one of the lines is due. */
-export const firstDue = (lines: readonly Pick<Outstanding, 'dueDay'>[]): Day | undefined => lines.map(({ dueDay }) => dueDay).sort()[0];
+/** The first day on which one of the lines is due; what was handed over too much is due to nobody. */
+export const firstDue = (lines: readonly Pick<Outstanding, 'dueDay' | 'amount'>[]): Day | undefined =>
+  lines.flatMap(({ amount, dueDay }) => (amount.isPositive() ? [dueDay] : [])).sort()[0];
 
 export const sumOfLines = (lines: readonly Pick<RemittanceLine, 'amount'>[]): Money => sumOf(lines.map(({ amount }) => amount));
 
-/** What the content of the transfer to the Treasury must carry, so that the bank's line names the slip: `NNSH26101T202611S3`. */
+/**
+ * What the content of the transfer to the Treasury must carry, so that the bank's line names the slip: `NNSH26101T202611S3E`. It ends with a
+ * letter, for slip 3 is not slip 31, and whatever a bank writes behind it may be digits.
+ */
 export const remittanceCode = ({ agencyCode, month, number }: Pick<Remittance, 'agencyCode' | 'month' | 'number'>): string =>
-  `NNS${agencyCode.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}T${month.replace('-', '')}S${number}`;
+  `NNS${agencyCode.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}T${month.replace('-', '')}S${number}E`;

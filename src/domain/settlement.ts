@@ -41,6 +41,7 @@ export const settlementRowFaults = [
   'currency',
   'day',
   'closed',
+  'contradicts',
 ] as const;
 export interface RejectedRow {
   row: number;
@@ -80,6 +81,31 @@ export interface SettlementTotals {
   fee: Money;
   net: Money;
 }
+
+/** What names, as an order, the two lines by which the sums of a payout leave it and stand in another. */
+export const carriedMark = 'carried ';
+
+/** `from` where its sums stood, `to` where they stand from now on; `times`: how often they were moved before. */
+export function carriedLines(
+  { id, day }: Pick<Settlement, 'id' | 'day'>,
+  { from, to, sums: { gross, fee, net } }: { from: Settlement; to: Settlement; sums: SettlementTotals },
+  times: number,
+): { leaving: SettlementLine; standing: SettlementLine } {
+  const mark = `${carriedMark}${id}`;
+  const line = (row: number, other: Settlement, sums: SettlementTotals): SettlementLine => ({
+    ...{ identity: `${mark} ${row}`, kind: 'adjustment', gatewayId: other.payoutId, orderId: mark, ...sums, day, row },
+  });
+  return {
+    leaving: line(2 * times + 1, to, opposite({ gross, fee, net })),
+    standing: line(2 * times + 2, from, { gross, fee, net }),
+  };
+}
+
+export const opposite = ({ gross, fee, net }: SettlementTotals): SettlementTotals => ({
+  gross: zero.minus(gross),
+  fee: zero.minus(fee),
+  net: zero.minus(net),
+});
 
 export const totalsOf = (lines: readonly SettlementTotals[]): SettlementTotals => ({
   gross: sumOf(lines.map((line) => line.gross)),

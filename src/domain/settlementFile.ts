@@ -194,18 +194,25 @@ function lineOf({ kind, gatewayId, orderId, gross, fee, net, day, ...rest }: Cel
   return { ...rest, kind, ...(gatewayId ? { gatewayId } : {}), ...(orderId ? { orderId } : {}), ...amounts, day };
 }
 
+/** No sum at a gateway is longer, and as many as a file may hold still add up to one that can be kept and told. */
+const mostDigits = 11;
+const amountOf = (digits: string): Money | undefined => (digits.length > mostDigits ? undefined : vnd(BigInt(digits)));
+
 /** Stripe writes whole units: the đồng has no smaller one. */
-const stripeAmount = (text: string): Money | undefined =>
-  /^-?\d{1,15}(\.0+)?$/.test(text) ? vnd(BigInt(text.replace(/\..*/, ''))) : undefined;
+function stripeAmount(text: string): Money | undefined {
+  const [, minus, digits = ''] = /^(-?)(\d+)(?:\.0+)?$/.exec(text) ?? [];
+  const amount = digits ? amountOf(digits) : undefined;
+  return minus && amount ? zero.minus(amount) : amount;
+}
 
 /** `1250000`, `1.250.000`, `1,250,000`, `1.250.000,00`, with a minus before it or brackets around it, and the currency's sign. */
 function listAmount(text: string): Money | undefined {
   const bare = text.replace(/[\s\u00A0₫đ]|VND/gi, '');
   const isNegative = /^-|^\(.*\)$/.test(bare);
-  const [, whole] = /^(\d{1,15}|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+)(?:[.,]0{1,2})?$/.exec(bare.replace(/^-|[()]/g, '')) ?? [];
+  const [, whole] = /^(\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+)(?:[.,]0{1,2})?$/.exec(bare.replace(/^-|[()]/g, '')) ?? [];
   if (whole === undefined) return undefined;
-  const amount = vnd(BigInt(whole.replace(/[.,]/g, '')));
-  return isNegative ? zero.minus(amount) : amount;
+  const amount = amountOf(whole.replace(/[.,]/g, ''));
+  return isNegative && amount ? zero.minus(amount) : amount;
 }
 
 const utcDay = (text: string): Day | undefined => {

@@ -70,6 +70,11 @@ export const cash = {
   },
   retention_unknown: { status: 404, vi: 'Không có tỷ lệ để lại này.', en: 'There is no such retention rate.' },
   retention_decided: { status: 409, vi: 'Tỷ lệ này đã được quyết định.', en: 'This rate was decided already.' },
+  retention_not_for_le_phi: {
+    status: 409,
+    vi: 'Lệ phí nộp toàn bộ vào ngân sách, không có phần để lại.',
+    en: 'Lệ phí goes to the budget whole; nothing of it is retained.',
+  },
   retention_dates_wrong: { status: 409, vi: 'Ngày hết hiệu lực trước ngày có hiệu lực.', en: 'It ends before it begins.' },
   remittance_unknown: { status: 404, vi: 'Không có giấy nộp tiền này.', en: 'There is no such slip.' },
   remittance_nothing: { status: 409, vi: 'Không còn số nào phải nộp ngân sách.', en: 'Nothing is left to hand over.' },
@@ -80,8 +85,8 @@ export const cash = {
   },
   remittance_amount_differs: {
     status: 409,
-    vi: 'Số tiền ra khỏi tài khoản khác số trên giấy nộp tiền.',
-    en: 'What left the account is not the amount of the slip.',
+    vi: 'Số tiền ra khỏi tài khoản ít hơn số trên giấy nộp tiền.',
+    en: 'Less left the account than the amount of the slip.',
   },
   remittance_account_differs: { status: 409, vi: 'Tiền ra từ tài khoản khác.', en: 'The money left another account.' },
 } as const satisfies Record<string, Refusal>;

@@ -20,8 +20,20 @@ export const settlements = {
   },
   settlement_without_money: {
     status: 409,
-    vi: 'Đợt quyết toán này không chuyển tiền cho ta: tổng thực nhận không lớn hơn 0.',
-    en: 'This settlement pays us nothing: its net sum is not above 0.',
+    vi: 'Đợt quyết toán này không chuyển tiền cho ta: tổng thực nhận không lớn hơn 0. Hãy chọn đợt mà cổng bù trừ.',
+    en: 'This settlement pays us nothing: its net sum is not above 0. Say in which other the gateway sets it off.',
+  },
+  settlement_pays: {
+    status: 409,
+    vi: 'Đợt quyết toán này có tiền chuyển về, không bù trừ.',
+    en: 'This settlement pays us something; nothing is set off.',
+  },
+  settlement_carried: { status: 409, vi: 'Đợt này đã được bù trừ trong đợt khác.', en: 'It is set off in another payout already.' },
+  settlement_not_carried: { status: 409, vi: 'Đợt này chưa được bù trừ.', en: 'It is not set off in another payout.' },
+  settlement_target_unfit: {
+    status: 409,
+    vi: 'Chỉ bù trừ vào một đợt khác của cùng cổng, tiền chưa về.',
+    en: 'It can be set off only in another payout of the same gateway, whose money has not come.',
   },
   settlement_sum_differs: {
     status: 409,

@@ -5,7 +5,7 @@ import { amountIn } from './amount';
 import { FormulaCell, isBlank, textOf, type Cell } from './cell';
 import { ControlTotals } from './totals';
 
-type Label = 'account' | 'currency' | 'opening' | 'closing' | 'credits' | 'debits' | 'count' | 'sum' | 'subtotal' | 'other';
+type Label = 'account' | 'currency' | 'opening' | 'closing' | 'credits' | 'debits' | 'charges' | 'count' | 'sum' | 'subtotal' | 'other';
 
 const credit = String.raw`(ghi co|phat sinh co|co|credits?|tien vao|gui vao|bao co|thu)`;
 const debit = String.raw`(ghi no|phat sinh no|no|debits?|tien ra|rut ra|bao no|chi)`;
@@ -35,6 +35,7 @@ const labels: readonly (readonly [Label, RegExp])[] = [
   ['subtotal', /^((tong )?cong (ngay|trang|chuyen|mang|theo ngay)|tong (ngay|trang)|sub ?total|page total|daily total)\b/],
   ['credits', new RegExp(`^(tong|cong|total)( cong)?( so)?( tien)?( doanh so)?( phat sinh)?( amount)?( of)? ${credit}\\b`)],
   ['debits', new RegExp(`^(tong|cong|total)( cong)?( so)?( tien)?( doanh so)?( phat sinh)?( amount)?( of)? ${debit}\\b`)],
+  ['charges', /^tong (phi|thue|vat)\b/],
   ['sum', /^(tong( (cong(?! ty)|so|phat sinh|doanh so|tien|gia tri).*)?|cong( phat sinh.*| doanh so.*)?|(grand )?total.*)$/],
 ];
 
@@ -62,6 +63,7 @@ export function keepLabels(totals: ControlTotals, cells: readonly Cell[], found:
     else if (label === 'closing') totals.closing(sums.balance ?? amountAfter(cells, at));
     else if (label === 'credits') totals.state('statedCredits', amountAfter(cells, at) ?? sums.credit);
     else if (label === 'debits') totals.state('statedDebits', amountAfter(cells, at) ?? sums.debit);
+    else if (label === 'charges') totals.charge(amountAfter(cells, at));
     else if (label === 'count') totals.count(amountAfter(cells, at));
     else if (label === 'sum') {
       totals.state('statedDebits', sums.debit);

@@ -13,6 +13,8 @@ export interface Place {
 export interface Header {
   layout: StatementLayout;
   columns: Partial<Record<StatementColumn, Place>>;
+  /** Columns with fees and taxes beside the debit. */
+  charges: readonly number[];
   /** A column that names the currency, which any layout may have. */
   currencyAt: number;
   /** The texts of its cells, by which it is known again at the top of the next page. */
@@ -87,18 +89,19 @@ function fitOf(forms: readonly string[], layout: StatementLayout): { header: Hea
   const listed = columnsOf(layout);
   if (listed.some((column) => needed.includes(column) && !columns[column])) return undefined;
   score -= 5 * listed.filter((column) => !columns[column]).length;
-  return { header: { layout, columns, currencyAt: forms.findIndex((form) => currencyHeader.test(form)), forms }, score };
+  const charges = forms.flatMap((form, at) => (!taken.has(at) && layout.charges?.some((text) => begins(form, text)) ? [at] : []));
+  return { header: { layout, columns, charges, currencyAt: forms.findIndex((form) => currencyHeader.test(form)), forms }, score };
 }
 
 function fitsOf(forms: readonly string[], layout: StatementLayout): Fit[] {
   return columnsOf(layout).flatMap((column) =>
     (layout.headers[column] ?? []).flatMap((text) =>
-      forms.flatMap((form, at) =>
-        form === text || form.startsWith(`${text} `) ? [{ column, at, length: text.length, isExact: form === text }] : [],
-      ),
+      forms.flatMap((form, at) => (begins(form, text) ? [{ column, at, length: text.length, isExact: form === text }] : [])),
     ),
   );
 }
+
+const begins = (form: string, text: string): boolean => form === text || form.startsWith(`${text} `);
 
 const columnsOf = (layout: StatementLayout): StatementColumn[] => Object.keys(layout.headers) as StatementColumn[];
 

@@ -1,14 +1,17 @@
 // One movement from the cells of its row, or why that row is rejected.
 import { headerForm } from '../domain/headerForm';
 import { Money } from '../domain/money';
-import { amountIn, balanceIn } from './amount';
+import { amountIn, balanceIn, type ReadAmount } from './amount';
 import { FormulaCell, isLongName, isTooLong, textOf, unwrapped, type Cell } from './cell';
 import { beginningOf, dayIn, instantAt, secondIn, type ReadDay } from './day';
 import type { RejectedReason, StatementColumn, StatementLayout, StatementRow } from './reader';
-import { absolute } from './totals';
+import { absolute, addedUp } from './totals';
 
 /** The cells of the known columns; undefined where there is no such column or the row ends before it. */
-export type MovementCells = Record<StatementColumn, Cell | undefined>;
+export type MovementCells = Record<StatementColumn, Cell | undefined> & {
+  /** Fees and taxes, where the layout has columns for them. */
+  charges: readonly (Cell | undefined)[];
+};
 
 interface Spoilt {
   why: RejectedReason;
@@ -66,12 +69,30 @@ function twoSidedSum(layout: StatementLayout, at: MovementCells): Sum {
   if (typeof credit === 'string') return { why: credit, cell: at.credit };
   const isDebit = debit !== undefined && !debit.isZero();
   const isCredit = credit !== undefined && !credit.isZero();
+  const charged = at.charges.find((cell) => !isNothing(amountIn(cell)));
+  if (charged !== undefined) return isCredit ? { why: 'amount_both_sides', cell: charged } : chargedSum(at.charges, isDebit ? [debit] : []);
   if (isDebit && isCredit) return { why: 'amount_both_sides', cell: at.debit };
   const amount = isDebit ? debit : isCredit ? credit : undefined;
   if (!amount) return { why: 'amount_missing' };
   // A minus may mean the taking back of a debit, or be how this bank writes every debit: nobody can tell from the row.
   if (!amount.isPositive() && !(isDebit && layout.signsDebits)) return { why: 'amount_unreadable', cell: isDebit ? at.debit : at.credit };
   return { amount: absolute(amount), direction: isDebit === (layout.debitIs === 'out') ? 'out' : 'in' };
+}
+
+const isNothing = (amount: ReadAmount): boolean => amount === undefined || (amount instanceof Money && amount.isZero());
+
+/** Fees and taxes move the balance together with the debit of their row, and have its sign; alone, with a plus, they might be interest. */
+function chargedSum(charges: readonly (Cell | undefined)[], debit: readonly Money[]): Sum {
+  const parts = [...debit];
+  for (const cell of charges) {
+    const charge = amountIn(cell);
+    if (typeof charge === 'string') return { why: charge, cell };
+    if (!charge || charge.isZero()) continue;
+    if (charge.isPositive() !== (debit[0]?.isPositive() ?? false)) return { why: 'amount_unreadable', cell };
+    parts.push(charge);
+  }
+  const amount = addedUp(parts.map(absolute));
+  return amount ? { amount, direction: 'out' } : { why: 'amount_unreadable' };
 }
 
 /** One column of amounts: a word beside it says the direction, else its sign. */

@@ -103,6 +103,11 @@ export interface StatementLayout {
   debitIs: 'out' | 'in';
   /** Blank dates repeat the one above. */
   fillsDatesDown?: boolean;
+  /**
+   * Header texts of columns with fees and taxes, in the same form: a row moves the balance once, by its debit with them, under one reference.
+   * Their stated sums count with the stated debits.
+   */
+  charges?: readonly string[];
   /** Money that leaves is written with a minus sign in its own column too; where it is not so, a negative amount is rejected. */
   signsDebits?: boolean;
 }

@@ -93,6 +93,7 @@ export class TableReader {
     }
     this.headerOfFirst ??= header;
     this.header = header;
+    this.totals.hasCharges = header.charges.length > 0;
     for (const { cells } of this.above) keepLabels(this.totals, cells, labelsIn(cells), {});
   }
 
@@ -196,7 +197,7 @@ const isCounting = (cells: readonly Cell[]): boolean => {
 };
 
 /** A merged header stands over several places, of which one is filled. */
-function cellsUnder({ columns }: Header, cells: readonly Cell[]): MovementCells {
+function cellsUnder({ columns, charges }: Header, cells: readonly Cell[]): MovementCells {
   return {
     day: cellUnder(columns.day, cells, true),
     time: cellUnder(columns.time, cells, false),
@@ -209,6 +210,7 @@ function cellsUnder({ columns }: Header, cells: readonly Cell[]): MovementCells 
     balance: cellUnder(columns.balance, cells, true),
     payerName: cellUnder(columns.payerName, cells, false),
     payerAccount: cellUnder(columns.payerAccount, cells, false),
+    charges: charges.map((at) => cells[at]),
   };
 }
 

@@ -8,6 +8,9 @@ export class ControlTotals {
   foreignCurrency: string | undefined;
   /** Movements beyond the lines that a stated count counts, where one line was told as its several transactions. */
   splitCount = 0;
+  /** Whether fees and taxes are columns beside the debits, and their stated sums count with theirs. */
+  hasCharges = false;
+  private charges = zero;
   private readonly found: StatementTotals = {};
   private openingDay: Day | undefined;
   private closingDay: Day | undefined;
@@ -48,6 +51,10 @@ export class ControlTotals {
     if (amount) this.found[which] = absolute(amount);
   }
 
+  charge(amount: Money | undefined): void {
+    if (amount && this.hasCharges) this.charges = addedUp([this.charges, absolute(amount)]) ?? this.charges;
+  }
+
   /** Several statements in one file state a sum each. */
   stateMore(which: 'statedCredits' | 'statedDebits', amount: Money): void {
     const sum = addedUp([this.found[which] ?? zero, amount]);
@@ -64,8 +71,12 @@ export class ControlTotals {
   }
 
   all(): StatementTotals {
-    const { statedCount } = this.found;
-    return statedCount === undefined ? this.found : { ...this.found, statedCount: statedCount + this.splitCount };
+    const { statedCount, statedDebits } = this.found;
+    return {
+      ...this.found,
+      ...(statedCount === undefined ? {} : { statedCount: statedCount + this.splitCount }),
+      ...(statedDebits && !this.charges.isZero() ? { statedDebits: statedDebits.plus(this.charges) } : {}),
+    };
   }
 }
 

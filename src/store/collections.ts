@@ -1,6 +1,7 @@
 // Collections: what was really collected of each fee, out of the allocations of money and the lines of obligations.
 import { addedUp, collectedOf, type Collected, type CollectedChange, type CollectableLine } from '../domain/collection';
 import { grouped } from '../domain/grouping';
+import { paidByTreasury } from '../domain/ledger';
 import type { Owed } from '../domain/remittance';
 import { dayOf, type Instant } from '../domain/time';
 import type { FeeItem as FeeItemRow } from './generated/client';
@@ -31,6 +32,9 @@ const countedAt = 'CASE WHEN a.amount < 0 THEN a.created_at ELSE a.paid_at END';
 const hour = `substr(${countedAt}, 1, 13)`;
 const isWhole = '(a.amount = o.due OR a.amount = -o.due)';
 const isPart = `EXISTS (SELECT 1 FROM allocation p WHERE p.obligation_id = o.id AND p.amount <> 0 AND p.amount <> o.due AND p.amount <> -o.due)`;
+
+/** Of a transaction. */
+const holder = `coalesce(t.account_id, 'gateway:' || t.provider)`;
 
 export function collectionsTable(sql: Sql) {
   /** Of obligations that were paid in one sum, or given back so: each line as it is. */
@@ -80,15 +84,18 @@ export function collectionsTable(sql: Sql) {
       return addedUp([...(await whole(agencyCodes, from, before)), ...parts]);
     },
 
-    /** Decided to be the State budget's, and not taken back, by holder and month of the decision. */
+    /** Decided to be the State budget's, and not taken back, or paid back by the Treasury for us; by holder and month of that. */
     owedToBudget: async (agencyCodes: readonly string[], from: Instant, before: Instant): Promise<Omit<Owed, 'name'>[]> => {
       const [where, ...values] = isIn('t.agency_code', agencyCodes);
       const rows = await sql.all<{ holder: string; hour: string; amount: bigint }>(
-        `SELECT coalesce(t.account_id, 'gateway:' || t.provider) AS holder, substr(r.resolved_at, 1, 13) AS hour, CAST(sum(r.amount) AS BIGINT) AS amount
-         FROM resolution r JOIN incoming_transaction t ON t.id = r.transaction_id
-         WHERE ${where} AND r.action = 'to_budget' AND r.resolved_at >= ? AND r.resolved_at < ?
-           AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)
-         GROUP BY coalesce(t.account_id, 'gateway:' || t.provider), substr(r.resolved_at, 1, 13)`,
+        `SELECT m.holder, substr(m.at, 1, 13) AS hour, CAST(sum(m.amount) AS BIGINT) AS amount FROM (
+           SELECT ${holder} AS holder, r.resolved_at AS at, r.amount FROM resolution r JOIN incoming_transaction t ON t.id = r.transaction_id
+           WHERE ${where} AND r.action = 'to_budget' AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)
+           UNION ALL SELECT '${paidByTreasury('')}' || ${holder}, f.confirmed_at, f.amount
+           FROM refund f JOIN incoming_transaction t ON t.id = f.transaction_id
+           WHERE ${where} AND f.way = 'treasury' AND f.state = 'confirmed') m
+         WHERE m.at >= ? AND m.at < ? GROUP BY m.holder, substr(m.at, 1, 13)`,
+        ...values,
         ...values,
         from,
         before,

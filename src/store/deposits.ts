@@ -11,6 +11,8 @@ type Joined = Row & { [Name in Exclude<keyof WithdrawalRow, 'deposit_id'>]: With
 
 const joined = `SELECT d.*, w.reason, w.withdrawn_by, w.withdrawn_at FROM deposit d LEFT JOIN deposit_withdrawal w ON w.deposit_id = d.id`;
 const stands = `r.action = 'deposit' AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)`;
+const arrived = `(SELECT coalesce(sum(r.amount), 0) FROM resolution r WHERE r.subject_id = d.id AND ${stands})`;
+const newestFirst = 'd.day DESC, d.id DESC';
 const waits: readonly Condition[] = [
   ['w.deposit_id IS NULL'],
   [`NOT EXISTS (SELECT 1 FROM resolution r WHERE r.subject_id = d.id AND ${stands})`],
@@ -27,7 +29,11 @@ export function depositsTable(sql: Sql) {
 
     /** Newest first. */
     list: (agencyCodes: readonly string[], limit: number): Promise<Deposit[]> =>
-      list([isIn('d.agency_code', agencyCodes)], 'd.day DESC, d.id DESC LIMIT ?', limit),
+      list([isIn('d.agency_code', agencyCodes)], `${newestFirst} LIMIT ?`, limit),
+
+    /** Of which something is still on its way, newest first. */
+    listOnTheWay: (agencyCodes: readonly string[]): Promise<Deposit[]> =>
+      list([isIn('d.agency_code', agencyCodes), ['w.deposit_id IS NULL'], [`d.amount > ${arrived}`]], newestFirst),
 
     /** That no credit belongs to yet, the oldest first. */
     listWaiting: (agencyCodes: readonly string[]): Promise<Deposit[]> =>

@@ -1,5 +1,6 @@
 // The books: postings, append-only; those of one cause are its entry.
 import type { Entry, EntryCause, Posting } from '../domain/ledger';
+import type { Money } from '../domain/money';
 import type { Posting as Row } from './generated/client';
 import { instant, isIn, money } from './rows';
 import type { Sql } from './sql';
@@ -11,6 +12,13 @@ export function ledgerTable(sql: Sql) {
       const [where, ...values] = isIn('cause_id', causeIds);
       const text = `SELECT * FROM posting WHERE ${where} ORDER BY created_at, cause_id, cause, position`;
       return toEntries(await sql.all<Row>(text, ...values));
+    },
+
+    /** What an account of the books holds: debits less credits. */
+    balanceOf: async (account: string): Promise<Money> => {
+      const sum = (side: 'debit' | 'credit') => `coalesce((SELECT CAST(sum(amount) AS BIGINT) FROM posting WHERE ${side} = ?), 0)`;
+      const row = await sql.get<{ held: bigint }>(`SELECT ${sum('debit')} - ${sum('credit')} AS held`, account, account);
+      return money(row?.held ?? 0n);
     },
 
     /** Books entries; the database refuses a second one with the same cause. An entry without postings is nothing to book. */

@@ -1,8 +1,9 @@
 // Settlements of gateways: their files, payouts and lines, which credit of the bank each was, and what is not settled yet.
 import { gatewayScope } from '../domain/transaction';
 import type { Instant } from '../domain/time';
-import { zero, type Money } from '../domain/money';
+import type { Money } from '../domain/money';
 import {
+  carriedMark,
   settlementProviders,
   type GatewayMovement,
   type RejectedRow,
@@ -30,9 +31,11 @@ export interface ListedSettlement {
   lineCount: number;
   /** The transaction that a standing decision says it came with. */
   arrivedWith?: string;
+  /** The payout in which the gateway set its sums off: it pays nothing itself. */
+  carriedInto?: string;
 }
 
-/** A payment that a gateway has, and that no payout which arrived has brought. */
+/** A payment that a gateway has: no payout which arrived has brought it, and none in which it set it off. */
 export interface UnsettledPayment {
   id: string;
   amount: Money;
@@ -42,15 +45,19 @@ export interface UnsettledPayment {
   settlementId?: string;
 }
 
-type ListedRow = Row & { gross: bigint | null; fee: bigint | null; net: bigint | null; n: bigint; arrived_with: string | null };
+type ListedRow = Row & Record<'gross' | 'fee' | 'net' | 'n', bigint> & Record<'arrived_with' | 'stands_in', string | null>;
 type MovementRow = Pick<IncomingTransaction, 'id' | 'provider_id' | 'bank_reference' | 'order_id' | 'direction' | 'amount'>;
 
 const stands = `NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)`;
 const arrival = `SELECT r.transaction_id FROM resolution r WHERE r.action = 'settlement' AND r.subject_id = s.id AND ${stands} LIMIT 1`;
+/** Where the sums of a payout stand that was carried into another: in which one the last line about it is. */
+const standsIn = (settlement: 's.id' | 'l.settlement_id', provider: 's.provider' | 'l.provider') =>
+  `(SELECT c.settlement_id FROM gateway_settlement_line c WHERE c.provider = ${provider} AND c.order_id = '${carriedMark}' || ${settlement}
+    ORDER BY c.row_number DESC LIMIT 1)`;
 const ofLines = (what: string) => `(SELECT ${what} FROM gateway_settlement_line l WHERE l.settlement_id = s.id)`;
-const sumOf = (column: 'gross' | 'fee' | 'net') => `${ofLines(`CAST(sum(l.${column}) AS BIGINT)`)} AS ${column}`;
-const listed = `SELECT s.*, ${sumOf('gross')}, ${sumOf('fee')}, ${sumOf('net')}, ${ofLines('count(*)')} AS n, (${arrival}) AS arrived_with
-  FROM gateway_settlement s`;
+const sumOf = (column: 'gross' | 'fee' | 'net') => `coalesce(${ofLines(`CAST(sum(l.${column}) AS BIGINT)`)}, 0) AS ${column}`;
+const listed = `SELECT s.*, ${sumOf('gross')}, ${sumOf('fee')}, ${sumOf('net')}, ${ofLines('count(*)')} AS n, (${arrival}) AS arrived_with,
+  ${standsIn('s.id', 's.provider')} AS stands_in FROM gateway_settlement s`;
 
 /** The line that tells of a payment: by the gateway's number, or by our order where that number is none of ours. */
 const tellsOf = `l.provider = t.provider AND l.kind = 'payment' AND`;
@@ -60,8 +67,9 @@ const lineOf = [
      WHERE x.provider = l.provider AND x.scope = '${gatewayScope}' AND x.provider_id = l.gateway_id)`,
 ] as const;
 const hasArrived = lineOf.map(
-  (isLine) => `EXISTS (SELECT 1 FROM gateway_settlement_line l JOIN resolution r ON r.subject_id = l.settlement_id
-    WHERE ${isLine} AND r.action = 'settlement' AND ${stands})`,
+  (isLine) => `EXISTS (SELECT 1 FROM gateway_settlement_line l WHERE ${isLine} AND (
+    EXISTS (SELECT 1 FROM resolution r WHERE r.subject_id = l.settlement_id AND r.action = 'settlement' AND ${stands})
+    OR ${standsIn('l.settlement_id', 'l.provider')} <> l.settlement_id))`,
 );
 const unsettled = `t.provider IN (${settlementProviders.map((provider) => `'${provider}'`).join(', ')}) AND t.scope = '${gatewayScope}' AND t.direction = 'in' AND t.state IN ('applied', 'unapplied', 'resolved')
   AND NOT ${hasArrived.join(' AND NOT ')}`;
@@ -98,6 +106,18 @@ export function settlementsTable(sql: Sql) {
     listWaiting: async (after: string, limit: number): Promise<ListedSettlement[]> =>
       (await sql.all<ListedRow>(`${listed} WHERE (${arrival}) IS NULL AND s.id > ? ORDER BY s.id LIMIT ?`, after, limit)).map(toListed),
 
+    /** The same, of just this sum. */
+    waitingFor: async (net: Money): Promise<ListedSettlement[]> =>
+      (await sql.all<ListedRow>(`${listed} WHERE (${arrival}) IS NULL AND ${ofLines('sum(l.net)')} = ? ORDER BY s.id`, net.dong)).map(
+        toListed,
+      ),
+
+    /** The lines by which the sums of a payout left it and came back, each with its file. */
+    carriesOf: async ({ id, provider }: Pick<Settlement, 'id' | 'provider'>): Promise<{ line: SettlementLine; fileId: string }[]> => {
+      const text = 'SELECT * FROM gateway_settlement_line WHERE provider = ? AND order_id = ? AND settlement_id = ? ORDER BY row_number';
+      return (await sql.all<LineRow>(text, provider, `${carriedMark}${id}`, id)).map((row) => ({ line: toLine(row), fileId: row.file_id }));
+    },
+
     ofPayouts: async (provider: SettlementProvider, payoutIds: readonly string[]): Promise<ListedSettlement[]> => {
       const [where, ...values] = isIn('s.payout_id', payoutIds);
       return (await sql.all<ListedRow>(`${listed} WHERE s.provider = ? AND ${where}`, provider, ...values)).map(toListed);
@@ -109,11 +129,12 @@ export function settlementsTable(sql: Sql) {
         await sql.all<LineRow>('SELECT * FROM gateway_settlement_line WHERE settlement_id = ? ORDER BY file_id, row_number', settlementId)
       ).map(toLine),
 
-    /** Which of these lines are known. */
-    knownAmong: async (provider: SettlementProvider, identities: readonly string[]): Promise<string[]> => {
+    /** Those of these lines that are known, as they were told first. */
+    listKnown: async (provider: SettlementProvider, identities: readonly string[]): Promise<SettlementLine[]> => {
       const [where, ...values] = isIn('identity', identities);
-      const text = `SELECT identity FROM gateway_settlement_line WHERE provider = ? AND ${where}`;
-      return (await sql.all<Pick<LineRow, 'identity'>>(text, provider, ...values)).map((row) => row.identity);
+      return (await sql.all<LineRow>(`SELECT * FROM gateway_settlement_line WHERE provider = ? AND ${where}`, provider, ...values)).map(
+        toLine,
+      );
     },
 
     /** Numbers of payments of this payout that another payout of the gateway has too. */
@@ -180,14 +201,6 @@ export function settlementsTable(sql: Sql) {
       return rows.map((row) => ({ provider: row.provider, sum: money(row.total), count: Number(row.n), since: instant(row.since) }));
     },
 
-    /** What the books say that an account of theirs holds: debits less credits. */
-    balanceOf: async (account: string): Promise<Money> => {
-      const sum = (side: string) => `SELECT coalesce(CAST(sum(amount) AS BIGINT), 0) AS total FROM posting WHERE ${side} = ?`;
-      const debits = await sql.get<{ total: bigint }>(sum('debit'), account);
-      const credits = await sql.get<{ total: bigint }>(sum('credit'), account);
-      return money(debits?.total ?? 0n).minus(money(credits?.total ?? 0n));
-    },
-
     keepFile: (file: SettlementFile) =>
       sql.run(
         `INSERT INTO gateway_settlement_file (id, provider, name, sha256, kept_by, kept_at, line_count, known_count, rejected)
@@ -206,14 +219,8 @@ export function settlementsTable(sql: Sql) {
     keep: (settlement: Settlement) =>
       sql.run(
         `INSERT INTO gateway_settlement (id, provider, payout_id, day, stated, agency_code, file_id, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        settlement.id,
-        settlement.provider,
-        settlement.payoutId,
-        settlement.day,
-        settlement.stated?.dong ?? null,
-        settlement.agencyCode,
-        settlement.fileId,
-        settlement.keptAt,
+        ...[settlement.id, settlement.provider, settlement.payoutId, settlement.day, settlement.stated?.dong ?? null],
+        ...[settlement.agencyCode, settlement.fileId, settlement.keptAt],
       ),
 
     keepLines: ({ id, provider }: Pick<Settlement, 'id' | 'provider'>, fileId: string, lines: readonly SettlementLine[]) =>
@@ -258,13 +265,10 @@ const toListed = (row: ListedRow): ListedSettlement => ({
     fileId: row.file_id,
     keptAt: instant(row.kept_at),
   },
-  totals: {
-    gross: row.gross === null ? zero : money(row.gross),
-    fee: row.fee === null ? zero : money(row.fee),
-    net: row.net === null ? zero : money(row.net),
-  },
+  totals: { gross: money(row.gross), fee: money(row.fee), net: money(row.net) },
   lineCount: Number(row.n),
   ...optional('arrivedWith', row.arrived_with),
+  ...(row.stands_in === null || row.stands_in === row.id ? {} : { carriedInto: row.stands_in }),
 });
 
 const toLine = (row: LineRow): SettlementLine => ({

@@ -91,18 +91,17 @@ function Acts({
   const { actor, t } = visit;
   const state = returnStateOf(cashReturn);
   const isOwn = cashReturn.askedBy === signatureOf(actor);
+  const mayDecide = !isOwn && can(actor, 'approve_refunds');
   const at = (act: string): string => `/cash-returns/${cashReturn.id}/${act}`;
   const hidden = { back };
   return (
     <div class="row tight">
-      {state === 'asked' && !isOwn && can(actor, 'approve_refunds') ? (
-        <>
-          <ActForm visit={visit} action={at('approve')} label={t('returnApprove')} isPrimary hidden={hidden} />
-          <ActForm visit={visit} action={at('refuse')} label={t('returnRefuse')} hidden={hidden} />
-        </>
+      {mayDecide && state === 'asked' ? (
+        <ActForm visit={visit} action={at('approve')} label={t('returnApprove')} isPrimary hidden={hidden} />
       ) : (
         ''
       )}
+      {mayDecide ? <ActForm visit={visit} action={at('refuse')} label={t('returnRefuse')} hidden={hidden} /> : ''}
       {state === 'approved'
         ? counters.map(({ id, name }) => (
             <ActForm

@@ -163,6 +163,9 @@ function Movements({ visit, slip, movements }: { visit: OfficerVisit; slip: Remi
                 <td class="nowrap" safe>
                   {inDateTime(one.bankTime)}
                 </td>
+                <td class="amount" safe>
+                  {inDong(one.amount)}
+                </td>
                 <td class="break">
                   <a href={`/transactions/${one.id}`} safe>
                     {one.content || one.id}

@@ -12,6 +12,9 @@ import { addressOf } from './parts';
 import { remittancesPage } from './remittances';
 import type { Fields, OfficerVisit, Shown } from './screen';
 
+/** Beside which field a refusal of a rate stands. */
+const placesOf: Readonly<Record<string, string>> = { fee_unknown: 'fee', retention_not_for_le_phi: 'percent', retention_dates_wrong: 'to' };
+
 const pageOf = ({ agency, month }: Fields): string => addressOf('/remittances', { month, agency });
 
 export async function takeRetention(visit: OfficerVisit, sent: Fields): Promise<Shown> {
@@ -35,7 +38,7 @@ export async function takeRetention(visit: OfficerVisit, sent: Fields): Promise<
     const rate = { agencyCode, feeId, retainedPoints, remitByDay, legalBasis, validFrom, ...(validTo ? { validTo } : {}) };
     await proposeRetention(visit.ctx, { actor: visit.actor, ...rate });
   } catch (error) {
-    const place = error instanceof Problem ? { fee_unknown: 'fee', retention_dates_wrong: 'to' }[String(error.code)] : undefined;
+    const place = error instanceof Problem ? placesOf[String(error.code)] : undefined;
     if (!(error instanceof Problem) || place === undefined) throw error;
     return sentBack({ [place]: refusals[error.code][visit.language] }, error.status);
   }

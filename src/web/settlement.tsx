@@ -13,6 +13,8 @@ import { Facts } from './parts';
 import { providerWord } from './providerWords';
 import { askedText } from './query';
 import type { Fields, OfficerVisit, Shown } from './screen';
+import { Refused } from './cashParts';
+import { WithoutMoney } from './settlementCarry';
 import { Lines, mostLines } from './settlementLines';
 import { Kept, MoneyState } from './settlements';
 import { unitOf } from './unit';
@@ -59,6 +61,7 @@ async function page(visit: OfficerVisit, form: FormState): Promise<Shown> {
         </a>
       </p>
       {req.method === 'GET' ? <Kept visit={visit} /> : ''}
+      <Refused visit={visit} />
       <div class="row head">
         <h1 class="break grow" safe>
           {`${providerWord(settlement.provider, t)} ${settlement.payoutId}`}
@@ -66,7 +69,13 @@ async function page(visit: OfficerVisit, form: FormState): Promise<Shown> {
         <MoneyState listed={seen} t={t} />
       </div>
       <Sums seen={seen} t={t} />
-      {seen.arrived ? <Arrived credit={seen.arrived} t={t} /> : <Matching visit={visit} seen={seen} form={form} />}
+      {seen.arrived ? (
+        <Arrived credit={seen.arrived} t={t} />
+      ) : seen.totals.net.isPositive() ? (
+        <Matching visit={visit} seen={seen} form={form} />
+      ) : (
+        <WithoutMoney visit={visit} seen={seen} />
+      )}
       <Rejected seen={seen} t={t} />
       <Lines seen={seen} isShort={isShort} t={t} />
     </OfficerPage>

@@ -48,6 +48,7 @@ export const settlementLabels = {
   settlementState: ['Tiền về', 'Money'],
   settlementArrived: ['Đã về tài khoản', 'Arrived'],
   settlementWaiting: ['Chưa thấy về', 'Not seen yet'],
+  settlementCarried: ['Bù trừ trong đợt khác', 'Set off in another payout'],
   settlementOf: ['Quyết toán {payout}', 'Payout {payout}'],
   settlementStated: ['Cổng báo chuyển', 'Stated by the gateway'],
   settlementStatedDiffers: [
@@ -67,7 +68,8 @@ export const settlementLabels = {
   settlementFault_kind: ['loại giao dịch không rõ', 'an unknown kind'],
   settlementFault_currency: ['không phải VND', 'not VND'],
   settlementFault_day: ['ngày không đọc được', 'a day cannot be read'],
-  settlementFault_closed: ['tiền của đợt này đã về, không nhận thêm dòng', 'the money of this payout has come; no more lines'],
+  settlementFault_closed: ['đợt này đã về tiền hoặc đã bù trừ, không nhận thêm dòng', 'this payout has come or was set off; no more lines'],
+  settlementFault_contradicts: ['cùng mã với một dòng đã có nhưng khác số tiền', 'the number of a known line with other amounts'],
   settlementLines: ['{count} dòng', '{count} lines'],
   settlementDifferences: ['{count} chênh lệch', '{count} differences'],
   settlementNoDifference: ['Mọi dòng khớp với giao dịch của ta', 'Every line agrees with ours'],
@@ -97,5 +99,15 @@ export const settlementLabels = {
   settlementTake: ['Nhận là tiền quyết toán', 'Take as this payout'],
   settlementArrivedWith: ['Về với giao dịch', 'Came with'],
   settlementUndoHint: ['Thu lại quyết định này tại trang của giao dịch.', 'Take it back on the page of the transaction.'],
+  carryTitle: ['Đợt này không có tiền chuyển về', 'This payout pays nothing'],
+  carryHint: [
+    'Phí và tiền trả lại không nhỏ hơn số đã thu. Khi cổng bù trừ vào một đợt khác, chọn đợt đó: số thực nhận của nó giảm đi đúng phần thiếu.',
+    'Fees and what went back are no less than what was taken. Once the gateway sets it off in another payout, choose that: its net sum is less by what is missing.',
+  ],
+  carryNone: ['Chưa có đợt nào khác của cổng này chờ tiền về.', 'No other payout of this gateway waits for its money.'],
+  carryInto: ['Đợt bù trừ', 'Set off in'],
+  carry: ['Bù trừ vào đợt này', 'Set off there'],
+  carriedInto: ['Đã bù trừ trong đợt', 'Set off in'],
+  carryBack: ['Thu lại bù trừ', 'Take it back'],
   pretendPayout: ['Cổng thử {gateway}: chuyển tiền quyết toán và tải danh sách', 'Pretend {gateway}: pay out and download the list'],
 } as const;

@@ -4,6 +4,7 @@ import { maxSettlementBytes } from '../actions/keepSettlement';
 import type { Context } from '../context';
 import { officerForm, officerScreen } from './screen';
 import { showSettlement, takePayoutDecision } from './settlement';
+import { takeCarry } from './settlementCarry';
 import { showOwed } from './settlementOwed';
 import { showSettlements, takeSettlementFile } from './settlements';
 import { officerUpload, type ReadBytes } from './upload';
@@ -13,6 +14,7 @@ export function mountSettlements(app: Express, ctx: Context): void {
   app.get('/settlements/owed/:provider', officerScreen(ctx, showOwed));
   app.get('/settlements/:id', officerScreen(ctx, showSettlement));
   app.post('/settlements/:id', officerForm(ctx, takePayoutDecision));
+  app.post(['/settlements/:id/carry', '/settlements/:id/carry-back'], officerForm(ctx, takeCarry));
 }
 
 /** The form whose file is larger than other bodies; mounted before those are read. */

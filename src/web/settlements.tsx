@@ -205,8 +205,16 @@ const Payouts = ({ listed, t }: { listed: readonly ListedSettlement[]; t: Transl
 );
 
 /** Word, icon and colour together. */
-export const MoneyState = ({ listed, t }: { listed: ListedSettlement; t: Translate }): JSX.Element => (
-  <span class={`state state-${listed.arrivedWith === undefined ? 'open' : 'paid'}`} safe>
-    {t(listed.arrivedWith === undefined ? 'settlementWaiting' : 'settlementArrived')}
-  </span>
-);
+export function MoneyState({ listed: { arrivedWith, carriedInto }, t }: { listed: ListedSettlement; t: Translate }): JSX.Element {
+  const [look, word] =
+    arrivedWith !== undefined
+      ? (['paid', 'settlementArrived'] as const)
+      : carriedInto !== undefined
+        ? (['cancelled', 'settlementCarried'] as const)
+        : (['open', 'settlementWaiting'] as const);
+  return (
+    <span class={`state state-${look}`} safe>
+      {t(word)}
+    </span>
+  );
+}

@@ -1,7 +1,7 @@
 // Cash that goes back over the counter, and cash that is brought to the bank: every đồng leaves the drawer once, and the cash book ties to the books.
 import { issueReceipts } from '../../src/actions/issueReceipts';
 import { matchDeposits } from '../../src/actions/matchDeposits';
-import { dayOf } from '../../src/domain/time';
+import { addMs, dayOf } from '../../src/domain/time';
 import { tell } from '../support/bank';
 import { brokenLaws, numberOf } from '../support/books';
 import { cashDeskAt } from '../support/cashDesk';
@@ -34,6 +34,7 @@ describe.each(databases)('cash back and to the bank on %s', (kind) => {
       expect([counterId, closing]).toEqual([counterId, await desk.booked(`cash:${counterId}`)]);
       expect(opening + rows.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0)).toBe(closing);
     }
+    expect((await desk.get('/cash-books/H26/hom-nay', officer)).status).toBe(400);
     expect(total.closing).toBe(counters.reduce((sum: number, { closing }: { closing: number }) => sum + closing, 0));
   };
 
@@ -83,7 +84,9 @@ describe.each(databases)('cash back and to the bank on %s', (kind) => {
     const { id: returnId } = (await asked(id).expect(201)).body;
     await act(returnId, 'approve', supervisor).expect(200);
     expect((await act(returnId, 'pay', 'demo-api-key-quay1', { counterId: 'quay-1' }).expect(409)).body.code).toBe('shift_cash_short');
-    await act(returnId, 'withdraw', 'demo-api-key-quay1').expect(200);
+    await act(returnId, 'refuse', supervisor).expect(200); // approved, and never fetched
+    const again = (await asked(id).expect(201)).body;
+    await act(again.id, 'withdraw', 'demo-api-key-quay1').expect(200);
   });
 
   it('cash of closed shifts is brought to the bank once, in the amount that they put aside', async () => {
@@ -117,12 +120,13 @@ describe.each(databases)('cash back and to the bank on %s', (kind) => {
     expect((await desk.post(`/deposits/${found.id}/withdraw`, { reason: 'Nhầm' }).expect(409)).body.code).toBe('deposit_arrived');
   });
 
-  it('a credit that came before the deposit was recorded is found at once by its slip; without its number a person says so, and a difference stays visible', async () => {
+  it('a credit that came before the finance desk recorded its deposit is found at once by its slip; without its number a person says so, and a difference stays visible', async () => {
     await desk.paidInCash();
     await tell(service, { content: 'NOP TIEN MAT 0004712', amount: 21_000 }).expect(200);
     const first = await closedWith('quay-1', 21_000);
     const body = { agencyCode: 'H26.101', amount: 21_000, day: today() };
-    await desk.post('/deposits', { ...body, shiftIds: [first], slipNumber: '04712' }).expect(201);
+    await desk.post('/deposits', { ...body, shiftIds: [first], slipNumber: '04712' }, officer).expect(201);
+    expect((await desk.get('/deposits?limit=1')).body.data[0].status).toBe('arrived');
     await desk.paidInCash();
     const second = await closedWith('quay-1', 21_000);
     const { id } = (await desk.post('/deposits', { ...body, shiftIds: [second], slipNumber: '0004713' }).expect(201)).body;
@@ -140,6 +144,24 @@ describe.each(databases)('cash back and to the bank on %s', (kind) => {
     expect(await desk.booked('cash_in_transit:H26.101')).toBe(100);
   });
 
+  it('whoever works at a counter picks no slip number out of a citizen’s money that is there already, nor one of letters alone', async () => {
+    await tell(service, { content: 'MBVCB 4532435693 LE THI MAU', amount: 21_000 }).expect(200);
+    await desk.paidInCash();
+    const shiftId = await closedWith('quay-1', 21_000);
+    const body = { agencyCode: 'H26.101', shiftIds: [shiftId], amount: 21_000, day: today() };
+    const waits = async (slipNumber: string, credit?: string) => {
+      const { id } = (await desk.post('/deposits', { ...body, slipNumber }).expect(201)).body;
+      if (credit) await tell(service, { content: credit, amount: 21_000 }).expect(200);
+      expect(await matchDeposits(service.ctx)).toBe(0);
+      expect((await desk.get(`/deposits/${id}`)).body.status).toBe('waiting');
+      await desk.post(`/deposits/${id}/withdraw`, { reason: 'Ghi lại' }).expect(200);
+    };
+    await waits('4532435693');
+    await waits('NGUYEN', 'NGUYEN VAN MAU nop tien');
+    const { id } = (await desk.post('/deposits', { ...body, slipNumber: '4532435693' }, officer).expect(201)).body;
+    expect((await desk.get(`/deposits/${id}`)).body.status).toBe('arrived'); // the finance desk decides about such money anyway
+  });
+
   it('a deposit that was recorded wrongly is withdrawn: its cash lies at the counter again, and may be brought anew', async () => {
     await desk.paidInCash();
     const shiftId = await closedWith('quay-1', 21_000);
@@ -149,7 +171,21 @@ describe.each(databases)('cash back and to the bank on %s', (kind) => {
     expect((await desk.post(`/deposits/${id}/withdraw`, { reason: 'Lần nữa' }).expect(409)).body.code).toBe('deposit_withdrawn');
     expect(await desk.booked('cash:quay-1')).toBe(21_000);
     await tied();
-    await desk.post('/deposits', { ...body, slipNumber: '0004800' }).expect(201);
+    const { id: last } = (await desk.post('/deposits', { ...body, slipNumber: '0004800' }).expect(201)).body;
+    const { data, onItsWaySum } = (await desk.get('/deposits?limit=1').expect(200)).body;
+    expect(data.map((one: { id: string; onItsWay: number }) => [one.id === last, one.onItsWay])).toEqual([
+      [true, 21_000],
+      [false, 100], // older than the list is long, and not forgotten
+    ]);
+    expect(onItsWaySum).toBe(21_100);
+    const { now } = service.ctx;
+    service.ctx.now = () => addMs(now(), 10 * 24 * 60 * 60 * 1_000);
+    const later = (await desk.get('/deposits?limit=1').expect(200)).body.data;
+    service.ctx.now = now;
+    expect(later.map((one: { status: string; isLate: boolean }) => [one.status, one.isLate])).toEqual([
+      ['waiting', true],
+      ['differs', true],
+    ]);
     expect(await desk.booked('cash:quay-1')).toBe(0);
     await tied();
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);

@@ -1,10 +1,11 @@
 // Handing over to the State budget: what was collected is split to the đồng, put on a slip by two persons, and confirmed by the bank's own line.
 import { confirmRemittances } from '../../src/actions/confirmRemittance';
-import { dayOf } from '../../src/domain/time';
-import { tell } from '../support/bank';
+import { addDays, dayOf, daysOfMonth } from '../../src/domain/time';
+import { tell, tellWithPayer } from '../support/bank';
 import { brokenLaws, numberOf, rowsOf } from '../support/books';
 import { cashDeskAt } from '../support/cashDesk';
 import { databases, openTestService, type TestService } from '../support/office';
+import { runAll } from '../support/settled';
 
 const officer = 'demo-api-key-ketoan';
 const supervisor = 'demo-api-key-ketoantruong';
@@ -65,6 +66,8 @@ describe.each(databases)('remittances on %s', (kind) => {
       validFrom: '2026-01-01',
     };
     expect((await desk.post('/retentions', { ...rate, feeId: 'KHONG-CO' }, officer).expect(404)).body.code).toBe('fee_unknown');
+    const lePhi = { ...rate, feeId: 'HT-H26-1.004873' };
+    expect((await desk.post('/retentions', lePhi, officer).expect(409)).body.code).toBe('retention_not_for_le_phi');
     expect((await desk.post('/retentions', { ...rate, retainedPercent: '101' }, officer).expect(400)).body.code).toBe('request_invalid');
     const own = (await desk.post('/retentions', rate, supervisor).expect(201)).body;
     expect((await desk.post(`/retentions/${own.id}/approve`, {}, supervisor).expect(403)).body.code).toBe('second_person_required');
@@ -130,10 +133,15 @@ describe.each(databases)('remittances on %s', (kind) => {
     expect((await service.ctx.store.tables.remittances.remittedOf('acc-h26-101', today())).toJSON()).toBe(0);
     expect(await confirmRemittances(service.ctx)).toBe(0);
     const wrong = await leaves(32_000, 'KBNN');
+    const bank = await desk.booked('bank:acc-h26-101');
     const differs = await step(slip.id, 'confirm', officer, { transactionId: wrong }).expect(409);
     expect(differs.body.code).toBe('remittance_amount_differs');
     await step(slip.id, 'confirm', officer, { transactionId: other }).expect(200);
     expect(await desk.booked('budget_payable:H26.101')).toBe(0);
+    await step(slip.id, 'undo', officer, { reason: 'Ngân hàng thu gộp cả phí' }).expect(200);
+    const withFee = await leaves(44_000, 'NOP NSNN VA PHI');
+    await step(slip.id, 'confirm', officer, { transactionId: withFee }).expect(200);
+    expect(await desk.booked('bank:acc-h26-101')).toBe(bank - 33_000); // the rest waits to be explained
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
   });
 
@@ -158,6 +166,30 @@ describe.each(databases)('remittances on %s', (kind) => {
     expect((await step(slip.id, 'withdraw', officer).expect(409)).body.code).toBe('remittance_changed');
   });
 
+  it('what the Treasury paid back for us is handed over to it: the money still lies on our account', async () => {
+    const before = (await unit()).outstandingSum;
+    const { id, reference } = await desk.issued();
+    await tellWithPayer(service, { content: reference, amount: 21_000 }, '0071000123456', 'LE THI MAU').expect(200);
+    const refund = { reason: 'Rút hồ sơ sau khi đã nộp NSNN', refund: true };
+    await service.call('post', `/api/obligations/${id}/cancel`, refund, 'demo-api-key-quay1').expect(200);
+    expect((await unit()).outstandingSum).toBe(before);
+    const [row] = await rowsOf(service.config.databaseUrl, `SELECT id FROM refund ORDER BY requested_at DESC, id DESC LIMIT 1`);
+    const path = `/refunds/${String(row?.['id'])}`;
+    const payee = { bankBin: '970436', evidence: 'Đã nộp NSNN', isTreasury: true };
+    await desk.post(`${path}/prepare`, { payee }, officer).expect(200);
+    await desk.post(`${path}/approve`, {}, supervisor).expect(200);
+    await desk.post(`${path}/send`, { reason: 'Lệnh hoàn trả số 05/LHT' }, officer).expect(200);
+    await desk.post(`${path}/confirm`, { evidence: 'KQ.G12.000099' }, officer).expect(200);
+    expect(await desk.booked('paid_by_treasury:acc-h26-101')).toBe(-21_000);
+    expect((await unit()).outstandingSum).toBe(before + 21_000);
+    const slip = (await desk.post('/remittances', { agencyCode: 'H26.101', month: month() }, officer).expect(201)).body;
+    await step(slip.id, 'approve', supervisor).expect(200);
+    expect(await desk.booked('paid_by_treasury:acc-h26-101')).toBe(0);
+    expect(await desk.booked('budget_payable:H26.101')).toBe(-slip.amount);
+    await step(slip.id, 'withdraw', officer, { reason: 'Gộp với tháng sau' }).expect(200);
+    expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
+  });
+
   it('the monthly totals 01/PH and 01/LP are the books to the đồng, phí and lệ phí each by itself', async () => {
     const { data } = (await desk.get(`/declarations?month=${month()}`, officer).expect(200)).body;
     const own = data.find(({ agencyCode }: { agencyCode: string }) => agencyCode === 'H26.101');
@@ -170,5 +202,20 @@ describe.each(databases)('remittances on %s', (kind) => {
     expect(forms[0].collected + forms[1].collected).toBe(applied);
     expect(own.dueDay.slice(-2)).toBe('20');
     expect((await desk.get(`/declarations?month=${month()}`, 'demo-api-key-quay1').expect(403)).body.code).toBe('role_insufficient');
+  });
+
+  it('what a unit collected stays its own to hand over when its account ends, and is not asked of the one that collects for it then', async () => {
+    const [ends, next] = [today(), addDays(daysOfMonth(month()).to, 1).slice(0, 7)];
+    const sums = async () => {
+      const own = await unit();
+      const above = (await desk.get(`/remittances?month=${next}&agency=H26`, officer).expect(200)).body.data;
+      return [own.fees[0].collected, own.outstandingSum, above[0].agencyCode, above[0].outstandingSum];
+    };
+    const before = await sums();
+    expect(before[1]).toBeGreaterThan(0);
+    await runAll(service.config.databaseUrl, [`UPDATE account SET valid_to = '${ends}' WHERE id = 'acc-h26-101'`]);
+    expect(await sums()).toEqual(before);
+    const units = (await desk.get(`/remittances?month=${next}`, officer)).body.data.map((one: { agencyCode: string }) => one.agencyCode);
+    expect(units).toEqual(['H26', 'H26.90']);
   });
 });

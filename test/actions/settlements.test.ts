@@ -1,5 +1,6 @@
 // Settlements of gateways: gross, fee and net explained, each line tied to our payment, and what a gateway still owes us known to the đồng.
 import fc from 'fast-check';
+import { carryPayout, takePayoutBack } from '../../src/actions/carryPayout';
 import { keepSettlement } from '../../src/actions/keepSettlement';
 import { listOwed, listUnsettled, seeSettlement } from '../../src/actions/seeSettlements';
 import { settlePayout, settlePayouts } from '../../src/actions/settlePayouts';
@@ -161,6 +162,48 @@ describe.each(databases)('the settlement of a gateway on %s', (kind) => {
     await send([rowOf(payout, await paid())]);
     const late = await send([rowOf(payout, await paid())]);
     expect(late).toMatchObject({ newLines: 0, rejected: [{ row: 2, why: 'closed' }] });
+  });
+
+  it('leaves to a person a credit whose content may name two payouts of the same sum', async () => {
+    const payout = payoutName();
+    const rows = [rowOf(payout, await paid(), { fee: 444 }), rowOf(`${payout}7`, await paid(), { fee: 444 })];
+    const { settlementIds } = await send(rows);
+    await bankPays(`STRIPE ${payout}7`, 20_556);
+    await settlePayouts(service.ctx);
+    expect(await Promise.all(settlementIds.map(arrived))).toEqual([undefined, undefined]);
+  });
+
+  it('sets off a payout whose fees exceed it in another, which is then as short as the gateway pays it', async () => {
+    const before = [await balance('gateway:stripe'), await balance('gateway_fee:stripe')];
+    const [poor, next] = [payoutName(), payoutName()];
+    const poorId = (await send([rowOf(poor, await paid(), { fee: 30_000 })])).settlementIds[0] ?? '';
+    const nextId = (await send([rowOf(next, await paid(), { fee: 1_000 })])).settlementIds[0] ?? '';
+    const said = { actor: ketoan, settlementId: poorId, reason: 'Cổng trừ vào đợt sau' };
+    const net = async (id: string) => (await seeSettlement(service.ctx, ketoan, id)).totals.net.toJSON();
+    const refused = async (promise: Promise<void>, code: string) => expect(promise).rejects.toThrow(code);
+    await refused(carryPayout(service.ctx, { ...said, settlementId: nextId, into: poorId }), 'settlement_pays');
+    await refused(carryPayout(service.ctx, { ...said, into: poorId }), 'settlement_target_unfit');
+    await refused(carryPayout(service.ctx, { ...said, actor: officer('lanhdao', 'leader'), into: nextId }), 'role_insufficient');
+    await refused(takePayoutBack(service.ctx, said), 'settlement_not_carried');
+    await carryPayout(service.ctx, { ...said, into: nextId });
+    expect([await net(poorId), await net(nextId)]).toEqual([0, 11_000]);
+    await takePayoutBack(service.ctx, { ...said, reason: 'Nhầm đợt' });
+    expect([await net(poorId), await net(nextId)]).toEqual([-9_000, 20_000]);
+    const both = await Promise.allSettled([1, 2].map(() => carryPayout(service.ctx, { ...said, into: nextId })));
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await send([rowOf(poor, await paid())])).toMatchObject({ newLines: 0, rejected: [{ why: 'closed' }] });
+    const credit = await bankPays(`STRIPE ${next}`, 11_000);
+    await settlePayouts(service.ctx);
+    expect((await arrived(nextId))?.id).toBe(credit.id);
+    expect(await seeSettlement(service.ctx, ketoan, poorId)).toMatchObject({
+      carriedInto: nextId,
+      carried: { said: { name: said.reason } },
+    });
+    expect((await balance('gateway_fee:stripe')) - Number(before[1])).toBe(31_000);
+    expect((await balance('gateway:stripe')) - Number(before[0])).toBe(21_000); // the payment that came too late for its list
+    const owed = (await listUnsettled(service.ctx, ketoan, 'stripe', 10_000)).map(({ settlementId }) => settlementId);
+    expect(owed.filter((id) => id === poorId || id === nextId)).toEqual([]);
+    await refused(takePayoutBack(service.ctx, said), 'settlement_arrived');
   });
 
   it('is sent by people who may import statements, and seen by those who see the finances of its place', async () => {

@@ -1,5 +1,5 @@
 // Shifts: opened with a float, counted at the end, closed for good; a difference is stated, confirmed by another person, and booked.
-import { brokenLaws } from '../support/books';
+import { brokenLaws, numberOf } from '../support/books';
 import { cashDeskAt } from '../support/cashDesk';
 import { databases, openTestService, type TestService } from '../support/office';
 import { runAll } from '../support/settled';
@@ -135,6 +135,25 @@ describe.each(databases)('shifts on %s', (kind) => {
     const { id } = await desk.openShiftOf('quay-1');
     expect((await desk.close(id, { counted: 1 }, 'demo-api-key-lanhdao').expect(403)).body.code).toBe('role_insufficient');
     expect((await desk.close(id, { counted: 1, denominations: {} }).expect(400)).body.code).toBe('request_invalid');
+    expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
+  });
+
+  it('a shift that is closed while cash is being taken holds all that was taken in it; what came after lies in the next one', async () => {
+    const { id: open } = await desk.openShiftOf('quay-1');
+    const owed = await Promise.all([1, 2, 3, 4, 5, 6].map(() => desk.issued()));
+    const take = ({ id }: { id: string }) => desk.post(`/obligations/${id}/cash`, { amount: 21_000, counterId: 'quay-1' });
+    const close = () => desk.close(open, { counted: 283_000, reason: 'Đếm trong lúc thu' });
+    const answers = await Promise.all([...owed.slice(0, 3).map(take), close(), close(), ...owed.slice(3).map(take)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 201, 201, 201, 201, 201, 201, 409]);
+    const { data } = (await desk.get('/shifts?counter=quay-1&limit=2', 'demo-api-key-ketoan').expect(200)).body;
+    const closed = data.find(({ id }: { id: string }) => id === open);
+    const taken = `SELECT coalesce(sum(amount), 0) FROM cash_taking WHERE shift_id = '${open}'`;
+    expect(closed.takings.cash).toBe(await numberOf(service.config.databaseUrl, taken));
+    expect(closed.expected).toBe(220_000 + closed.takings.cash);
+    const { movements } = (await desk.get(`/shifts/${open}`, 'demo-api-key-ketoan').expect(200)).body;
+    expect(movements.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0)).toBe(closed.takings.cash);
+    const next = data.find(({ status }: { status: string }) => status === 'open');
+    expect(closed.takings.cash + (next?.takings.cash ?? 0)).toBe(63_000 + 6 * 21_000);
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { cashBookOf, cashMovementKinds, type CashMovement } from '../../src/doma
 import { collectedOf, type CollectableLine } from '../../src/domain/collection';
 import { depositFor, drawDepositCode } from '../../src/domain/deposit';
 import { sumOf, vnd, zero } from '../../src/domain/money';
-import { monthsOf, outstandingLines, remitDue, remittanceCode, type Remittance } from '../../src/domain/remittance';
+import { firstDue, monthsOf, outstandingLines, remitDue, remittanceCode, type Remittance } from '../../src/domain/remittance';
 import { parsePercent, retentionFor, split, type Retention } from '../../src/domain/retention';
 import { depositDue, sumOfPieces } from '../../src/domain/shift';
 import type { Day, Instant } from '../../src/domain/time';
@@ -132,6 +132,8 @@ describe('what is to be handed over', () => {
   it('without a rate all of it is the budget’s, and that is said', () => {
     const [month] = monthsOf([of('X', 21_001)], agencies, []);
     expect(month).toMatchObject({ toBudget: vnd(21_001), retained: zero, isWithoutRate: true, remitByDay: 20 });
+    const [lePhi] = monthsOf([{ ...of('LP', 8_000), kind: 'le_phi' }], agencies, []);
+    expect(lePhi).toMatchObject({ toBudget: vnd(8_000), retained: zero, isWithoutRate: false, retainedPoints: [0] });
   });
 
   it('for any collections, what is retained and what is the budget’s are the sum of all payments', () => {
@@ -174,11 +176,15 @@ describe('what is to be handed over', () => {
     expect(outstandingLines({ months: [], owed: [] }, [slip])).toMatchObject([{ subject: 'CT-1', amount: vnd(-10_501) }]);
     const refused = { ...slip, steps: [{ state: 'refused' as const, by: 'b', at: at('2026-12-01T00:00:00.000Z') }] };
     expect(outstandingLines({ months, owed: [] }, [refused])).toHaveLength(1);
-    expect(remittanceCode(slip)).toBe('NNSH261T202611S3');
+    expect(remittanceCode(slip)).toBe('NNSH261T202611S3E');
+    expect(remittanceCode({ ...slip, number: 31 })).not.toContain(remittanceCode(slip));
   });
 
   it('the 5th and the 20th are those of the next month', () => {
     expect([remitDue('2026-11', 5), remitDue('2026-12', 20)]).toEqual(['2026-12-05', '2027-01-20']);
+    const line = (dong: number, dueDay: string) => ({ amount: vnd(dong), dueDay: day(dueDay) });
+    expect(firstDue([line(9_000, '2026-12-05'), line(-5_000, '2026-11-05')])).toBe('2026-12-05'); // handed over too much is late for nobody
+    expect(firstDue([line(-5_000, '2026-11-05')])).toBeUndefined();
   });
 });
 

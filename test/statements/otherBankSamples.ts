@@ -1,5 +1,20 @@
 // A statement in each layout of the other banks: the same four movements, as that bank would write them.
-import { account, balance, content, credit, day, days, debit, english, four, opening, serial, vietnamese, type Sample } from './movements';
+import {
+  account,
+  balance,
+  closing,
+  content,
+  credit,
+  day,
+  days,
+  debit,
+  english,
+  four,
+  opening,
+  serial,
+  vietnamese,
+  type Sample,
+} from './movements';
 
 export const otherBankSamples: readonly Sample[] = [
   {
@@ -25,12 +40,12 @@ export const otherBankSamples: readonly Sample[] = [
   },
   {
     layout: 'techcombank',
-    about: 'Txn enquiry: rich text, header in row 21, a footer',
+    about: 'Txn enquiry: rich text, header in row 21, fees and taxes in columns of their own, a footer',
     table: [
       ...Array.from({ length: 17 }, (_, at) => (at === 2 ? ['Mã số thuế/Tax code: 0100230800'] : [])),
       ['Số tài khoản/Account no.', '', account],
-      ['Số dư đầu kỳ/Opening balance', '', english(opening)],
-      [],
+      ['Số dư đầu kỳ/Opening balance', '', english(opening), 'Số dư cuối kỳ/Closing balance', '', english(closing)],
+      ['Tổng ghi nợ/Total debits', '', 0, 'Tổng phí/Total fees', '', -10_000, 'Tổng VAT/Total VAT', '', -1_000],
       [
         { runs: ['Ngày KH thực hiện', '/Requesting date'] },
         { runs: ['Ngày giao dịch', '/Transaction date'] },
@@ -53,10 +68,10 @@ export const otherBankSamples: readonly Sample[] = [
         '0123',
         'LE THI MAU',
         { runs: [content(place).slice(0, 5), content(place).slice(5)] },
-        debit(place, Number),
+        '',
         credit(place, Number),
-        '',
-        '',
+        debit(place, () => -10_000) || 0,
+        debit(place, () => -1_000) || 0,
         balance(place),
       ]),
       ['Đây là chứng từ điện tử/This is an electronic document'],
@@ -64,7 +79,7 @@ export const otherBankSamples: readonly Sample[] = [
     references: ['FT26300', 'FT26301', 'FT26302', 'FT26303'],
     days,
     hasBalances: true,
-    totals: { accountNumber: account, openingBalance: opening },
+    totals: { accountNumber: account, openingBalance: opening, closingBalance: closing, statedDebits: 11_000 },
   },
   {
     layout: 'acb',

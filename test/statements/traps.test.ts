@@ -258,6 +258,32 @@ describe('a table', () => {
     expect([rows.map(({ direction, amount }) => [direction, amount.toJSON()]), rejected.length]).toEqual([[['out', 1_000]], 1]);
   });
 
+  it('whose fees and taxes stand beside the debit moves the balance once a row, by all of them; what might be interest is left to a person', async () => {
+    const row = (debit: string, credit: string, fee: string, tax: string) => ['03/11/2026', 'FT1', 'x', debit, credit, fee, tax, '0'];
+    const { rows, rejected } = await reading(
+      csvOf([
+        ['Ngày giao dịch', 'Số bút toán', 'Diễn giải', 'Nợ', 'Có', 'Phí/Lãi', 'Thuế', 'Số dư'],
+        row('-1.808.554', '', '-3.457', ''),
+        row('', '', '-100.000', '-10.000'),
+        row('500', '', '20', '2'),
+        row('', '700', '0', '0'),
+        row('', '', '250', ''),
+        row('', '700', '-7', ''),
+        row('-500', '', '20', ''),
+        row('-500', '', '2,5', ''),
+        row('', '', '', ''),
+      ]),
+    );
+    expect(rows.map(({ direction, amount }) => [direction, amount.toJSON()])).toEqual([
+      ['out', 1_812_011],
+      ['out', 110_000],
+      ['out', 522],
+      ['in', 700],
+    ]);
+    const both = ['amount_unreadable', 'amount_both_sides', 'amount_unreadable', 'amount_not_whole', 'amount_missing'];
+    expect(rejected.map(({ why }) => why)).toEqual(both);
+  });
+
   it('named by nothing is no statement', async () => {
     expect(await refusal('')).toBe('not_a_statement');
     expect(await refusal('xin chao')).toBe('not_a_statement');

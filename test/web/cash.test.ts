@@ -116,7 +116,7 @@ describe('cash on the screens', () => {
     expect(await seen(accountant, slip)).toContain('Chờ duyệt');
     await supervisor.post(`${slip}/approve`, {});
     await accountant.post(`${slip}/send`, {});
-    expect(await seen(accountant, slip)).toMatch(/Đã gửi ngân hàng[^]*Sao kê chưa có tiền ra đúng số tiền này/);
+    expect(await seen(accountant, slip)).toMatch(/Đã gửi ngân hàng[^]*Sao kê chưa có tiền ra đủ số tiền này/);
     expect(await seen(await visitorAt(service, 'thanhtra'), slip)).not.toContain('Rút giấy này');
   });
 });

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { tell } from '../support/bank';
 import { offeredOrder, paidSession, tellStripe } from '../support/gateway';
 import { openTestService, type TestService } from '../support/office';
-import { stripeFile } from '../support/settlements';
+import { listFile, stripeFile } from '../support/settlements';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
 
 describe('the screens of settlements', () => {
@@ -67,6 +67,30 @@ describe('the screens of settlements', () => {
     expect((await ketoan.post(path, { transactionId, reason: 'Lần nữa' })).status).toBe(409);
   });
 
+  it('offer a payout that pays nothing to be set off in another of its gateway, and to be taken back', async () => {
+    const fee = { category: 'fee', gross: 0, fee: 7_000 };
+    const [poor = ''] = String((await send(stripeFile([{ payout: 'po_1Poor', id: 'txn_p', ...fee }]))).headers['location']).split('?');
+    const rich = [{ payout: 'po_1Rich', id: 'txn_r', category: 'adjustment', gross: 9_000 }];
+    const [richPath = ''] = String((await send(stripeFile(rich))).headers['location']).split('?');
+    expect(await text(poor)).toContain('Đợt này không có tiền chuyển về');
+    const into = richPath.replace('/settlements/', '');
+    expect(await html(poor)).toContain(`<option value="${into}">po_1Rich`);
+    const refused = await ketoan.post(`${poor}/carry`, { into: poor.replace('/settlements/', ''), reason: 'Nhầm' });
+    expect(await text(String(refused.headers['location']))).toContain('Chỉ bù trừ vào một đợt khác của cùng cổng');
+    expect((await ketoan.post(`${poor}/carry`, { into, reason: 'Cổng trừ vào đợt sau' })).status).toBe(303);
+    expect(await text(poor)).toMatch(/Đã bù trừ trong đợt\s+po_1Rich.*Cổng trừ vào đợt sau/s);
+    expect(await text(richPath)).toMatch(/9\.000\s₫.*7\.000\s₫.*2\.000\s₫/s);
+    expect(await text(richPath)).toContain('Điều chỉnh po_1Poor');
+    expect(await text('/settlements')).toContain('Bù trừ trong đợt khác');
+    expect((await ketoan.post(`${poor}/carry-back`, { reason: 'Nhầm đợt' })).status).toBe(303);
+    const api = (path: string, body: object) => service.call('post', `/api${path}`, body, 'demo-api-key-ketoan');
+    expect((await api(`${poor}/carry-back`, { reason: 'Lần nữa' }).expect(409)).body.code).toBe('settlement_not_carried');
+    expect((await api(`${poor}/carry`, { into, reason: 'Đúng đợt' }).expect(200)).body.carriedInto).toBe(into);
+    expect((await api(`${richPath}/settle`, { transactionId: 'tx_\u0000', reason: 'Sai mã' }).expect(400)).body.code).toBe(
+      'request_invalid',
+    );
+  });
+
   it('keep what was chosen where a file is refused, and say so', async () => {
     const answer = await send('not,a,list\n1,2,3\n');
     expect(answer.status).toBe(422);
@@ -80,12 +104,19 @@ describe('the screens of settlements', () => {
 
   it('have the same facts over the API', async () => {
     const list = (await service.call('get', '/api/settlements?provider=stripe', undefined, 'demo-api-key-ketoan').expect(200)).body;
-    expect(list.data[0]).toMatchObject({ payoutId: 'po_1Screen', gross: 31_000, fee: 1_500, net: 29_500, lineCount: 2 });
-    const one = (await service.call('get', `/api/settlements/${list.data[0].id}`, undefined, 'demo-api-key-ketoan').expect(200)).body;
+    expect(list.data[2]).toMatchObject({ payoutId: 'po_1Screen', gross: 31_000, fee: 1_500, net: 29_500, lineCount: 2 });
+    const one = (await service.call('get', `/api/settlements/${list.data[2].id}`, undefined, 'demo-api-key-ketoan').expect(200)).body;
     expect(one.lines.map(({ difference }: { difference: string | null }) => difference)).toEqual([null, 'unknown_here']);
     const body = { provider: 'stripe', fileName: 'again.csv', content: stripeFile([{ payout: 'po_1Api', id: 'txn_a', gross: 5_000 }]) };
     const sent = await service.call('post', '/api/settlements', body, 'demo-api-key-ketoan').expect(201);
     expect(sent.body).toMatchObject({ newLines: 1, alreadyKnown: 0, rejected: [] });
     await service.call('post', '/api/settlements', body).expect(403);
+    const huge = Array.from({ length: 12 }, (_, place) => ({ payout: 'po_1Huge', id: `txn_h${place}`, gross: place ? 10 ** 15 - 1 : 5 }));
+    const sums = await service.call('post', '/api/settlements', { ...body, content: stripeFile(huge) }, 'demo-api-key-ketoan').expect(201);
+    expect(sums.body.rejected).toHaveLength(11); // all of them together are more than can be told
+    const groups = listFile(['Thanh toán;A1;1;999.999.999.999.999.999;0;999.999.999.999.999.999;21/11/2026;P1']);
+    const vnpay = { provider: 'vnpay', fileName: 'a.csv', content: groups };
+    await service.call('post', '/api/settlements', vnpay, 'demo-api-key-ketoan').expect(422);
+    await service.call('get', '/api/settlements', undefined, 'demo-api-key-ketoan').expect(200);
   });
 });

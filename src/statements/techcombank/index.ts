@@ -3,7 +3,6 @@ import type { StatementLayout } from '../reader';
 
 export const techcombank: readonly StatementLayout[] = [
   {
-    // Fees and taxes have columns of their own: a row with nothing else has no amount for us, and is told as rejected.
     name: 'techcombank',
     headers: {
       day: ['ngay giao dich', 'transaction date'],
@@ -16,6 +15,8 @@ export const techcombank: readonly StatementLayout[] = [
       payerName: ['ten tai khoan doi ung', 'remitter s account name'],
       payerAccount: ['tai khoan dich', 'tai khoan doi ung', 'remitter s account number'],
     },
+    charges: ['phi lai', 'fee', 'thue', 'vat', 'tax'],
     debitIs: 'out',
+    signsDebits: true,
   },
 ];
