@@ -39,12 +39,19 @@ export function serverOf(ctx: Context): Server {
   return server;
 }
 
+/** No name of ours has a control character in it; PostgreSQL cannot even be asked for a text with a NUL. */
+function withoutControls(req: Request, _res: Response, next: NextFunction): void {
+  if (/%(?:[01][0-9a-f]|7f)/i.test(req.path)) throw new Problem('route_unknown');
+  next();
+}
+
 function appOf(ctx: Context): Express {
   const app = express();
   app.set('trust proxy', ctx.config.trustedProxies);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(named, securityHeaders(ctx));
+  app.use(withoutControls);
   const whoAsks: WhoAsks = async (req) => (await sessionActor(ctx, req)) ?? (await keyActor(ctx, req));
   app.get('/health', health(ctx, whoAsks));
   app.get('/metrics', metrics(ctx));

@@ -40,6 +40,11 @@ describe.each(databases)('the API on %s refuses', (kind) => {
     await refused(() => service.call('get', '/api/obligations', undefined, 'not-a-key'), 401, 'key_required');
   });
 
+  it('a name with a control character in it', async () => {
+    for (const name of ['obligations/%00', 'transactions/tx_%1F', 'statements/a%0Ab'])
+      await refused(() => service.call('get', `/api/${name}`, undefined, 'demo-api-key-ketoan'), 404, 'route_unknown');
+  });
+
   it('an unknown procedure, agency, fee, counter and obligation', async () => {
     await refused(issuing(certifiedCopy({ procedureCode: '9.999999' })), 404, 'procedure_unknown');
     await refused(issuing(certifiedCopy({ agencyCode: 'H99' })), 404, 'agency_unknown');
