@@ -1,9 +1,18 @@
 // What two persons sign of a day: read from the books and the bank's list at one moment, with what keeps it from being signed.
 import type { ReadTables } from '../context';
 import type { Account } from '../domain/agency';
-import { closedSum, netOfMovements, toCorrections, type CarriedDifference, type ClosedSum, type DayCloseContent } from '../domain/dayClose';
+import {
+  closedSum,
+  netOfMovements,
+  toCorrections,
+  type CarriedDifference,
+  type ClosedSum,
+  type DayCloseContent,
+  type LateMovement,
+} from '../domain/dayClose';
 import { zero, type Money } from '../domain/money';
 import { blockingOf, carriedOf, type Counted, type Reconciliation } from '../domain/reconciliation';
+import type { Day } from '../domain/time';
 import { Problem } from '../problems';
 
 type CloseTables = Pick<ReadTables, 'dayCloses'>;
@@ -14,6 +23,7 @@ export interface CloseFacts {
   gap: number;
 }
 
+/** Read piece by piece; not within a transaction. */
 export async function closeFactsOf(tables: CloseTables, account: Account, reconciliation: Reconciliation): Promise<CloseFacts> {
   const { day, statement, books, expected, bookedFromBefore } = reconciliation;
   const { dayCloses } = tables;
@@ -21,9 +31,10 @@ export async function closeFactsOf(tables: CloseTables, account: Account, reconc
   const transactions = await dayCloses.listTransactions(account.id, day);
   const corrections = await correctionsOf(tables, reconciliation);
   const files = await dayCloses.listFiles(account.id, day);
-  const before = await closingBefore(tables, account.id);
-  const opening = await openingOf(tables, reconciliation, files, before);
-  const found = before === undefined || opening === undefined ? 0 : opening - before - netOfMovements(corrections.lines);
+  const left = await closingBefore(tables, account.id);
+  const before = left === undefined ? undefined : left + netOfMovements(corrections.lines);
+  const opening = statement === 'none' ? before : await openingOf(tables, account.id, day, files);
+  const found = before === undefined || opening === undefined ? 0 : opening - before;
   const content: DayCloseContent = {
     account: {
       id: account.id,
@@ -60,15 +71,25 @@ export async function closeFactsOf(tables: CloseTables, account: Account, reconc
 
 const sumIn = ({ count, sum }: Counted): ClosedSum => ({ count, amount: sum.toJSON() });
 
-async function correctionsOf({ dayCloses }: CloseTables, { accountId, day }: Reconciliation): Promise<DayCloseContent['corrections']> {
+async function correctionsOf(
+  { dayCloses }: CloseTables,
+  { accountId, day, late }: Reconciliation,
+): Promise<DayCloseContent['corrections']> {
   const [first, last] = [await dayCloses.findFirst(accountId), await dayCloses.findLast(accountId)];
   if (!first || !last) return { lines: [], transactions: [] };
   const span = { from: first.day, before: day, since: last.closedAt };
   return {
     lines: toCorrections(await dayCloses.listLateLines(accountId, span), first.day),
-    transactions: toCorrections(await dayCloses.listLateTransactions(accountId, span), first.day),
+    transactions: toCorrections(lateTransactions(late), first.day),
   };
 }
+
+/** Each is one difference, of all that it moved; in the order of their ids. */
+const lateTransactions = (late: Reconciliation['late']): LateMovement[] =>
+  late
+    .filter(({ subject }) => subject.kind === 'transaction')
+    .sort((one, other) => (one.subject.id < other.subject.id ? -1 : 1))
+    .map(({ subject, facts, amount, day }) => ({ movement: [subject.id, facts.direction ?? 'in', amount.toJSON()], day }));
 
 /** What the account held when the last closed day ended, where that is known. */
 async function closingBefore({ dayCloses }: CloseTables, accountId: string): Promise<number | undefined> {
@@ -77,14 +98,13 @@ async function closingBefore({ dayCloses }: CloseTables, accountId: string): Pro
   return content?.bank.closing;
 }
 
-/** As a statement tells it; on a day without one, and without a movement, the balance is that of the day before. */
+/** As a statement tells it. */
 async function openingOf(
   { dayCloses }: CloseTables,
-  { accountId, day, statement }: Reconciliation,
+  accountId: string,
+  day: Day,
   files: Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>,
-  before: number | undefined,
 ): Promise<number | undefined> {
-  if (statement === 'none') return before;
   for (const { openingBalance, firstDay } of files) {
     if (openingBalance !== undefined) return openingBalance + (await dayCloses.netOfLines(accountId, firstDay, day));
   }
@@ -136,8 +156,8 @@ export function closeFault(reconciliation: Reconciliation, content: DayCloseCont
 
 /**
  * Nobody knows of a movement: neither the bank's list nor a webhook, nor is one of the evening before to be booked on it. Such a day (a
- * holiday of a small account) closes without a statement, its balance that of the day before: what the next statement finds wrong with
- * that breaks the balance of its day, and what comes to light later is a correction.
+ * holiday of a small account) closes without a statement, its balance that of the day before and of what came to light since: what the next
+ * statement finds wrong with that breaks the balance of its day, and what comes to light later is a correction.
  */
 const isQuiet = ({ bank, ours, bookedFromBefore }: DayCloseContent): boolean =>
   bank.lines.length === 0 && ours.transactions.length === 0 && bookedFromBefore.length === 0;

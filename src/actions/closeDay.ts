@@ -5,19 +5,21 @@ import {
   contentHashOf,
   nextClose,
   orderFault,
+  textOfContent,
+  type CloseHead,
   type DayClose,
   type DayCloseContent,
   type DayCloseDraft,
-  type OrderFault,
+  type DraftHead,
 } from '../domain/dayClose';
+import { areStill, type DayFacts } from '../domain/dayFacts';
+import { reconcile } from '../domain/dayReconciliation';
 import type { NewEvent } from '../domain/event';
-import type { Reconciliation } from '../domain/reconciliation';
 import { signatureOf, type Actor } from '../domain/role';
 import { dayOf, type Day } from '../domain/time';
 import { Problem } from '../problems';
 import { closeFactsOf, demandClosable } from './closeContent';
 import { demand, demandSight } from './demand';
-import { reconcileIn } from './reconcileDay';
 
 export interface CloseRequest {
   actor: Actor;
@@ -34,17 +36,20 @@ export interface CloseRequest {
 export type CloseOutcome = { state: 'prepared'; draft: DayCloseDraft } | { state: 'closed'; close: DayClose };
 
 /**
- * Throws second_person_required where the same person asks twice, day_changed where the facts are no longer those that were prepared,
- * what `demandClosable` throws, and the faults of the order of days.
+ * Everything is read and written out before the transaction, which takes a day of many thousand movements a while; in it is looked whether
+ * that still holds. Throws second_person_required where the same person asks twice, day_changed where the facts are no longer those that
+ * were prepared, what `demandClosable` throws, and the faults of the order of days.
  */
 export async function closeDay(ctx: Context, request: CloseRequest): Promise<CloseOutcome> {
   const { actor, accountId, day } = request;
   demand(actor, 'prepare_close');
   const { tables } = ctx.store;
   const account = await accountInSight(tables, actor, accountId);
+  await demandTurn(ctx, tables, accountId, day);
+  const read = await readDay(ctx, request, account);
   const outcome = await ctx.store.transact(async (inside) => {
-    demandTurn(day, dayOf(ctx.now()), (await inside.dayCloses.findLast(accountId))?.day);
-    return takeStep(ctx, inside, request, account, await reconcileIn(inside, accountId, day, ctx.now()));
+    await demandTurn(ctx, inside, accountId, day);
+    return takeStep(ctx, inside, request, account, read);
   });
   ctx.bell.ring();
   return outcome;
@@ -58,33 +63,40 @@ export async function accountInSight(tables: Pick<ReadTables, 'accounts' | 'agen
   return account;
 }
 
-/** By its id, or by its number where only one bank has it. Throws account_unknown. */
-export async function accountNamed(tables: Pick<ReadTables, 'accounts' | 'agencies'>, actor: Actor, named: string): Promise<Account> {
-  const known = await tables.accounts.find(named);
-  const [only, ...others] = known ? [known] : await tables.accounts.numbered(named);
-  if (!only || others.length > 0) throw new Problem('account_unknown');
-  return accountInSight(tables, actor, only.id);
+async function demandTurn(ctx: Context, tables: Pick<ReadTables, 'dayCloses'>, accountId: string, day: Day): Promise<void> {
+  const last = await tables.dayCloses.findLast(accountId);
+  const fault = orderFault(day, dayOf(ctx.now()), last?.day);
+  if (fault) throw new Problem(fault, fault === 'day_out_of_order' ? last?.day : undefined);
 }
 
-function demandTurn(day: Day, today: Day, lastClosed: Day | undefined): void {
-  const fault: OrderFault | undefined = orderFault(day, today, lastClosed);
-  if (fault) throw new Problem(fault, fault === 'day_out_of_order' ? lastClosed : undefined);
+/** A day as it stood when it was read. */
+interface ReadDay {
+  facts: DayFacts;
+  content: DayCloseContent;
+  /** The content as it is kept and hashed. */
+  text: string;
+  hash: string;
+  /** Throws what keeps it from being closed. */
+  demandClosable: () => void;
 }
 
-async function takeStep(
-  ctx: Context,
-  tables: Tables,
-  request: CloseRequest,
-  account: Account,
-  reconciliation: Reconciliation,
-): Promise<CloseOutcome> {
+async function readDay(ctx: Context, request: CloseRequest, account: Account): Promise<ReadDay> {
+  const { tables } = ctx.store;
+  const facts = await tables.reconciliations.facts(account.id, request.day, ctx.now());
+  const reconciliation = reconcile(facts);
+  const { content: bare, gap } = await closeFactsOf(tables, account, reconciliation);
+  const draft = gap === 0 ? undefined : await tables.dayCloses.findDraft(account.id, request.day);
+  const balanceGap = gapOf(gap, draft, request, signatureOf(request.actor));
+  const content: DayCloseContent = balanceGap ? { ...bare, balanceGap } : bare;
+  const text = textOfContent(content);
+  return { facts, content, text, hash: contentHashOf(text), demandClosable: () => demandClosable(reconciliation, { content, gap }) };
+}
+
+async function takeStep(ctx: Context, tables: Tables, request: CloseRequest, account: Account, read: ReadDay): Promise<CloseOutcome> {
   const { actor, day } = request;
   const me = signatureOf(actor);
-  const draft = await tables.dayCloses.findDraft(account.id, day);
-  const facts = await closeFactsOf(tables, account, reconciliation);
-  const gap = gapOf(facts.gap, draft, request, me);
-  const content: DayCloseContent = gap ? { ...facts.content, balanceGap: gap } : facts.content;
-  const isFresh = draft?.contentHash === contentHashOf(content);
+  const draft = await tables.dayCloses.findDraftHead(account.id, day);
+  const isFresh = draft?.contentHash === read.hash;
   const act = request.act ?? (!draft || (!isFresh && draft.preparedBy === me) ? 'prepare' : 'sign');
   if (act === 'sign') {
     if (!draft) throw new Problem('close_unprepared');
@@ -92,10 +104,11 @@ async function takeStep(
     demand(actor, 'sign_close');
     if (!isFresh || (request.contentHash ?? draft.contentHash) !== draft.contentHash) throw new Problem('day_changed');
   }
-  demandClosable(reconciliation, { ...facts, content });
+  read.demandClosable();
+  if (!areStill(read.facts, await tables.reconciliations.movementFactsWithin(account.id, day))) throw new Problem('day_changed');
   return act === 'sign' && draft
-    ? { state: 'closed', close: await sign(ctx, tables, account, draft, me) }
-    : { state: 'prepared', draft: await prepare(ctx, tables, account, content, me) };
+    ? { state: 'closed', close: await sign(ctx, tables, account, draft, read, me) }
+    : { state: 'prepared', draft: await prepare(ctx, tables, account, read, me) };
 }
 
 /** A reason that is given now, or the one that was prepared for the same gap. */
@@ -111,30 +124,32 @@ function gapOf(
   return before?.amount === amount ? before : undefined;
 }
 
-async function prepare(ctx: Context, tables: Tables, account: Account, content: DayCloseContent, by: string): Promise<DayCloseDraft> {
-  const draft: DayCloseDraft = {
+async function prepare(ctx: Context, tables: Tables, account: Account, read: ReadDay, by: string): Promise<DayCloseDraft> {
+  const { content, text, hash } = read;
+  const head: DraftHead = {
     id: ctx.id('dayClose'),
     accountId: account.id,
     day: content.day,
-    content,
-    contentHash: contentHashOf(content),
+    contentHash: hash,
     preparedBy: by,
     preparedAt: ctx.now(),
   };
-  await tables.dayCloses.keepDraft(draft);
-  return draft;
+  await tables.dayCloses.keepDraft(head, text);
+  return { ...head, content };
 }
 
-async function sign(ctx: Context, tables: Tables, account: Account, draft: DayCloseDraft, by: string): Promise<DayClose> {
+async function sign(ctx: Context, tables: Tables, account: Account, draft: DraftHead, read: ReadDay, by: string): Promise<DayClose> {
   const { id: accountId, agencyCode, accountNumber } = account;
+  const { content, text } = read;
   const last = await tables.dayCloses.findLast(accountId);
-  const sealed = nextClose(draft, last, { accountNumber, closedBy: by, closedAt: ctx.now() });
-  const close: DayClose = { id: ctx.id('dayClose'), accountId, agencyCode, ...sealed };
-  if (!(await tables.dayCloses.keep(close))) throw new Problem('day_closed');
-  const { bank, ours, corrections } = draft.content;
-  const idsOf = (movements: readonly (readonly [string, ...unknown[]])[]) => movements.map(([id]) => id);
-  await tables.dayCloses.keepMembers(close.id, 'line', [...idsOf(bank.lines), ...idsOf(corrections.lines)]);
-  await tables.dayCloses.keepMembers(close.id, 'transaction', [...idsOf(ours.transactions), ...idsOf(corrections.transactions)]);
+  const sealed = nextClose(draft, text, last, { accountNumber, closedBy: by, closedAt: ctx.now() });
+  const head: CloseHead = { id: ctx.id('dayClose'), accountId, agencyCode, ...sealed };
+  if (!(await tables.dayCloses.keep(head, text))) throw new Problem('day_closed');
+  const { lines, transactions } = await tables.dayCloses.keepMembers(head);
+  if (lines !== content.bank.lines.length || transactions !== content.ours.transactions.length) throw new Problem('day_changed');
+  await tables.dayCloses.keepCorrections(head.id, 'line', content.corrections.lines);
+  await tables.dayCloses.keepCorrections(head.id, 'transaction', content.corrections.transactions);
+  const close: DayClose = { ...head, content };
   await tables.events.append([eventOf(close)]);
   return close;
 }

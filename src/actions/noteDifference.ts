@@ -1,11 +1,11 @@
 // Says something of a difference: a note, who looks after it from now on, or that the close may carry it, with the reason; by a person, at a time.
 import type { Context } from '../context';
-import type { Difference, DifferenceNote, NoteKind } from '../domain/reconciliation';
+import type { DifferenceNote, NoteKind } from '../domain/reconciliation';
 import { can, signatureOf, type Actor } from '../domain/role';
 import type { Day } from '../domain/time';
 import { Problem } from '../problems';
-import { demand, demandAccount, sightOf } from './demand';
-import { reconcileIn } from './reconcileDay';
+import { demand, sightOf } from './demand';
+import { reconcileDay } from './reconcileDay';
 
 export interface Remark {
   actor: Actor;
@@ -21,13 +21,13 @@ export interface Remark {
 
 /**
  * What was said. A carry holds for the amount that the difference has now: with another amount it has to be said again.
- * Throws difference_unknown, difference_not_blocking or owner_unknown.
+ * Throws account_unknown, difference_unknown, difference_not_blocking or owner_unknown.
  */
 export async function noteDifference(ctx: Context, remark: Remark): Promise<DifferenceNote> {
   const { actor, accountId, day, key, kind, text } = remark;
   demand(actor, 'prepare_close');
-  await demandAccount(ctx.store.tables, actor, accountId);
-  const difference = await differenceNamed(ctx, remark);
+  const difference = (await reconcileDay(ctx, actor, accountId, day)).differences.find((one) => one.key === key);
+  if (!difference) throw new Problem('difference_unknown');
   if (kind === 'carry' && !difference.isBlocking) throw new Problem('difference_not_blocking');
   const ownerId = kind === 'owner' ? await ownerIn(ctx, remark) : undefined;
   const note: DifferenceNote = {
@@ -44,13 +44,6 @@ export async function noteDifference(ctx: Context, remark: Remark): Promise<Diff
   };
   await ctx.store.transact((tables) => tables.reconciliations.append(note));
   return note;
-}
-
-async function differenceNamed(ctx: Context, { accountId, day, key }: Remark): Promise<Difference> {
-  const { differences } = await reconcileIn(ctx.store.tables, accountId, day, ctx.now());
-  const difference = differences.find((one) => one.key === key);
-  if (!difference) throw new Problem('difference_unknown');
-  return difference;
 }
 
 /** Whoever prepares closes within the sight of the one who says so. */

@@ -1,9 +1,9 @@
 // Reconciles one account and day, as often as one likes: nothing is kept, it reads what every source has told by now.
-import type { Context, ReadTables } from '../context';
+import type { Context } from '../context';
 import { reconcile } from '../domain/dayReconciliation';
 import type { Difference, Reconciliation } from '../domain/reconciliation';
 import { can, type Actor } from '../domain/role';
-import type { Day, Instant } from '../domain/time';
+import type { Day } from '../domain/time';
 import { demand, demandAccount } from './demand';
 
 /** Throws account_unknown, also for an account that the actor does not see. */
@@ -11,7 +11,7 @@ export async function reconcileDay(ctx: Context, actor: Actor, accountId: string
   demand(actor, 'see_finance');
   const { tables } = ctx.store;
   await demandAccount(tables, actor, accountId);
-  const reconciliation = await reconcileIn(tables, accountId, day, ctx.now());
+  const reconciliation = reconcile(await tables.reconciliations.facts(accountId, day, ctx.now()));
   return can(actor, 'see_transactions') ? reconciliation : withoutPayers(reconciliation);
 }
 
@@ -23,11 +23,3 @@ function withoutPayers(reconciliation: Reconciliation): Reconciliation {
   };
   return { ...reconciliation, differences: reconciliation.differences.map(bare), late: reconciliation.late.map(bare) };
 }
-
-/** The same from the caller's tables, within a transaction or not. */
-export const reconcileIn = async (
-  tables: Pick<ReadTables, 'reconciliations'>,
-  accountId: string,
-  day: Day,
-  asOf: Instant,
-): Promise<Reconciliation> => reconcile(await tables.reconciliations.facts(accountId, day, asOf));

@@ -1,8 +1,16 @@
 // Shows how a day of an account stands on its way to be closed, lists closes, and gives out whole chains to be checked elsewhere.
 import type { Context } from '../context';
 import type { Account } from '../domain/agency';
-import { exportFormat, type ExportedClose } from '../domain/closeChain';
-import { asJson, contentHashOf, orderFault, type DayClose, type DayCloseContent, type DayCloseDraft } from '../domain/dayClose';
+import { exportFormat } from '../domain/closeChain';
+import {
+  contentHashOf,
+  orderFault,
+  textOfContent,
+  type CloseHead,
+  type DayClose,
+  type DayCloseContent,
+  type DayCloseDraft,
+} from '../domain/dayClose';
 import type { Reconciliation } from '../domain/reconciliation';
 import type { Actor } from '../domain/role';
 import { dayOf, type Day } from '../domain/time';
@@ -43,7 +51,7 @@ export async function seeClose(ctx: Context, actor: Actor, accountId: string, da
   const last = await tables.dayCloses.findLast(accountId);
   const turn = orderFault(day, dayOf(ctx.now()), last?.day);
   const fault = turn ? { code: turn, ...(last ? { detail: last.day } : {}) } : closeFault(reconciliation, content);
-  const isFresh = draft?.contentHash === contentHashOf(content);
+  const isFresh = draft?.contentHash === contentHashOf(textOfContent(content));
   return { account, day, open: { reconciliation, content, gap, isFresh, ...(draft ? { draft } : {}), ...(fault ? { fault } : {}) } };
 }
 
@@ -63,9 +71,6 @@ export async function findClose(
   if (!draft) throw new Problem('close_unknown');
   return { state: 'prepared', draft };
 }
-
-/** A close without its content. */
-export type CloseHead = Omit<DayClose, 'content'>;
 
 export interface CloseQuestion {
   accountId?: string;
@@ -88,8 +93,6 @@ export async function listCloses(
   return tables.dayCloses.listHeads({ ...filter, ...(accountId === undefined ? {} : { accountIds: [accountId] }) }, limit, after);
 }
 
-const closesAtOnce = 10;
-
 /** The file by which a chain can be checked without us, piece by piece: all accounts that the actor sees, or one of them. */
 export async function* exportCloses(ctx: Context, actor: Actor, accountId?: string): AsyncGenerator<string> {
   demand(actor, 'see_finance');
@@ -103,17 +106,16 @@ export async function* exportCloses(ctx: Context, actor: Actor, accountId?: stri
   let isFirst = true;
   for (const { id } of seen) {
     for (let after = 0; ;) {
-      const closes = await tables.dayCloses.listWhole(id, after, closesAtOnce);
-      for (const close of closes) {
-        yield `${isFirst ? '' : ','}\n${JSON.stringify(exported(close))}`;
-        isFirst = false;
-      }
-      const last = closes.at(-1);
-      if (!last) break;
-      after = last.number;
+      const close = await tables.dayCloses.findText(id, after);
+      if (!close) break;
+      yield `${isFirst ? '' : ','}\n${exported(close.head, close.content)}`;
+      isFirst = false;
+      after = close.head.number;
     }
   }
   yield '\n]}\n';
 }
 
-const exported = ({ id: _id, agencyCode: _agency, content, ...close }: DayClose): ExportedClose => ({ ...close, content: asJson(content) });
+/** One close as `ExportedClose` says; its content is the very text that was hashed. */
+const exported = ({ id: _id, agencyCode: _agency, ...close }: CloseHead, content: string): string =>
+  `${JSON.stringify(close).slice(0, -1)},"content":${content}}`;

@@ -1,10 +1,11 @@
 // Closing a day over the API: prepared by one person, signed by another; the closes of a chain, and the file by which it is checked.
 import type { Express } from 'express';
 import { z } from 'zod';
-import { accountNamed, closeDay, type CloseOutcome } from '../actions/closeDay';
-import { exportCloses, findClose, listCloses, type CloseHead } from '../actions/seeClose';
+import { closeDay, type CloseOutcome } from '../actions/closeDay';
+import { accountNamed } from '../actions/keepStatement';
+import { exportCloses, findClose, listCloses } from '../actions/seeClose';
 import type { Context } from '../context';
-import { asJson } from '../domain/dayClose';
+import { asJson, type CloseHead } from '../domain/dayClose';
 import type { Actor } from '../domain/role';
 import { parseDay, type Day } from '../domain/time';
 import { Problem } from '../problems';

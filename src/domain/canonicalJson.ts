@@ -9,7 +9,7 @@ export function canonicalJson(value: Json): string {
     return String(value === 0 ? 0 : value); // no -0
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (isList(value)) return value.every(isPlain) ? JSON.stringify(value) : `[${value.map(canonicalJson).join(',')}]`;
   const parts = Object.keys(value)
     .sort()
     .flatMap((name) => {
@@ -18,6 +18,9 @@ export function canonicalJson(value: Json): string {
     });
   return `{${parts.join(',')}}`;
 }
+
+/** What has one text as it is: of a list of these, as there are many thousand, nothing need be put in order. */
+const isPlain = (value: Json): boolean => typeof value === 'string' || Number.isSafeInteger(value);
 
 /** `Array.isArray` knows no lists that are only read. */
 export const isList = (value: Json): value is readonly Json[] => Array.isArray(value);

@@ -1,6 +1,5 @@
 // The chain of day closes as anybody can check it from an export alone: numbers without gaps, hashes, days in order, and sums that tie.
-import type { Json } from './canonicalJson';
-import { isList } from './canonicalJson';
+import { canonicalJson, isList, type Json } from './canonicalJson';
 import { hashOfClose, noHash, type CloseSeal } from './dayClose';
 import { addDays, parseDay, parseInstant } from './time';
 
@@ -10,6 +9,7 @@ export const exportFormat = 'counter-fees/day-closes/1';
 /** One close as it stands in the file. */
 export interface ExportedClose extends CloseSeal {
   accountId: string;
+  content: Json;
   hash: string;
 }
 
@@ -122,7 +122,7 @@ function faultsInClose(close: ExportedClose): CloseFault[] {
 /** A number that has no one text was never hashed. */
 function hashOf(close: ExportedClose): string | undefined {
   try {
-    return hashOfClose(close);
+    return hashOfClose(close, canonicalJson(close.content));
   } catch {
     return undefined;
   }

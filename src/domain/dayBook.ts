@@ -8,10 +8,10 @@ export const bookNames = [
   'paid',
   'received',
   'banked',
+  'left',
   'receipted',
   'remitted',
   'refunded',
-  'left',
   'unapplied',
 ] as const satisfies readonly (keyof DayBooks)[];
 export type BookName = (typeof bookNames)[number];

@@ -67,13 +67,12 @@ export interface DayCloseContent {
   carried: readonly CarriedDifference[];
 }
 
-/** What a hash is over. */
+/** What a hash is over, beside the content. */
 export interface CloseSeal {
   accountNumber: string;
   day: Day;
   /** From 1, of the account. */
   number: number;
-  content: Json;
   previousHash: string;
   preparedBy: string;
   preparedAt: Instant;
@@ -81,24 +80,31 @@ export interface CloseSeal {
   closedAt: Instant;
 }
 
-export interface DayClose extends Omit<CloseSeal, 'content'> {
+/** A close without its content, which may be long. */
+export interface CloseHead extends CloseSeal {
   id: string;
-  content: DayCloseContent;
   accountId: string;
   agencyCode: string;
   hash: string;
 }
 
-/** A day as one person prepared it, until another signs it. */
-export interface DayCloseDraft {
+export interface DayClose extends CloseHead {
+  content: DayCloseContent;
+}
+
+/** A day as one person prepared it, until another signs it; without its content. */
+export interface DraftHead {
   id: string;
   accountId: string;
   day: Day;
-  content: DayCloseContent;
   /** Of the content alone: what the second person signs is what the first has seen. */
   contentHash: string;
   preparedBy: string;
   preparedAt: Instant;
+}
+
+export interface DayCloseDraft extends DraftHead {
+  content: DayCloseContent;
 }
 
 /** Before the first close of an account there is none. */
@@ -109,23 +115,28 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** As it is hashed and kept: nothing but texts, whole numbers, lists and names. */
 export const asJson = (content: DayCloseContent): Json => content as unknown as Json;
 
-export const contentHashOf = (content: DayCloseContent): string => sha256(canonicalJson(asJson(content)));
+/** The text of a content as it is kept and hashed: made once, for it may be long. */
+export const textOfContent = (content: DayCloseContent): string => canonicalJson(asJson(content));
 
-/** SHA-256, in hex, over the canonical JSON of exactly these nine facts. */
-export function hashOfClose(seal: CloseSeal): string {
-  const { accountNumber, day, number, content, previousHash, preparedBy, preparedAt, closedBy, closedAt } = seal;
-  return sha256(canonicalJson({ accountNumber, day, number, content, previousHash, preparedBy, preparedAt, closedBy, closedAt }));
+export const contentHashOf = (text: string): string => sha256(text);
+
+/** SHA-256, in hex, over the canonical JSON of exactly these nine facts; `content` is its own, as text. */
+export function hashOfClose({ accountNumber, closedAt, closedBy, ...seal }: CloseSeal, content: string): string {
+  const { day, number, preparedAt, preparedBy, previousHash } = seal;
+  const before = canonicalJson({ accountNumber, closedAt, closedBy }).slice(0, -1);
+  const after = canonicalJson({ day, number, preparedAt, preparedBy, previousHash }).slice(1);
+  return sha256(`${before},"content":${content},${after}`); // names stand in their order
 }
 
-/** The next close of a chain. `last`: the one before, where there is one. */
+/** The next close of a chain. `content`: its text; `last`: the one before, where there is one. */
 export function nextClose(
-  draft: DayCloseDraft,
-  last: Pick<DayClose, 'number' | 'hash'> | undefined,
+  { day, preparedBy, preparedAt }: Pick<DraftHead, 'day' | 'preparedBy' | 'preparedAt'>,
+  content: string,
+  last: Pick<CloseHead, 'number' | 'hash'> | undefined,
   by: { accountNumber: string; closedBy: string; closedAt: Instant },
-): Omit<DayClose, 'id' | 'accountId' | 'agencyCode'> {
-  const { day, content, preparedBy, preparedAt } = draft;
+): CloseSeal & { hash: string } {
   const seal = { ...by, day, preparedBy, preparedAt, number: (last?.number ?? 0) + 1, previousHash: last?.hash ?? noHash };
-  return { ...seal, content, hash: hashOfClose({ ...seal, content: asJson(content) }) };
+  return { ...seal, hash: hashOfClose(seal, content) };
 }
 
 /** Days of a chain follow each other without a gap, so that a day's number is known from the first one. */

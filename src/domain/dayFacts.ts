@@ -15,8 +15,10 @@ export interface DayMovement extends Told, Pick<Transaction, 'state' | 'why' | '
   line?: { id: string; day: Day; amount: Money; fileId: string };
   /** A person has said of all of it that it is no money of ours. */
   isDisowned: boolean;
-  /** Its day is closed, and no close lists it. */
+  /** Its day was closed before we heard of it. */
   isLate: boolean;
+  /** The day whose close lists it. */
+  closedOn?: Day;
 }
 
 /** A line of the bank that waits for a person: perhaps a transaction that we know, perhaps money of its own. */
@@ -33,6 +35,7 @@ export interface HeldLine {
   /** When its file was sent. */
   keptAt: Instant;
   isLate: boolean;
+  closedOn?: Day;
 }
 
 /** An obligation that money of the day came for, where it or its receipts are not whole. */
@@ -79,6 +82,8 @@ export interface DayFacts {
   nextStatement: StatementStanding;
   statementId?: string;
   closedAt?: Instant;
+  /** The first day that no close is of yet, where there is one: its close lists what comes to light of those before. */
+  nextToClose?: Day;
   /** Whether webhooks or the bank's own feed ever told of money on this account: only then can one be missing. */
   isTold: boolean;
   books: Omit<DayBooks, 'unapplied'>;
@@ -94,3 +99,12 @@ export interface DayFacts {
   /** Of closed days, told since: the next close lists them. Only of the first day that is not closed. */
   late: readonly { day: Day; movements: readonly DayMovement[]; lines: readonly HeldLine[]; notes: readonly DifferenceNote[] }[];
 }
+
+/** The movements alone, without obligations and receipts: everything that blocks a close is among them. */
+export type MovementFacts = Omit<DayFacts, 'accountId' | 'asOf' | 'books' | 'obligations' | 'flags'>;
+
+/** Whether these are still the movements, the notes and the statements of facts that were read before. */
+export const areStill = (
+  { accountId: _, asOf: __, books: ___, obligations: ____, flags: _____, ...before }: DayFacts,
+  now: MovementFacts,
+): boolean => JSON.stringify(before) === JSON.stringify(now);

@@ -1,6 +1,6 @@
 // The reconciliation of a day, decided from its facts: every difference with its owner, its deadline and what was said of it.
 import { bookDifferences } from './bookDifferences';
-import type { DayFacts, DayMovement } from './dayFacts';
+import type { DayFacts, DayMovement, MovementFacts } from './dayFacts';
 import { sumOf } from './money';
 import { bookedFromBefore, expectedOf, movementDifferences, type Found } from './movementDifferences';
 import {
@@ -35,9 +35,6 @@ export function reconcile(facts: DayFacts): Reconciliation {
   };
 }
 
-type MovementFacts = Omit<DayFacts, 'accountId' | 'asOf' | 'books' | 'obligations' | 'flags'>;
-
-/** The movements alone, without obligations and receipts: everything that blocks a close is among them. */
 export const reconcileMovements = (facts: MovementFacts): Pick<Reconciliation, 'statement' | 'differences' | 'late'> => ({
   statement: facts.statement,
   differences: withWords(movementDifferences(facts), facts.notes),

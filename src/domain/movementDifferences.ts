@@ -1,6 +1,6 @@
 // Where the bank's list and our transactions do not agree, and money that has no home: each đồng in one class.
 import { normalForm } from './contentLetters';
-import type { DayFacts, DayMovement, DayRefund, HeldLine } from './dayFacts';
+import type { DayFacts, DayMovement, DayRefund, HeldLine, MovementFacts } from './dayFacts';
 import { sumOf, zero, type Money } from './money';
 import type { Difference, DifferenceClass, DifferenceFacts, DifferenceSubject, Expected, Way, WayAct } from './reconciliation';
 import { isAtNight, nextDayOf } from './nightBooking';
@@ -9,7 +9,10 @@ import type { Day } from './time';
 /** A difference as the facts alone show it. */
 export type Found = Omit<Difference, 'key' | 'owner' | 'deadline' | 'carried' | 'notes'>;
 
-type Facts = Pick<DayFacts, 'day' | 'statement' | 'nextStatement' | 'isTold' | 'movements' | 'earlier' | 'lines' | 'refunds'>;
+type Facts = Pick<
+  MovementFacts,
+  'day' | 'statement' | 'nextStatement' | 'nextToClose' | 'isTold' | 'movements' | 'earlier' | 'lines' | 'refunds'
+>;
 
 /** All of a day that lie between the bank's list and our transactions. */
 export function movementDifferences(facts: Facts): Found[] {
@@ -20,7 +23,7 @@ export function movementDifferences(facts: Facts): Found[] {
   const missing = facts.earlier.filter((one) => !paired.has(one.id) && isMissingSinceNight(one, facts));
   return [
     ...pairs.map((pair) => differing(pair.ours, pair.theirs, pair.with)),
-    ...lines.map((line) => (line.isLate ? lateLine(line) : heldLine(line))),
+    ...lines.map((line) => (line.isLate ? lateLine(line, facts) : heldLine(line))),
     ...movements.flatMap((movement) => ofMovement(movement, facts)),
     ...missing.map(notAtBank),
   ];
@@ -29,7 +32,7 @@ export function movementDifferences(facts: Facts): Found[] {
 /** First what the bank says of it, then what we know of it. */
 function ofMovement(movement: DayMovement, facts: Facts): Found[] {
   const { line } = movement;
-  if (movement.isLate) return [lateMovement(movement)];
+  if (movement.isLate) return [lateMovement(movement, facts)];
   if (line && !line.amount.equals(movement.amount)) return [differing(movement, line, { kind: 'line', id: line.id })];
   if (!line && !movement.isDisowned && facts.statement === 'final') {
     if (!isAtNight(movement.bankTime)) return [notAtBank(movement)];
@@ -52,9 +55,11 @@ const goingBack = ({ id }: DayMovement, refunds: readonly DayRefund[]): Money =>
 function withoutHome(movement: DayMovement): Found[] {
   const { unplaced: amount, direction, why } = movement;
   if (!amount.isPositive()) return [];
-  if (direction === 'out') return [found('unknown_content', { ...movement, amount }, { acts: ['explain'] })];
-  return [found(classOfMoney(why), { ...movement, amount }, { acts: ['attach', 'refund', 'decide'], ...(why ? { facts: { why } } : {}) })];
+  const name = direction === 'out' ? 'unknown_content' : classOfMoney(why);
+  return [found(name, { ...movement, amount }, { acts: waysHome(movement), ...(why ? { facts: { why } } : {}) })];
 }
+
+const waysHome = ({ direction }: DayMovement): WayAct[] => (direction === 'out' ? ['explain'] : ['attach', 'refund', 'decide']);
 
 /** More than was owed is a difference of amounts, be it that the obligation was cancelled; without an obligation its content is unknown. */
 function classOfMoney(why: DayMovement['why']): DifferenceClass {
@@ -64,11 +69,26 @@ function classOfMoney(why: DayMovement['why']): DifferenceClass {
 
 const notAtBank = (movement: DayMovement): Found => found('recorded_not_at_bank', movement, { acts: ['import', 'decide'] });
 
-const lateMovement = (movement: DayMovement): Found =>
-  found('late_after_close', movement, {
-    isBlocking: movement.unplaced.isPositive(),
-    acts: movement.unplaced.isPositive() ? ['attach', 'refund', 'decide', 'correct_close'] : ['correct_close'],
+/** Its day was closed by a whole list: what has no home, and what no list shows, keeps the next one open. */
+function lateMovement(movement: DayMovement, facts: Facts): Found {
+  const isHomeless = movement.unplaced.isPositive();
+  const isMissing = !movement.line && !movement.isDisowned;
+  const acts: WayAct[] = [
+    ...(isHomeless ? waysHome(movement) : []),
+    ...(isMissing ? (['import', 'decide'] as const) : []),
+    'correct_close',
+  ];
+  return found('late_after_close', movement, {
+    isBlocking: isHomeless || isMissing,
+    acts: [...new Set(acts)],
+    facts: closingOf(movement, facts),
   });
+}
+
+function closingOf({ closedOn }: DayMovement | HeldLine, { nextToClose }: Facts): DifferenceFacts {
+  const closesOn = closedOn ?? nextToClose;
+  return closesOn ? { closesOn } : {};
+}
 
 interface Pair {
   ours: DayMovement;
@@ -128,15 +148,16 @@ function differing(ours: DayMovement, theirs: Pair['theirs'], other: DifferenceS
 }
 
 const heldLine = (line: HeldLine): Found => foundLine('paid_not_recorded', line, ['decide_line']);
-const lateLine = (line: HeldLine): Found => foundLine('late_after_close', line, ['decide_line', 'correct_close']);
+const lateLine = (line: HeldLine, facts: Facts): Found =>
+  foundLine('late_after_close', line, ['decide_line', 'correct_close'], closingOf(line, facts));
 
-function foundLine(differenceClass: DifferenceClass, line: HeldLine, acts: readonly WayAct[]): Found {
+function foundLine(differenceClass: DifferenceClass, line: HeldLine, acts: readonly WayAct[], facts: DifferenceFacts = {}): Found {
   const subject: DifferenceSubject = { kind: 'line', id: line.id };
   return {
     class: differenceClass,
     amount: line.amount,
     subject,
-    facts: { ...toldOf(line), fileId: line.fileId },
+    facts: { ...toldOf(line), fileId: line.fileId, ...facts },
     since: line.keptAt,
     isBlocking: true,
     ways: acts.map((act) => wayOf(act, subject)),

@@ -18,7 +18,7 @@ export const differenceClasses = [
   'duplicate',
   /** Money of which nobody can say by itself for what it came; or for what it left, as long as nobody has explained it. */
   'unknown_content',
-  /** Money of a day that was closed before we heard of it. */
+  /** Money of a day that was closed before we heard of it; blocks as long as it has no home, or no list of the bank shows it. */
   'late_after_close',
   /** Paid in full, and a receipt is not there. */
   'receipt_missing',
@@ -99,6 +99,8 @@ export interface DifferenceFacts {
   /** The receipt as people name it: symbol and number. */
   receiptNumber?: string;
   direction?: 'in' | 'out';
+  /** Of a closed day: the day whose close lists it. */
+  closesOn?: Day;
 }
 
 /** Somebody owns every difference: a role until a person takes it. */

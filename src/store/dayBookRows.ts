@@ -1,7 +1,7 @@
 // The rows behind each sum of a day, page by page, in the order of their ids.
 import type { BookName, BookRow } from '../domain/dayBook';
 import type { Day } from '../domain/time';
-import { standing } from './dayBooks';
+import { isLast, paying, standing } from './dayBooks';
 import { boundsOf, isOfDay } from './dayMovements';
 import { instant, money, optional } from './rows';
 import type { Sql, Value } from './sql';
@@ -61,20 +61,20 @@ function questionFor(book: BookName, accountId: string, on: Day, after: string, 
       after,
       limit,
     ];
-  const paying = `WITH paying AS (SELECT a.obligation_id, sum(a.amount) AS applied, max(a.paid_at) AS paid_at
-      FROM incoming_transaction JOIN allocation a ON a.transaction_id = incoming_transaction.id WHERE ${isOfDay} GROUP BY a.obligation_id)`;
   if (book === 'receipted')
     return [
-      `${paying} SELECT r.id, r.amount, r.issued_at AS at, r.symbol || '-' || r.number AS name, d.code AS content, NULL AS transaction_id
+      `WITH ${paying} SELECT r.id, r.amount, r.issued_at AS at, r.symbol || '-' || r.number AS name, d.code AS content, NULL AS transaction_id
        FROM paying p JOIN receipt r ON r.obligation_id = p.obligation_id JOIN obligation o ON o.id = r.obligation_id JOIN dossier d ON d.id = o.dossier_id
-       WHERE ${standing} AND r.id > ? ORDER BY r.id LIMIT ?`,
+       WHERE ${standing} AND ${isLast} = 1 AND r.id > ? ORDER BY r.id LIMIT ?`,
       ...day,
+      day[2],
+      accountId,
       after,
       limit,
     ];
   const amount = book === 'paid' ? 'p.applied' : 'p.applied + CASE WHEN o.cancelled_at IS NULL THEN o.due - o.paid ELSE 0 END';
   return [
-    `${paying} SELECT o.id, CAST(${amount} AS BIGINT) AS amount, p.paid_at AS at, d.code AS name, d.applicant_name AS content, NULL AS transaction_id
+    `WITH ${paying} SELECT o.id, CAST(${amount} AS BIGINT) AS amount, p.paid_at AS at, d.code AS name, d.applicant_name AS content, NULL AS transaction_id
      FROM paying p JOIN obligation o ON o.id = p.obligation_id JOIN dossier d ON d.id = o.dossier_id
      WHERE o.id > ? ${book === 'paid' ? 'AND p.applied > 0' : ''} ORDER BY o.id LIMIT ?`,
     ...day,

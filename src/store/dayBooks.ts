@@ -27,21 +27,26 @@ interface BookRow {
 export const standing = `r.id NOT IN (SELECT later.replaces_id FROM receipt later WHERE later.replaces_id IS NOT NULL)
   AND r.id NOT IN (SELECT n.live_for FROM receipt_notice n WHERE n.live_for IS NOT NULL AND n.state = 'confirmed')`;
 
+/** Every obligation that the day's money came for, once, and what it took. For an account between two bank times. */
+export const paying = `paying AS MATERIALIZED (
+    SELECT a.obligation_id, sum(a.amount) AS applied, sum(a.excess) AS excess, max(a.paid_at) AS paid_at, min(CASE WHEN a.amount > 0 THEN a.online_flag END) AS flag
+    FROM incoming_transaction JOIN allocation a ON a.transaction_id = incoming_transaction.id WHERE ${isOfDay} GROUP BY a.obligation_id)`;
+
+/** 1 where no payment of the obligation came later: not after the day's end, nor to another account than the one named. */
+export const isLast = `CASE WHEN o.paid > 0 AND p.applied + p.excess = o.paid + o.excess THEN 1
+  WHEN EXISTS (SELECT 1 FROM allocation b JOIN incoming_transaction x ON x.id = b.transaction_id
+    WHERE b.obligation_id = o.id AND b.paid_at > p.paid_at AND x.account_id IS NOT NULL AND (b.paid_at >= ? OR x.account_id <> ?)) THEN 0 ELSE 1 END`;
+
 /**
  * Every obligation that the day's money came for, once: what it took, and what its receipts say. It stands with the day and the account of
  * its last payment (`is_last`), so that it is looked at once. Taxes have no receipts of ours and count in no ratio.
  */
-const books = `WITH paying AS MATERIALIZED (
-    SELECT a.obligation_id, sum(a.amount) AS applied, sum(a.excess) AS excess, max(a.paid_at) AS paid_at, min(CASE WHEN a.amount > 0 THEN a.online_flag END) AS flag
-    FROM incoming_transaction JOIN allocation a ON a.transaction_id = incoming_transaction.id WHERE ${isOfDay} GROUP BY a.obligation_id),
-  book AS MATERIALIZED (
+const books = `WITH ${paying}, book AS MATERIALIZED (
     SELECT o.id, o.dossier_id, p.applied, p.paid_at, o.due, o.paid, p.flag,
       CASE WHEN o.settled_at IS NULL THEN 0 ELSE 1 END AS is_settled,
       CASE WHEN o.cancelled_at IS NULL THEN o.due - o.paid ELSE 0 END AS outstanding,
       CASE WHEN o.treasury_account_id IS NULL THEN 0 ELSE 1 END AS is_tax,
-      CASE WHEN o.paid > 0 AND p.applied + p.excess = o.paid + o.excess THEN 1 WHEN EXISTS (SELECT 1 FROM allocation b JOIN incoming_transaction x ON x.id = b.transaction_id
-        WHERE b.obligation_id = o.id AND b.paid_at > p.paid_at AND x.account_id IS NOT NULL AND (b.paid_at >= ? OR x.account_id <> ?))
-        THEN 0 ELSE 1 END AS is_last,
+      ${isLast} AS is_last,
       coalesce((SELECT sum(r.amount) FROM receipt r WHERE r.obligation_id = o.id AND ${standing}), 0) AS receipted,
       (SELECT s.flag FROM sync_flag s WHERE s.dossier_id = o.dossier_id ORDER BY s.at DESC LIMIT 1) AS portal_flag
     FROM paying p JOIN obligation o ON o.id = p.obligation_id),

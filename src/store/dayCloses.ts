@@ -1,21 +1,21 @@
 // Day closes: drafts, the chain of each account, and which movements each close covers; all append-only.
-import { canonicalJson } from '../domain/canonicalJson';
-import {
-  asJson,
-  type ClosedMovement,
-  type DayClose,
-  type DayCloseContent,
-  type DayCloseDraft,
-  type LateMovement,
+import { setImmediate as turn } from 'node:timers/promises';
+import type {
+  ClosedCorrection,
+  ClosedMovement,
+  CloseHead,
+  DayClose,
+  DayCloseContent,
+  DayCloseDraft,
+  DraftHead,
+  LateMovement,
 } from '../domain/dayClose';
 import { idRandomBytes, newId } from '../domain/id';
-import { addDays, addMs, dayOf, epochMsOf, startOfDay, type Day, type Instant } from '../domain/time';
+import { addMs, epochMsOf, type Day, type Instant } from '../domain/time';
+import { boundsOf, isCovered, isOfDay } from './dayMovements';
 import type { DayClose as Row, DayCloseDraft as DraftRow, StatementFile as FileRow } from './generated/client';
 import { allOf, day, instant, isIn, json, type Condition } from './rows';
 import type { Sql } from './sql';
-
-/** A close without its content, which may be long. */
-export type CloseHead = Omit<DayClose, 'content'>;
 
 export interface CloseFilter {
   accountIds?: readonly string[];
@@ -39,15 +39,14 @@ interface MovementRow {
   amount: bigint;
 }
 
-/** What arrived longer before the last close than any reading of a file takes is in a close already. */
-const longestReadingMs = 2 * 86_400_000;
+/** The lines of a file that was sent longer before a close than any reading takes are in a close already. */
+export const longestReadingMs = 2 * 86_400_000;
 
-/** Tests and money on strangers' accounts are nowhere in our books. */
-const isOurs = `t.state NOT IN ('foreign', 'test')`;
 const heads =
   'id, account_id, agency_code, account_number, day, number, previous_hash, hash, prepared_by, prepared_at, closed_by, closed_at';
-const inNoClose = (kind: 'line' | 'transaction', id: string): string =>
-  `NOT EXISTS (SELECT 1 FROM day_close_member m WHERE m.kind = '${kind}' AND m.member_id = ${id})`;
+const draftHeads = 'id, account_id, day, content_hash, prepared_by, prepared_at';
+const linesOfDay = 'FROM statement_line WHERE account_id = ? AND day = ? AND repeats_id IS NULL';
+const transactionsOfDay = `FROM incoming_transaction WHERE ${isOfDay}`;
 
 export function dayClosesTable(sql: Sql) {
   return { ...readingCloses(sql), ...readingFacts(sql), ...writingCloses(sql) };
@@ -76,52 +75,48 @@ function readingCloses(sql: Sql) {
       return (await sql.all<Row>(text, ...values, limit)).map(toHead);
     },
 
-    /** Whole ones of an account by number, after one. */
-    listWhole: async (accountId: string, after: number, limit: number): Promise<DayClose[]> => {
-      const text = 'SELECT * FROM day_close WHERE account_id = ? AND number > ? ORDER BY number LIMIT ?';
-      return (await sql.all<Row>(text, accountId, after, limit)).map(toClose);
+    /** The next of an account after a number, its content as the text that was hashed. */
+    findText: async (accountId: string, after: number): Promise<{ head: CloseHead; content: string } | undefined> => {
+      const text = 'SELECT * FROM day_close WHERE account_id = ? AND number > ? ORDER BY number LIMIT 1';
+      const row = await sql.get<Row>(text, accountId, after);
+      return row && { head: toHead(row), content: row.content };
     },
 
     /** As it was prepared last. */
     findDraft: async (accountId: string, on: Day): Promise<DayCloseDraft | undefined> => {
-      const text = 'SELECT * FROM day_close_draft WHERE account_id = ? AND day = ? ORDER BY prepared_at DESC, id DESC LIMIT 1';
-      const row = await sql.get<DraftRow>(text, accountId, on);
-      return row && toDraft(row);
+      const row = await sql.get<DraftRow>(lastDraft(`${draftHeads}, content`), accountId, on);
+      return row && { ...toDraftHead(row), content: json<DayCloseContent>(row.content) };
+    },
+
+    findDraftHead: async (accountId: string, on: Day): Promise<DraftHead | undefined> => {
+      const row = await sql.get<DraftRow>(lastDraft(draftHeads), accountId, on);
+      return row && toDraftHead(row);
     },
   };
 }
 
 function readingFacts(sql: Sql) {
   return {
-    /** The bank's lines of a day, in the order in which we read them. */
+    /** The bank's lines of a day, in the order in which we read them. Others have their turn first, for they may be many. */
     listLines: async (accountId: string, on: Day): Promise<ClosedMovement[]> => {
-      const text = 'SELECT id, direction, amount FROM statement_line WHERE account_id = ? AND day = ? AND repeats_id IS NULL ORDER BY id';
-      return (await sql.all<MovementRow>(text, accountId, on)).map(toMovement);
+      await turn();
+      return (await sql.all<MovementRow>(`SELECT id, direction, amount ${linesOfDay} ORDER BY id`, accountId, on)).map(toMovement);
     },
 
-    /** What we were told of for a Vietnamese day, in the order of telling. */
+    /** What we were told of for a Vietnamese day, in the order of telling. Others have their turn first. */
     listTransactions: async (accountId: string, on: Day): Promise<ClosedMovement[]> => {
-      const text = `SELECT t.id, t.direction, t.amount FROM incoming_transaction t
-        WHERE t.account_id = ? AND t.bank_time >= ? AND t.bank_time < ? AND ${isOurs} ORDER BY t.id`;
-      return (await sql.all<MovementRow>(text, accountId, startOfDay(on), startOfDay(addDays(on, 1)))).map(toMovement);
+      await turn();
+      const text = `SELECT id, direction, amount ${transactionsOfDay} ORDER BY id`;
+      return (await sql.all<MovementRow>(text, accountId, ...boundsOf(on))).map(toMovement);
     },
 
     /** Lines of the closed days from `from` to before `before` that no close covers. `since`: when the last close was made. */
     listLateLines: async (accountId: string, { from, before, since }: LateSpan): Promise<LateMovement[]> => {
       const text = `SELECT l.id, l.direction, l.amount, l.day FROM statement_line l
-        WHERE l.file_id IN (SELECT f.id FROM statement_file f WHERE f.account_id = ? AND f.kept_at >= ?)
-          AND l.account_id = ? AND l.day >= ? AND l.day < ? AND l.repeats_id IS NULL AND ${inNoClose('line', 'CAST(l.id AS TEXT)')} ORDER BY l.id`;
+        WHERE l.file_id IN (SELECT f.id FROM statement_file f WHERE f.account_id = ? AND f.kept_at >= ?) AND l.account_id || '' = ?
+          AND l.day >= ? AND l.day < ? AND l.repeats_id IS NULL AND NOT ${isCovered('line', 'CAST(l.id AS TEXT)')} ORDER BY l.id`;
       const rows = await sql.all<MovementRow & { day: string }>(text, accountId, addMs(since, -longestReadingMs), accountId, from, before);
       return rows.map((row) => ({ movement: toMovement(row), day: day(row.day) }));
-    },
-
-    /** Transactions of those days. */
-    listLateTransactions: async (accountId: string, { from, before, since }: LateSpan): Promise<LateMovement[]> => {
-      const text = `SELECT t.id, t.direction, t.amount, t.bank_time FROM incoming_transaction t WHERE t.id >= ? AND t.account_id = ?
-        AND t.bank_time >= ? AND t.bank_time < ? AND ${isOurs} AND ${inNoClose('transaction', 't.id')} ORDER BY t.id`;
-      const first = firstIdAt(addMs(since, -longestReadingMs));
-      const rows = await sql.all<MovementRow & { bank_time: string }>(text, first, accountId, startOfDay(from), startOfDay(before));
-      return rows.map((row) => ({ movement: toMovement(row), day: dayOf(instant(row.bank_time)) }));
     },
 
     /** The files that list the day, the newest first. */
@@ -144,22 +139,25 @@ function readingFacts(sql: Sql) {
   };
 }
 
+const addMembers = 'INSERT INTO day_close_member (kind, member_id, close_id)';
+
 function writingCloses(sql: Sql) {
   return {
-    keepDraft: (draft: DayCloseDraft) =>
+    /** `content`: the text whose hash it names. */
+    keepDraft: (draft: DraftHead, content: string) =>
       sql.run(
         'INSERT INTO day_close_draft (id, account_id, day, content, content_hash, prepared_by, prepared_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
         draft.id,
         draft.accountId,
         draft.day,
-        canonicalJson(asJson(draft.content)),
+        content,
         draft.contentHash,
         draft.preparedBy,
         draft.preparedAt,
       ),
 
-    /** False when the day, or the number, was closed meanwhile. */
-    keep: async (close: DayClose): Promise<boolean> =>
+    /** `content`: the text in its hash. False when the day, or the number, was closed meanwhile. */
+    keep: async (close: CloseHead, content: string): Promise<boolean> =>
       (await sql.run(
         `INSERT INTO day_close (id, account_id, agency_code, account_number, day, number, content, previous_hash, hash, prepared_by, prepared_at,
            closed_by, closed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -169,7 +167,7 @@ function writingCloses(sql: Sql) {
         close.accountNumber,
         close.day,
         close.number,
-        canonicalJson(asJson(close.content)),
+        content,
         close.previousHash,
         close.hash,
         close.preparedBy,
@@ -178,11 +176,17 @@ function writingCloses(sql: Sql) {
         close.closedAt,
       )) === 1,
 
-    /** What a close covers. */
-    keepMembers: (closeId: string, kind: 'line' | 'transaction', ids: readonly string[]) =>
+    /** A close covers all that its day has now: how many lines and transactions that is. */
+    keepMembers: async ({ id, accountId, day: on }: CloseHead): Promise<{ lines: number; transactions: number }> => ({
+      lines: await sql.run(`${addMembers} SELECT 'line', CAST(id AS TEXT), ? ${linesOfDay}`, id, accountId, on),
+      transactions: await sql.run(`${addMembers} SELECT 'transaction', id, ? ${transactionsOfDay}`, id, accountId, ...boundsOf(on)),
+    }),
+
+    /** And what it corrects. */
+    keepCorrections: (closeId: string, kind: 'line' | 'transaction', corrections: readonly ClosedCorrection[]) =>
       sql.each(
-        'INSERT INTO day_close_member (kind, member_id, close_id) VALUES (?, ?, ?)',
-        ids.map((id) => [kind, id, closeId]),
+        `${addMembers} VALUES (?, ?, ?)`,
+        corrections.map(([id]) => [kind, id, closeId]),
       ),
   };
 }
@@ -204,8 +208,8 @@ function conditionsOf({ accountIds, agencyCodes, from, to }: CloseFilter, after:
   return conditions;
 }
 
-/** Ids hold the time at which they were made. */
-const firstIdAt = (at: Instant): string => newId('transaction', { epochMs: epochMsOf(at), turn: 0 }, new Uint8Array(idRandomBytes));
+/** The lowest id that a transaction could have been given at a time. */
+export const firstIdAt = (at: Instant): string => newId('transaction', { epochMs: epochMsOf(at), turn: 0 }, new Uint8Array(idRandomBytes));
 
 const toMovement = (row: MovementRow): ClosedMovement => [String(row.id), row.direction === 'in' ? 'in' : 'out', Number(row.amount)];
 
@@ -217,11 +221,13 @@ const toFile = (row: FileRow): CoveringFile => ({
   ...(row.opening_balance === null ? {} : { openingBalance: Number(row.opening_balance) }),
 });
 
-const toDraft = (row: DraftRow): DayCloseDraft => ({
+const lastDraft = (columns: string): string =>
+  `SELECT ${columns} FROM day_close_draft WHERE account_id = ? AND day = ? ORDER BY prepared_at DESC, id DESC LIMIT 1`;
+
+const toDraftHead = (row: Omit<DraftRow, 'content'>): DraftHead => ({
   id: row.id,
   accountId: row.account_id,
   day: day(row.day),
-  content: json<DayCloseContent>(row.content),
   contentHash: row.content_hash,
   preparedBy: row.prepared_by,
   preparedAt: instant(row.prepared_at),

@@ -1,17 +1,13 @@
 // The movements of one account and day that do not plainly agree with the bank's list, and the sums of all of them.
 import type { DayMovement, HeldLine } from '../domain/dayFacts';
-import type { Explanation } from '../domain/explanation';
-import { standingExplanations, unexplainedOf } from '../domain/explanation';
-import { sumOf, zero } from '../domain/money';
 import type { Counted } from '../domain/reconciliation';
 import { nightsOf } from '../domain/nightBooking';
-import { addDays, startOfDay, type Day, type Instant } from '../domain/time';
+import { addDays, dayOf, startOfDay, type Day, type Instant } from '../domain/time';
 import type { Transaction, TransactionState, UnappliedReason, Via } from '../domain/transaction';
-import { explanationsTable } from './explanations';
 import type { IncomingTransaction as Row } from './generated/client';
 import { day, instant, isIn, money, optional } from './rows';
 import type { Sql, Value } from './sql';
-import { unappliedPart } from './transactionFilter';
+import { explainedPart, unappliedPart } from './transactionFilter';
 
 export interface DayQuestion {
   accountId: string;
@@ -20,7 +16,8 @@ export interface DayQuestion {
   isFinal: boolean;
   /** Money that only a statement told of is worth a word. */
   isTold: boolean;
-  isClosed: boolean;
+  /** That of the day, where there is one. */
+  closeId: string | undefined;
 }
 
 /** Tests and strangers' accounts are nowhere in our books. */
@@ -32,56 +29,73 @@ export const boundsOf = (on: Day): [from: Instant, before: Instant] => [startOfD
 
 type MovementRow = Pick<Row, 'id' | 'direction' | 'amount' | 'content' | 'bank_reference' | 'payer_name' | 'bank_time' | 'received_at'> &
   Pick<Row, 'state' | 'why' | 'via'> & {
-    unapplied: bigint;
+    unplaced: bigint;
     is_disowned: bigint;
-    is_late: bigint;
+    closed_on: string | null;
     line_id: bigint | null;
     line_day: string | null;
     line_amount: bigint | null;
     line_file: string | null;
   };
 
-const isCovered = (kind: 'line' | 'transaction', id: string): string =>
+export const isCovered = (kind: 'line' | 'transaction', id: string): string =>
   `EXISTS (SELECT 1 FROM day_close_member m WHERE m.kind = '${kind}' AND m.member_id = ${id})`;
+/** The day whose close covers it. */
+const closedOn = (kind: 'line' | 'transaction', id: string): string =>
+  `(SELECT c.day FROM day_close_member m JOIN day_close c ON c.id = m.close_id WHERE m.kind = '${kind}' AND m.member_id = ${id})`;
 
 const disownedPart = `coalesce((SELECT sum(r.amount) FROM resolution r WHERE r.transaction_id = incoming_transaction.id AND r.action = 'not_ours'
   AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)), 0)`;
+
+const notCoveredBy = `NOT EXISTS (SELECT 1 FROM day_close_member m
+  WHERE m.kind = 'transaction' AND m.member_id = incoming_transaction.id AND m.close_id = ?)`;
 
 const select = (isClosed: boolean): string =>
   `SELECT incoming_transaction.id, incoming_transaction.direction, incoming_transaction.amount, incoming_transaction.content,
      incoming_transaction.bank_reference, incoming_transaction.payer_name, incoming_transaction.bank_time, incoming_transaction.received_at,
      incoming_transaction.state, incoming_transaction.why, incoming_transaction.via,
-     CASE WHEN incoming_transaction.state = 'unapplied' THEN CAST(${unappliedPart} AS BIGINT) ELSE 0 END AS unapplied,
+     CASE incoming_transaction.state WHEN 'unapplied' THEN CAST(${unappliedPart} AS BIGINT)
+       WHEN 'outgoing' THEN CAST(incoming_transaction.amount - ${explainedPart} AS BIGINT) ELSE 0 END AS unplaced,
      CASE WHEN incoming_transaction.state = 'resolved' AND incoming_transaction.amount = ${disownedPart} THEN 1 ELSE 0 END AS is_disowned,
-     ${isClosed ? `CASE WHEN ${isCovered('transaction', 'incoming_transaction.id')} THEN 0 ELSE 1 END` : '0'} AS is_late,
+     ${isClosed ? closedOn('transaction', 'incoming_transaction.id') : 'NULL'} AS closed_on,
      l.id AS line_id, l.day AS line_day, l.amount AS line_amount, l.file_id AS line_file`;
 
 export function dayMovements(sql: Sql) {
-  const explained = async (rows: readonly MovementRow[]): Promise<{ movements: DayMovement[]; explanations: Explanation[] }> => {
-    const left = rows.filter(({ direction }) => direction === 'out').map(({ id }) => id);
-    const explanations = left.length === 0 ? [] : await explanationsTable(sql).ofTransactions(left);
-    return { movements: rows.map((row) => toMovement(row, explanations)), explanations: standingExplanations(explanations) };
+  /** Sums by name. */
+  const sums = async (text: string, ...values: Value[]): Promise<(name: string) => Counted> => {
+    const rows = await sql.all<{ name: string; n: bigint; total: bigint }>(text, ...values);
+    return (name) => {
+      const row = rows.find((one) => one.name === name);
+      return { sum: money(row?.total ?? 0n), count: Number(row?.n ?? 0n) };
+    };
   };
 
   return {
-    /** Of all, by direction. */
-    sums: async (accountId: string, on: Day): Promise<Record<'in' | 'out', Counted>> =>
-      byDirection(
-        await sql.all<SumRow>(
-          `SELECT direction, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM incoming_transaction WHERE ${isOfDay} GROUP BY direction`,
-          accountId,
-          ...boundsOf(on),
-        ),
+    /** What was told of, by direction. */
+    toldSums: (accountId: string, on: Day) =>
+      sums(
+        `SELECT direction AS name, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM incoming_transaction WHERE ${isOfDay} GROUP BY direction`,
+        accountId,
+        ...boundsOf(on),
       ),
 
-    /** Of the bank's list. */
-    lineSums: async (accountId: string, on: Day): Promise<Record<'in' | 'out', Counted>> =>
-      byDirection(
-        await sql.all<SumRow>(
-          'SELECT direction, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM statement_line WHERE account_id = ? AND day = ? AND repeats_id IS NULL GROUP BY direction',
-          accountId,
-          on,
-        ),
+    /** What is on the bank's list, by direction. */
+    listedSums: (accountId: string, on: Day) =>
+      sums(
+        `SELECT direction AS name, count(*) AS n, CAST(sum(amount) AS BIGINT) AS total FROM statement_line
+         WHERE account_id = ? AND day = ? AND repeats_id IS NULL GROUP BY direction`,
+        accountId,
+        on,
+      ),
+
+    /** What was said of money that left, by purpose. It is found by its state, for little leaves. */
+    explainedSums: (accountId: string, on: Day) =>
+      sums(
+        `SELECT e.purpose AS name, count(*) AS n, CAST(sum(e.amount) AS BIGINT) AS total FROM incoming_transaction t JOIN explanation e ON e.transaction_id = t.id
+         WHERE t.state = 'outgoing' AND t.account_id || '' = ? AND t.bank_time >= ? AND t.bank_time < ?
+           AND NOT EXISTS (SELECT 1 FROM explanation u WHERE u.undoes = e.id) GROUP BY e.purpose`,
+        accountId,
+        ...boundsOf(on),
       ),
 
     /** Whether anybody but the bank's list told of money on this account between two times. */
@@ -93,17 +107,19 @@ export function dayMovements(sql: Sql) {
         before,
       )) !== undefined,
 
-    /** Those that are odd: without a home, told by the list only, not on it, on another day's, with another amount, told after the close; and all that left. */
-    list: async (question: DayQuestion, references: readonly string[]) => {
-      const { accountId, isFinal, isTold, isClosed } = question;
+    /** Those that are odd: without a home, told by the list only, not on it, on another day's, with another amount, told after the close. */
+    list: async (question: DayQuestion, references: readonly string[]): Promise<DayMovement[]> => {
+      const { accountId, isFinal, isTold, closeId } = question;
+      const isClosed = closeId !== undefined;
       const [isNamed, ...named] = isIn('incoming_transaction.bank_reference', references);
       const odd: [text: string, values: Value[]][] = [
-        [`incoming_transaction.state IN ('unapplied', 'outgoing')`, []],
+        [`incoming_transaction.state = 'unapplied'`, []],
+        [`(incoming_transaction.state = 'outgoing' AND incoming_transaction.amount > ${explainedPart})`, []],
         ...(isTold ? [[`incoming_transaction.via = 'statement'`, []] satisfies [string, Value[]]] : []),
         isFinal ? ['l.id IS NULL', []] : [`(l.id IS NULL AND ${isNamed})`, named],
         ['l.day <> ?', [question.day]],
         ['l.amount <> incoming_transaction.amount', []],
-        ...(isClosed ? [[`NOT ${isCovered('transaction', 'incoming_transaction.id')}`, []] satisfies [string, Value[]]] : []),
+        ...(isClosed ? [[notCoveredBy, [closeId]] satisfies [string, Value[]]] : []),
       ];
       const rows = await sql.all<MovementRow>(
         `${select(isClosed)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
@@ -112,11 +128,11 @@ export function dayMovements(sql: Sql) {
         ...boundsOf(question.day),
         ...odd.flatMap(([, values]) => values),
       );
-      return explained(rows);
+      return rows.map((row) => toMovement(row, isClosed));
     },
 
     /** Of days before: what the list of this day shows, and what of the night before no list shows, where the list of that day is whole. */
-    listEarlier: async (accountId: string, on: Day, isDayBeforeFinal: boolean): Promise<DayMovement[]> => {
+    listEarlier: async (accountId: string, on: Day, before: { isFinal: boolean; isClosed: boolean }): Promise<DayMovement[]> => {
       const [start] = boundsOf(on);
       const booked = await sql.all<MovementRow>(
         `${select(false)} FROM statement_line l CROSS JOIN incoming_transaction
@@ -126,61 +142,46 @@ export function dayMovements(sql: Sql) {
         start,
       );
       const missing: MovementRow[] = [];
-      for (const [from, before] of isDayBeforeFinal ? nightsOf(addDays(on, -1)) : [])
+      for (const night of before.isFinal ? nightsOf(addDays(on, -1)) : [])
         missing.push(
           ...(await sql.all<MovementRow>(
-            `${select(false)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
+            `${select(before.isClosed)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
              WHERE ${isOfDay} AND l.id IS NULL`,
             accountId,
-            from,
-            before,
+            ...night,
           )),
         );
-      return (await explained([...booked, ...missing])).movements;
+      return [...booked.map((row) => toMovement(row, false)), ...missing.map((row) => toMovement(row, before.isClosed))];
     },
 
     /** Lines of the day that wait for a person. */
     listHeld: async (accountId: string, on: Day): Promise<HeldLine[]> =>
       (await sql.all<LineRow>(`${selectLines} AND l.account_id = ? AND l.day = ? ORDER BY l.id`, accountId, on)).map(toLine),
 
-    /** Of days before, of files that were sent since. */
+    /** Of days before, of files that were sent since, that no close lists. */
     listHeldSince: async (accountId: string, since: Instant, before: Day): Promise<HeldLine[]> =>
       (
         await sql.all<LineRow>(
-          `${selectLines} AND l.account_id = ? AND f.kept_at >= ? AND l.day < ? ORDER BY l.id`,
+          `${selectLines} AND l.account_id = ? AND f.kept_at >= ? AND l.day < ? AND NOT ${isCovered('line', 'CAST(l.id AS TEXT)')} ORDER BY l.id`,
           accountId,
           since,
           before,
         )
       ).map(toLine),
 
-    /** Of days before, told since (by their ids, which begin with the time), that no close lists. */
-    listLate: async (accountId: string, sinceId: string, before: Instant) => {
+    /** Of days before, told since (by their ids, which begin with the time), that no close lists. What was told lately is less than what an account ever got. */
+    listLate: async (accountId: string, sinceId: string, before: Instant): Promise<DayMovement[]> => {
       const rows = await sql.all<MovementRow>(
         `${select(true)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
-         WHERE incoming_transaction.id >= ? AND incoming_transaction.account_id = ? AND incoming_transaction.bank_time < ? AND ${isOurs}
+         WHERE incoming_transaction.id >= ? AND incoming_transaction.account_id || '' = ? AND incoming_transaction.bank_time < ? AND ${isOurs}
            AND NOT ${isCovered('transaction', 'incoming_transaction.id')} ORDER BY incoming_transaction.id`,
         sinceId,
         accountId,
         before,
       );
-      return (await explained(rows)).movements;
+      return rows.map((row) => toMovement(row, true));
     },
   };
-}
-
-interface SumRow {
-  direction: string;
-  n: bigint;
-  total: bigint | null;
-}
-
-function byDirection(rows: readonly SumRow[]): Record<'in' | 'out', Counted> {
-  const of = (direction: 'in' | 'out'): Counted => {
-    const row = rows.find((one) => one.direction === direction);
-    return { sum: money(row?.total ?? 0n), count: Number(row?.n ?? 0n) };
-  };
-  return { in: of('in'), out: of('out') };
 }
 
 interface LineRow {
@@ -194,13 +195,14 @@ interface LineRow {
   payer_name: string | null;
   booked_at: string;
   kept_at: string;
-  is_late: bigint;
+  is_closed: bigint;
+  closed_on: string | null;
 }
 
 /** Held lines are few: they are found by what they are, and then by their day. */
 const selectLines = `SELECT l.id, l.file_id, l.day, l.direction, l.amount, l.content, l.bank_reference, l.payer_name, l.booked_at, f.kept_at,
-    CASE WHEN EXISTS (SELECT 1 FROM day_close c WHERE c.account_id = l.account_id AND c.day = l.day)
-      AND NOT ${isCovered('line', 'CAST(l.id AS TEXT)')} THEN 1 ELSE 0 END AS is_late
+    ${closedOn('line', 'CAST(l.id AS TEXT)')} AS closed_on,
+    CASE WHEN EXISTS (SELECT 1 FROM day_close c WHERE c.account_id = l.account_id AND c.day = l.day) THEN 1 ELSE 0 END AS is_closed
   FROM statement_line l CROSS JOIN statement_file f WHERE f.id = l.file_id AND l.transaction_id IS NULL AND l.repeats_id IS NULL`;
 
 const toLine = (row: LineRow): HeldLine => ({
@@ -214,22 +216,15 @@ const toLine = (row: LineRow): HeldLine => ({
   ...optional('payerName', row.payer_name),
   bookedAt: instant(row.booked_at),
   keptAt: instant(row.kept_at),
-  isLate: row.is_late === 1n,
+  isLate: row.is_closed === 1n && row.closed_on !== row.day,
+  ...optional('closedOn', row.closed_on, day),
 });
 
-function toMovement(row: MovementRow, explanations: readonly Explanation[]): DayMovement {
-  const amount = money(row.amount);
-  const left =
-    row.state === 'outgoing'
-      ? unexplainedOf(
-          amount,
-          explanations.filter(({ transactionId }) => transactionId === row.id),
-        )
-      : zero;
+function toMovement(row: MovementRow, isClosed: boolean): DayMovement {
   return {
     id: row.id,
     direction: row.direction as Transaction['direction'],
-    amount,
+    amount: money(row.amount),
     content: row.content,
     ...optional('bankReference', row.bank_reference),
     ...optional('payerName', row.payer_name),
@@ -238,7 +233,7 @@ function toMovement(row: MovementRow, explanations: readonly Explanation[]): Day
     state: row.state as TransactionState,
     ...optional('why', row.why, (why) => why as UnappliedReason),
     via: row.via as Via,
-    unplaced: row.state === 'outgoing' ? left : money(row.unapplied),
+    unplaced: money(row.unplaced),
     ...(row.line_id === null
       ? {}
       : {
@@ -250,12 +245,7 @@ function toMovement(row: MovementRow, explanations: readonly Explanation[]): Day
           },
         }),
     isDisowned: row.is_disowned === 1n,
-    isLate: row.is_late === 1n,
+    isLate: isClosed && row.closed_on !== dayOf(instant(row.bank_time)),
+    ...optional('closedOn', row.closed_on, day),
   };
-}
-
-/** What explanations of one purpose add up to. */
-export function explainedFor(explanations: readonly Explanation[], purpose: Explanation['purpose']): Counted {
-  const of = explanations.filter((one) => one.purpose === purpose);
-  return { sum: sumOf(of.map(({ amount }) => amount)), count: of.length };
 }

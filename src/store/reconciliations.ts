@@ -1,11 +1,13 @@
 // The facts of a reconciliation, gathered from what every source has told of one account and one day.
-import type { DayFacts } from '../domain/dayFacts';
-import { idRandomBytes, newId } from '../domain/id';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { CloseHead } from '../domain/dayClose';
+import type { DayFacts, MovementFacts } from '../domain/dayFacts';
 import type { DifferenceNote, NoteKind, StatementStanding } from '../domain/reconciliation';
-import { addDays, dayOf, epochMsOf, startOfDay, type Day, type Instant } from '../domain/time';
+import { addDays, addMs, dayOf, startOfDay, type Day, type Instant } from '../domain/time';
 import { dayBookRows } from './dayBookRows';
 import { dayBooks } from './dayBooks';
-import { dayMovements, explainedFor } from './dayMovements';
+import { dayClosesTable, firstIdAt, longestReadingMs } from './dayCloses';
+import { dayMovements } from './dayMovements';
 import type { DifferenceNote as NoteRow } from './generated/client';
 import { moneySearch } from './moneySearch';
 import { day, instant, isIn, money, optional } from './rows';
@@ -13,6 +15,8 @@ import type { Sql } from './sql';
 
 /** So long before a day its sources are looked for: where nobody but the bank's list tells of money, nothing can be missed. */
 const toldDays = 3;
+/** What was given its id so long before a close is in it, however long its commit took. */
+const longestCommitMs = 60 * 60_000;
 
 interface FileRow {
   id: string;
@@ -22,15 +26,10 @@ interface FileRow {
   rejected_count: bigint;
 }
 
-interface CloseRow {
-  day: string;
-  prepared_at: string;
-  closed_at: string;
-}
-
 export function reconciliationsTable(sql: Sql) {
   const movements = dayMovements(sql);
   const books = dayBooks(sql);
+  const closes = dayClosesTable(sql);
 
   /** The newest file that covers the whole day, else the newest that covers some of it. */
   const statementOf = async (accountId: string, on: Day): Promise<{ standing: StatementStanding; id?: string }> => {
@@ -53,28 +52,17 @@ export function reconciliationsTable(sql: Sql) {
       toNote,
     );
 
-  const closedAtOf = async (accountId: string, on: Day): Promise<Instant | undefined> => {
-    const close = await sql.get<CloseRow>('SELECT closed_at FROM day_close WHERE account_id = ? AND day = ?', accountId, on);
-    return close && instant(close.closed_at);
-  };
+  const closedAtOf = async (accountId: string, on: Day): Promise<Instant | undefined> => (await closes.findHead(accountId, on))?.closedAt;
 
-  /** What was told since the last close of days before it; the next close of the account lists that. */
-  const lateBefore = async (accountId: string, on: Day): Promise<DayFacts['late']> => {
-    const last = await sql.get<CloseRow>(
-      'SELECT day, prepared_at, closed_at FROM day_close WHERE account_id = ? ORDER BY number DESC LIMIT 1',
-      accountId,
-    );
-    if (!last || addDays(day(last.day), 1) !== on) return [];
-    const first = await sql.get<CloseRow>(
-      'SELECT day, prepared_at, closed_at FROM day_close WHERE account_id = ? ORDER BY number LIMIT 1',
-      accountId,
-    );
-    const isClosed = (one: Day): boolean => one >= (first?.day ?? on) && one < on;
-    const since = instant(last.prepared_at);
-    const told = (await movements.listLate(accountId, firstIdAt(since), startOfDay(on))).filter(({ bankTime }) =>
-      isClosed(dayOf(bankTime)),
-    );
-    const held = (await movements.listHeldSince(accountId, since, on)).filter((line) => isClosed(line.day) && line.isLate);
+  /** What was told of closed days since the last of them was closed; the next close of the account lists that. */
+  const lateSince = async (last: CloseHead): Promise<DayFacts['late']> => {
+    const { accountId, closedAt } = last;
+    const firstDay = (await closes.findFirst(accountId))?.day ?? last.day;
+    const before = addDays(last.day, 1);
+    const since = firstIdAt(addMs(closedAt, -longestCommitMs));
+    const told = (await movements.listLate(accountId, since, startOfDay(before))).filter(({ bankTime }) => dayOf(bankTime) >= firstDay);
+    const lines = await movements.listHeldSince(accountId, addMs(closedAt, -longestReadingMs), before);
+    const held = lines.filter((line) => line.day >= firstDay);
     const days = [...new Set([...told.map(({ bankTime }) => dayOf(bankTime)), ...held.map((line) => line.day)])].sort();
     const late: DayFacts['late'][number][] = [];
     for (const one of days)
@@ -87,46 +75,65 @@ export function reconciliationsTable(sql: Sql) {
     return late;
   };
 
-  const movementFacts = async (accountId: string, on: Day) => {
+  const movementFactsWithin = async (accountId: string, on: Day): Promise<MovementFacts> => {
     const statement = await statementOf(accountId, on);
-    const before = await statementOf(accountId, addDays(on, -1));
+    const dayBefore = addDays(on, -1);
+    const before = await statementOf(accountId, dayBefore);
     const next = await statementOf(accountId, addDays(on, 1));
-    const closedAt = await closedAtOf(accountId, on);
+    const close = await closes.findHead(accountId, on);
+    const last = await closes.findLast(accountId);
+    const nextToClose = last && addDays(last.day, 1);
     const isTold = await movements.isTold(accountId, startOfDay(addDays(on, -toldDays)), startOfDay(addDays(on, 1)));
     const lines = await movements.listHeld(accountId, on);
     const references = lines.flatMap(({ bankReference }) => bankReference ?? []);
-    const isFinal = statement.standing === 'final';
-    const question = { accountId, day: on, isFinal, isTold, isClosed: closedAt !== undefined };
-    const odd = await movements.list(question, references);
+    const question = { accountId, day: on, isFinal: statement.standing === 'final', isTold, closeId: close?.id };
+    const isClosedBefore = (await closedAtOf(accountId, dayBefore)) !== undefined;
     return {
       day: on,
       statement: statement.standing,
       nextStatement: next.standing,
       ...(statement.id ? { statementId: statement.id } : {}),
-      ...(closedAt ? { closedAt } : {}),
+      ...(close ? { closedAt: close.closedAt } : {}),
+      ...(nextToClose ? { nextToClose } : {}),
       isTold,
-      movements: odd.movements,
-      explanations: odd.explanations,
-      earlier: await movements.listEarlier(accountId, on, before.standing === 'final'),
+      movements: await movements.list(question, references),
+      earlier: await movements.listEarlier(accountId, on, { isFinal: before.standing === 'final', isClosed: isClosedBefore }),
       lines,
       refunds: await books.listRefunds(accountId, on),
       notes: await listNotes(accountId, on),
-      late: await lateBefore(accountId, on),
+      late: last && nextToClose === on ? await lateSince(last) : [],
     };
   };
 
+  /** Others have their turn before it: a day of many thousand movements takes a while. Not within a transaction. */
+  const movementFacts = async (accountId: string, on: Day): Promise<MovementFacts> => {
+    await turn();
+    return movementFactsWithin(accountId, on);
+  };
+
   return {
-    /** All that a reconciliation of the day is decided from. */
+    /** All that a reconciliation of the day is decided from, read piece by piece. Not within a transaction. */
     facts: async (accountId: string, on: Day, asOf: Instant): Promise<DayFacts> => {
-      const { explanations, ...told } = await movementFacts(accountId, on);
-      const [received, listed] = [await movements.sums(accountId, on), await movements.lineSums(accountId, on)];
+      const told = await movementFacts(accountId, on);
+      await turn();
+      const [received, listed] = [await movements.toldSums(accountId, on), await movements.listedSums(accountId, on)];
+      const explained = await movements.explainedSums(accountId, on);
+      await turn();
       const { owed, paid, receipted, obligations, flags } = await books.of(accountId, on);
-      const [remitted, refunded] = [explainedFor(explanations, 'remittance'), explainedFor(explanations, 'refund')];
       return {
         ...told,
         accountId,
         asOf,
-        books: { owed, paid, received: received.in, banked: listed.in, left: listed.out, receipted, remitted, refunded },
+        books: {
+          owed,
+          paid,
+          received: received('in'),
+          banked: listed('in'),
+          left: listed('out'),
+          receipted,
+          remitted: explained('remittance'),
+          refunded: explained('refund'),
+        },
         obligations,
         flags,
       };
@@ -134,6 +141,9 @@ export function reconciliationsTable(sql: Sql) {
 
     /** What may keep the day from being closed: all but what its obligations and receipts say. */
     movementFacts,
+
+    /** The same at one moment, within a transaction. */
+    movementFactsWithin,
 
     /** The rows behind one sum of the day. */
     listBook: dayBookRows(sql).list,
@@ -173,9 +183,6 @@ export function reconciliationsTable(sql: Sql) {
       ),
   };
 }
-
-/** The lowest id that a transaction could have been given at a time. */
-const firstIdAt = (at: Instant): string => newId('transaction', { epochMs: epochMsOf(at), turn: 0 }, new Uint8Array(idRandomBytes));
 
 const toNote = (row: NoteRow): DifferenceNote => ({
   id: row.id,

@@ -1,10 +1,12 @@
 // The list of day closes: numbered chains, the newest first, with the file by which anybody checks them.
-import { exportCloses, listCloses, type CloseHead } from '../actions/seeClose';
+import { exportCloses, listCloses } from '../actions/seeClose';
+import type { CloseHead } from '../domain/dayClose';
 import { signedInAt } from './session';
 import type { Context } from '../context';
 import type { RequestHandler } from 'express';
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
+import { dayAddress } from './dayPlace';
 import { inDate, inMoment } from './format';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
@@ -12,7 +14,6 @@ import { askedDay, askedText } from './query';
 import { askToSignIn, send, type OfficerVisit, type Shown } from './screen';
 import { signedAs } from './signedAs';
 import { unitOf } from './unit';
-import { closeAddress } from './dayClose';
 
 const pageRows = 50;
 
@@ -82,7 +83,7 @@ const CloseRows = ({ closes, names, visit: { t } }: RowsGiven): JSX.Element => (
       {closes.map((close, place) => (
         <tr>
           <td data-label={t('day')}>
-            <a class="strong" href={closeAddress(close)} data-row data-first={place === 0} safe>
+            <a class="strong" href={dayAddress(close, '/close')} data-row data-first={place === 0} safe>
               {inDate(close.day)}
             </a>
           </td>

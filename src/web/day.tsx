@@ -2,12 +2,12 @@
 import { reconcileDay } from '../actions/reconcileDay';
 import { blockingOf, dayStandingOf, type Expected, type Reconciliation } from '../domain/reconciliation';
 import { can } from '../domain/role';
-import { addDays } from '../domain/time';
+import { addDays, dayOf } from '../domain/time';
 import { say } from './counterLabels';
 import { DayDifferences, DifferenceRow } from './dayDifferences';
 import { filterAsked } from './dayFilter';
 import { DayFlow } from './dayFlow';
-import { dayAddress, dayPlaceIn } from './dayPlace';
+import { dayAddress, dayPlaceIn, type DayPlace } from './dayPlace';
 import { AccountName, standingLooks, standingWords } from './days';
 import { inDate, inMoment, inDong } from './format';
 import type { Translate } from './labels';
@@ -36,9 +36,13 @@ export async function showDay(visit: OfficerVisit): Promise<Shown> {
         <a href={dayAddress({ ...place, day: addDays(place.day, -1) })} safe>
           {t('dayPrevious')}
         </a>
-        <a href={dayAddress({ ...place, day: addDays(place.day, 1) })} safe>
-          {t('dayNext')}
-        </a>
+        {place.day < dayOf(ctx.now()) ? (
+          <a href={dayAddress({ ...place, day: addDays(place.day, 1) })} safe>
+            {t('dayNext')}
+          </a>
+        ) : (
+          ''
+        )}
       </p>
       <div class="row head">
         <div class="grow">
@@ -58,18 +62,24 @@ export async function showDay(visit: OfficerVisit): Promise<Shown> {
         visit={visit}
       />
       {reconciliation.late.length > 0 ? <Late reconciliation={reconciliation} names={names} visit={visit} /> : ''}
-      <Carried title={t('dayExpected')} hint={t('dayExpectedHint')} rows={reconciliation.expected} t={t} />
-      <Carried title={t('dayFromBefore')} rows={reconciliation.bookedFromBefore} t={t} />
+      <Carried title={t('dayExpected')} hint={t('dayExpectedHint')} rows={reconciliation.expected} place={place} t={t} />
+      <Carried title={t('dayFromBefore')} rows={reconciliation.bookedFromBefore} place={place} t={t} />
     </OfficerPage>
   );
 }
 
 /** The one thing that one came to know, and what to do next. */
-function DayState({ reconciliation, visit: { actor, t } }: { reconciliation: Reconciliation; visit: OfficerVisit }): JSX.Element {
+function DayState({ reconciliation, visit: { ctx, actor, t } }: { reconciliation: Reconciliation; visit: OfficerVisit }): JSX.Element {
   const { accountId, day, statement, statementId } = reconciliation;
   const standing = dayStandingOf(reconciliation);
   const blocking = blockingOf(reconciliation).length;
   const isImporter = can(actor, 'import_statements');
+  if (day > dayOf(ctx.now()))
+    return (
+      <p class="day-state state state-big state-free" safe>
+        {t('dayNotYet')}
+      </p>
+    );
   return (
     <div class="day-state">
       <span class={`state state-big state-${standingLooks[standing]}`} safe>
@@ -93,7 +103,7 @@ function DayState({ reconciliation, visit: { actor, t } }: { reconciliation: Rec
         ) : (
           ''
         )}
-        {standing === 'ready' || standing === 'closed' ? (
+        {standing === 'closed' || day < dayOf(ctx.now()) ? (
           <a class={`button ${standing === 'ready' ? 'primary' : ''}`} href={dayAddress({ accountId, day }, '/close')} safe>
             {t('closeDay')}
           </a>
@@ -105,14 +115,17 @@ function DayState({ reconciliation, visit: { actor, t } }: { reconciliation: Rec
   );
 }
 
+/** Of what comes from other days. */
+const mostShown = 100;
+
 interface LateGiven {
   reconciliation: Reconciliation;
   names: ReadonlyMap<string, string>;
   visit: OfficerVisit;
 }
 
-/** Each row leads to the closed day that it is of. */
-const Late = ({ reconciliation: { accountId, late }, names, visit }: LateGiven): JSX.Element => (
+/** Each row leads to the closed day that it is of, where all of them are. */
+const Late = ({ reconciliation: { accountId, day, late }, names, visit }: LateGiven): JSX.Element => (
   <section>
     <h2 safe>{`${visit.t('dayLate')} ${late.length}`}</h2>
     <p class="small muted" safe>
@@ -120,8 +133,15 @@ const Late = ({ reconciliation: { accountId, late }, names, visit }: LateGiven):
     </p>
     <table class="cards day-differences">
       <tbody>
-        {late.map((difference) => (
-          <DifferenceRow difference={difference} isFirst={false} place={{ accountId, day: difference.day }} names={names} visit={visit} />
+        {late.slice(0, mostShown).map((difference) => (
+          <DifferenceRow
+            difference={difference}
+            isFirst={false}
+            place={{ accountId, day: difference.day }}
+            from={dayAddress({ accountId, day })}
+            names={names}
+            visit={visit}
+          />
         ))}
       </tbody>
     </table>
@@ -132,12 +152,11 @@ interface CarriedGiven {
   title: string;
   hint?: string;
   rows: readonly Expected[];
+  place: DayPlace;
   t: Translate;
 }
 
-const mostCarried = 100;
-
-function Carried({ title, hint, rows, t }: CarriedGiven): JSX.Element {
+function Carried({ title, hint, rows, place, t }: CarriedGiven): JSX.Element {
   if (rows.length === 0) return <></>;
   return (
     <section>
@@ -151,10 +170,10 @@ function Carried({ title, hint, rows, t }: CarriedGiven): JSX.Element {
       )}
       <table class="cards">
         <tbody>
-          {rows.slice(0, mostCarried).map(({ transactionId, amount, bankReference, bankTime, expectedOn, isBooked }) => (
+          {rows.slice(0, mostShown).map(({ transactionId, amount, bankReference, bankTime, expectedOn, isBooked }) => (
             <tr>
               <td class="amount">
-                <a href={`/transactions/${transactionId}`} safe>
+                <a href={addressOf(`/transactions/${transactionId}`, { from: dayAddress(place) })} safe>
                   {inDong(amount)}
                 </a>
               </td>

@@ -5,6 +5,7 @@ import { Problem } from '../problems';
 import { say } from './counterLabels';
 import { bookAddress, dayAddress, dayPlaceIn } from './dayPlace';
 import { inDate, inDateTime, inDong } from './format';
+import type { Label } from './labels';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
 import { askedText } from './query';
@@ -51,6 +52,19 @@ export async function showBook(visit: OfficerVisit): Promise<Shown> {
   );
 }
 
+/** What the time of a row is, in each book. */
+const timeOf: Readonly<Record<BookName, Label>> = {
+  owed: 'dayPaidAt',
+  paid: 'dayPaidAt',
+  received: 'bankTime',
+  banked: 'bankTime',
+  left: 'bankTime',
+  receipted: 'dayIssued',
+  remitted: 'dayExplainedAt',
+  refunded: 'dayExplainedAt',
+  unapplied: 'bankTime',
+};
+
 const Rows = ({ rows, book, visit: { t } }: { rows: readonly BookRow[]; book: BookName; visit: OfficerVisit }): JSX.Element => (
   <table class="cards">
     <thead>
@@ -58,7 +72,7 @@ const Rows = ({ rows, book, visit: { t } }: { rows: readonly BookRow[]; book: Bo
         <th class="amount" safe>
           {t('amount')}
         </th>
-        <th safe>{t('bankTime')}</th>
+        <th safe>{t(timeOf[book])}</th>
         <th safe>{t('dayBookName')}</th>
         <th safe>{t('dayWhat')}</th>
       </tr>
@@ -77,7 +91,7 @@ const Rows = ({ rows, book, visit: { t } }: { rows: readonly BookRow[]; book: Bo
                 <span safe>{inDong(row.amount)}</span>
               )}
             </td>
-            <td class="nowrap" data-label={t('bankTime')} safe>
+            <td class="nowrap" data-label={t(timeOf[book])} safe>
               {inDateTime(row.at)}
             </td>
             <td class="break" data-label={t('dayBookName')} safe>

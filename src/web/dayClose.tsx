@@ -3,26 +3,16 @@ import { closeDay } from '../actions/closeDay';
 import { seeClose, type SeenClose } from '../actions/seeClose';
 import type { DayCloseContent } from '../domain/dayClose';
 import { can } from '../domain/role';
-import { parseDay, type Day } from '../domain/time';
 import { Problem, refusals, type ProblemCode } from '../problems';
 import { CarriedTable, CorrectionTable, SignedSums } from './dayCloseParts';
 import { say } from './counterLabels';
-import { dayAddress } from './dayPlace';
+import { dayAddress, dayPlaceIn } from './dayPlace';
 import { inDate, inDong, inMoment } from './format';
 import { FormToken, OfficerPage } from './layout';
 import { Facts } from './parts';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { signedAs } from './signedAs';
 import { unitOf } from './unit';
-
-const placeIn = ({ req }: OfficerVisit): { accountId: string; day: Day } => {
-  const day = parseDay(String(req.params['day']));
-  if (!day) throw new Problem('request_invalid', 'day');
-  return { accountId: String(req.params['account']), day };
-};
-
-export const closeAddress = ({ accountId, day }: { accountId: string; day: Day }): string =>
-  `/days/${encodeURIComponent(accountId)}/${day}/close`;
 
 export const showClose = (visit: OfficerVisit): Promise<Shown> => page(visit);
 
@@ -31,25 +21,25 @@ const longestReason = 500;
 /** Refusals are answered on the page, where one sees what has changed. */
 export async function takeClose(visit: OfficerVisit, sent: Fields): Promise<Shown> {
   const { ctx, actor } = visit;
-  const place = placeIn(visit);
+  const place = dayPlaceIn(visit);
   const { contentHash, balanceReason } = sent;
   const act = sent['act'] === 'sign' ? 'sign' : 'prepare';
   try {
     if (balanceReason !== undefined && balanceReason.length > longestReason) throw new Problem('request_invalid', 'balanceReason');
-    const signed = contentHash && act === 'sign' ? { contentHash } : {};
-    await closeDay(ctx, { actor, ...place, act, ...signed, ...(balanceReason ? { balanceReason } : {}) });
+    const seen = act === 'sign' ? { contentHash: contentHash ?? '' } : {};
+    await closeDay(ctx, { actor, ...place, act, ...seen, ...(balanceReason ? { balanceReason } : {}) });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
-    if (error.code === 'day_closed') return { redirect: closeAddress(place) }; // a second click, or another tab
+    if (error.code === 'day_closed') return { redirect: dayAddress(place, '/close') }; // a second click, or another tab
     visit.res.status(error.status);
     return page(visit, error);
   }
-  return { redirect: closeAddress(place) };
+  return { redirect: dayAddress(place, '/close') };
 }
 
 async function page(visit: OfficerVisit, refused?: Problem): Promise<Shown> {
   const { ctx, actor, t, language } = visit;
-  const place = placeIn(visit);
+  const place = dayPlaceIn(visit);
   const seen = await seeClose(ctx, actor, place.accountId, place.day);
   const names = await ctx.store.tables.officers.listNames();
   const content = seen.close?.content ?? seen.open?.content;
@@ -58,7 +48,7 @@ async function page(visit: OfficerVisit, refused?: Problem): Promise<Shown> {
     <OfficerPage visit={visit} title={`${t('closeDay')} ${inDate(day)}`} unit={await unitOf(visit)} look="day-close">
       <link rel="stylesheet" href="/assets/dayClose.css" />
       <p class="no-print">
-        <a href={`/days/${encodeURIComponent(account.id)}/${day}`} data-key="Escape" safe>
+        <a href={dayAddress(place)} data-key="Escape" safe>
           {t('closeToDay')}
         </a>
       </p>
@@ -177,7 +167,7 @@ const Signing = ({
       </p>
     );
   return (
-    <form method="post" action={closeAddress({ accountId: account.id, day })} class="row no-print">
+    <form method="post" action={dayAddress({ accountId: account.id, day }, '/close')} class="row no-print">
       <FormToken token={formToken} />
       <input type="hidden" name="act" value="sign" />
       <input type="hidden" name="contentHash" value={open?.draft?.contentHash ?? ''} />
@@ -195,7 +185,7 @@ const Preparing = ({ seen, visit, isAgain }: { seen: SeenClose; visit: OfficerVi
   const { t, formToken } = visit;
   const { account, day, open } = seen;
   return (
-    <form method="post" action={closeAddress({ accountId: account.id, day })} class="stack no-print">
+    <form method="post" action={dayAddress({ accountId: account.id, day }, '/close')} class="stack no-print">
       <FormToken token={formToken} />
       <input type="hidden" name="act" value="prepare" />
       {open && open.gap !== 0 ? (

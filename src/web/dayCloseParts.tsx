@@ -1,9 +1,11 @@
 // The parts of what is signed when a day is closed: the sums of the books, what is carried with its reason, and corrections of closed days.
-import type { ClosedSum, DayCloseContent } from '../domain/dayClose';
+import { bookNames } from '../domain/dayBook';
+import type { DayCloseContent } from '../domain/dayClose';
 import { differenceClasses } from '../domain/reconciliation';
 import { vnd } from '../domain/money';
+import { bookAddress, dayAddress } from './dayPlace';
 import { inDate, inDong, inMoment } from './format';
-import type { Label, Translate } from './labels';
+import type { Translate } from './labels';
 import type { OfficerVisit } from './screen';
 import { signedAs } from './signedAs';
 
@@ -11,8 +13,6 @@ interface Given {
   content: DayCloseContent;
   visit: OfficerVisit;
 }
-
-export const bookNames = ['owed', 'paid', 'received', 'banked', 'left', 'receipted', 'remitted', 'refunded', 'unapplied'] as const;
 
 const dong = (amount: number): string => inDong(vnd(amount));
 
@@ -24,11 +24,8 @@ export const classWords = (name: string, t: Translate): string => {
 
 export const SignedSums = ({ content, visit: { t } }: Given): JSX.Element => {
   const { bank, ours, books, statements, account, day } = content;
-  const dayAddress = `/days/${encodeURIComponent(account.id)}/${day}`;
-  const rows: readonly (readonly [Label, ClosedSum])[] = bookNames.flatMap((name) => {
-    const sum = books[name];
-    return sum ? [[`closeBook_${name}` as const, sum] as const] : [];
-  });
+  const place = { accountId: account.id, day };
+  const rows = bookNames.flatMap((name) => (books[name] ? [{ name, ...books[name] }] : []));
   return (
     <section>
       <h2 safe>{t('closeWhat')}</h2>
@@ -37,23 +34,23 @@ export const SignedSums = ({ content, visit: { t } }: Given): JSX.Element => {
           <caption safe>{t('closeBank')}</caption>
           <tbody>
             {bank.opening === undefined ? '' : <SumRow label={t('closeOpening')} amount={bank.opening} />}
-            <SumRow label={t('closeIn')} amount={bank.in.amount} count={bank.in.count} href={dayAddress} />
-            <SumRow label={t('closeOut')} amount={bank.out.amount} count={bank.out.count} href={dayAddress} />
+            <SumRow label={t('closeIn')} amount={bank.in.amount} count={bank.in.count} href={bookAddress(place, 'banked')} />
+            <SumRow label={t('closeOut')} amount={bank.out.amount} count={bank.out.count} href={bookAddress(place, 'left')} />
             {bank.closing === undefined ? '' : <SumRow label={t('closeClosing')} amount={bank.closing} isTotal />}
           </tbody>
         </table>
         <table>
           <caption safe>{t('closeOurs')}</caption>
           <tbody>
-            <SumRow label={t('closeIn')} amount={ours.in.amount} count={ours.in.count} href={dayAddress} />
-            <SumRow label={t('closeOut')} amount={ours.out.amount} count={ours.out.count} href={dayAddress} />
+            <SumRow label={t('closeIn')} amount={ours.in.amount} count={ours.in.count} href={bookAddress(place, 'received')} />
+            <SumRow label={t('closeOut')} amount={ours.out.amount} count={ours.out.count} href={dayAddress(place)} />
           </tbody>
         </table>
         <table>
           <caption safe>{t('closeBook')}</caption>
           <tbody>
-            {rows.map(([label, { amount, count }]) => (
-              <SumRow label={t(label)} amount={amount} count={count} href={dayAddress} />
+            {rows.map(({ name, amount, count }) => (
+              <SumRow label={t(`closeBook_${name}`)} amount={amount} count={count} href={bookAddress(place, name)} />
             ))}
           </tbody>
         </table>
@@ -129,7 +126,7 @@ export const CarriedTable = ({
           {carried.map((one) => (
             <tr>
               <td data-label={t('closeClass')}>
-                <a href={`/days/${encodeURIComponent(account.id)}/${one.day ?? day}`} safe>
+                <a href={dayAddress({ accountId: account.id, day: one.day ?? day })} safe>
                   {classWords(one.kind, t)}
                 </a>
               </td>
@@ -177,7 +174,7 @@ export const CorrectionTable = ({ content: { corrections, account }, visit: { t 
           {rows.map(([, direction, amount, day, number], place) => (
             <tr>
               <td data-label={t('closeCorrects')}>
-                <a href={`/days/${encodeURIComponent(account.id)}/${day}/close`} safe>
+                <a href={dayAddress({ accountId: account.id, day }, '/close')} safe>
                   {`${inDate(day)} (${t('closeNumber')} ${number})`}
                 </a>
               </td>

@@ -1,12 +1,14 @@
 // The differences of a day: a filter, and rows that are worked from the keyboard, each with its words, its owner, its deadline and its ways out.
 import { differenceClasses, type Difference } from '../domain/reconciliation';
+import { can } from '../domain/role';
 import { dayOf } from '../domain/time';
-import { differenceStates, fits, isFiltered, questionsOf, stateOfDifference, type DifferenceFilter } from './dayFilter';
-import { dayAddress, differenceAddress, type DayPlace } from './dayPlace';
+import { differenceStates, fits, isFiltered, isOddAmount, questionsOf, stateOfDifference, type DifferenceFilter } from './dayFilter';
+import { dayAddress, differenceAddress, rowAddress, type DayPlace } from './dayPlace';
 import { differenceWords, ownerWords, waysFor } from './dayWords';
 import { inDate, inDong } from './format';
 import type { Translate } from './labels';
 import { addressOf } from './parts';
+import { askedText } from './query';
 import type { OfficerVisit } from './screen';
 
 const pageSize = 50;
@@ -104,7 +106,21 @@ const Filter = ({ differences, filter, place, t }: FilterGiven): JSX.Element => 
     </label>
     <label>
       <span safe>{t('amount')}</span>
-      <input name="amount" value={filter.amount ?? ''} maxlength={20} inputmode="numeric" autocomplete="off" />
+      <input
+        name="amount"
+        value={filter.amount ?? ''}
+        maxlength={20}
+        inputmode="numeric"
+        autocomplete="off"
+        aria-invalid={isOddAmount(filter) ? 'true' : undefined}
+      />
+      {isOddAmount(filter) ? (
+        <span class="field-error" role="alert" safe>
+          {t('amountShape')}
+        </span>
+      ) : (
+        ''
+      )}
     </label>
     <label class="search-long">
       <span>
@@ -125,10 +141,11 @@ const Filter = ({ differences, filter, place, t }: FilterGiven): JSX.Element => 
   </form>
 );
 
+/** Begins at the row that was worked last. */
 const Rows = (given: Given & { shown: readonly Difference[] }): JSX.Element => (
   <>
     <p class="small muted keys" safe>
-      {given.visit.t('dayKeys')}
+      {`${given.visit.t('dayKeys')}${can(given.visit.actor, 'resolve') ? given.visit.t('dayKeysOfWork') : ''}`}
     </p>
     <table class="cards day-differences">
       <thead>
@@ -147,8 +164,15 @@ const Rows = (given: Given & { shown: readonly Difference[] }): JSX.Element => (
         </tr>
       </thead>
       <tbody>
-        {given.shown.map((difference, place) => (
-          <DifferenceRow difference={difference} isFirst={place === 0} place={given.place} names={given.names} visit={given.visit} />
+        {given.shown.map((difference, number) => (
+          <DifferenceRow
+            difference={difference}
+            isFirst={number + 1 === Math.min(Number(askedText(given.visit.req, 'row')) || 1, given.shown.length)}
+            place={given.place}
+            from={rowAddress(given.place, { ...questionsOf(given.filter), after: given.after }, number + 1)}
+            names={given.names}
+            visit={given.visit}
+          />
         ))}
       </tbody>
     </table>
@@ -161,11 +185,13 @@ interface RowGiven {
   difference: Difference;
   isFirst: boolean;
   place: DayPlace;
+  /** The list to come back to. */
+  from: string;
   names: ReadonlyMap<string, string>;
   visit: OfficerVisit;
 }
 
-export function DifferenceRow({ difference, isFirst, place, names, visit }: RowGiven): JSX.Element {
+export function DifferenceRow({ difference, isFirst, place, from, names, visit }: RowGiven): JSX.Element {
   const { t, actor } = visit;
   const { facts, carried } = difference;
   const state = stateOfDifference(difference);
@@ -173,7 +199,7 @@ export function DifferenceRow({ difference, isFirst, place, names, visit }: RowG
   return (
     <tr data-difference>
       <td class="amount" data-label={t('amount')}>
-        <a class="strong" href={differenceAddress(place, difference.key)} data-row data-first={isFirst} safe>
+        <a class="strong" href={differenceAddress(place, difference.key, from)} data-row data-first={isFirst} safe>
           {inDong(difference.amount)}
         </a>
       </td>
@@ -203,7 +229,7 @@ export function DifferenceRow({ difference, isFirst, place, names, visit }: RowG
       <Owned difference={difference} names={names} visit={visit} />
       <td>
         <span class="day-ways">
-          {waysFor(actor, place, difference).map(({ act, href }) => (
+          {waysFor(actor, place, difference, from).map(({ act, href }) => (
             <a class="nowrap" href={href} data-way={act} safe>
               {t(`dayWay_${act}`)}
             </a>

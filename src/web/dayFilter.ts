@@ -26,6 +26,9 @@ export function filterAsked(req: Request): DifferenceFilter {
   return { ...(named ? { class: named } : {}), ...(state ? { state } : {}), ...(amount ? { amount } : {}), ...(text ? { text } : {}) };
 }
 
+/** What is typed for an amount and is none. */
+export const isOddAmount = ({ amount }: DifferenceFilter): boolean => amount !== undefined && amountIn(amount) === undefined;
+
 export const isFiltered = (filter: DifferenceFilter): boolean => Object.keys(filter).length > 0;
 
 export const questionsOf = ({ class: named, state, amount, text }: DifferenceFilter): Record<string, string | undefined> => ({
@@ -45,6 +48,6 @@ export function fits(difference: Difference, filter: DifferenceFilter): boolean 
 
 function hasText({ facts }: Difference, text: string): boolean {
   const told = [facts.dossierCode, facts.content, facts.bankReference, facts.payerName, facts.receiptNumber];
-  const forms = writtenForms(text).map((form) => form.toLowerCase());
+  const forms = writtenForms(text);
   return told.some((one) => one !== undefined && forms.some((form) => one.toLowerCase().includes(form)));
 }

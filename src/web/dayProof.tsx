@@ -11,12 +11,12 @@ import { startOfDay } from '../domain/time';
 import { Problem, refusals } from '../problems';
 import { say } from './counterLabels';
 import { DayRemarks } from './dayRemarks';
-import { dayAddress, dayPlaceIn, type DayPlace } from './dayPlace';
-import { differenceWords, ownerWords, waysFor } from './dayWords';
+import { dayAddress, dayListBehind, dayPlaceIn } from './dayPlace';
+import { differenceWords, ownerWords, waysFor, type ShownWay } from './dayWords';
 import { emptyForm, type FormState } from './formFields';
 import { inDate, inDateTime, inDong, inMoment } from './format';
 import { OfficerPage } from './layout';
-import { dossierAddress, Fact, State } from './parts';
+import { addressOf, dossierAddress, Fact, State } from './parts';
 import { ProofFacts, ReadContent } from './proof';
 import { providerWord } from './providerWords';
 import { askedText } from './query';
@@ -35,12 +35,13 @@ export async function differencePage(visit: OfficerVisit, key: string, form: For
   const place = dayPlaceIn(visit);
   const seen = await seeDifference(ctx, { actor, ...place, key });
   const { difference } = seen;
+  const from = dayListBehind(visit.req) ?? dayAddress(place);
   return (
     <OfficerPage visit={visit} title={t(`closeClass_${difference.class}`)} unit={await unitOf(visit)} look="days">
       <link rel="stylesheet" href="/assets/days.css" />
       <script src="/assets/day.js" defer></script>
       <p>
-        <a href={dayAddress(place)} data-key="Escape" safe>
+        <a href={from} data-key="Escape" safe>
           {say(t('dayToList'), { day: inDate(place.day) })}
         </a>
       </p>
@@ -51,10 +52,10 @@ export async function differencePage(visit: OfficerVisit, key: string, form: For
       ) : (
         ''
       )}
-      <Head seen={seen} place={place} visit={visit} />
+      <Head seen={seen} ways={waysFor(actor, place, difference, from)} visit={visit} />
       <div class="day-proof">
         <Lines lines={seen.lines} visit={visit} />
-        <Transactions transactions={seen.transactions} visit={visit} />
+        <Transactions transactions={seen.transactions} from={from} visit={visit} />
         <Obligations obligations={seen.obligations} visit={visit} />
         <Receipts receipts={seen.receipts} visit={visit} />
       </div>
@@ -65,11 +66,11 @@ export async function differencePage(visit: OfficerVisit, key: string, form: For
 
 const Head = ({
   seen: { difference, names },
-  place,
-  visit: { actor, t },
+  ways,
+  visit: { t },
 }: {
   seen: SeenDifference;
-  place: DayPlace;
+  ways: readonly ShownWay[];
   visit: OfficerVisit;
 }) => (
   <div class="row head" data-difference>
@@ -97,7 +98,7 @@ const Head = ({
       )}
     </div>
     <p class="row tight">
-      {waysFor(actor, place, difference).map(({ act, href }, number) => (
+      {ways.map(({ act, href }, number) => (
         <a class={`button ${number === 0 ? 'primary' : ''}`} href={href} data-way={act} safe>
           {t(`dayWay_${act}`)}
         </a>
@@ -159,9 +160,11 @@ const Lines = ({ lines, visit: { t, actor } }: { lines: readonly StatementLine[]
 
 const Transactions = ({
   transactions,
+  from,
   visit: { t, actor },
 }: {
   transactions: readonly SeenTransaction[];
+  from: string;
   visit: OfficerVisit;
 }): JSX.Element => (
   <Side title={t('dayProofOurs')} none={t('dayProofNone_ours')} isEmpty={transactions.length === 0}>
@@ -172,7 +175,7 @@ const Transactions = ({
           <dl class="facts proof">
             <dt safe>{t('amount')}</dt>
             <dd>
-              <a class="strong" href={`/transactions/${transaction.id}`} safe>
+              <a class="strong" href={addressOf(`/transactions/${transaction.id}`, { from })} safe>
                 {`${transaction.direction === 'out' ? '−' : ''}${inDong(transaction.amount)}`}
               </a>
             </dd>

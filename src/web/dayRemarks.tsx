@@ -3,11 +3,12 @@ import type { Officer } from '../domain/officer';
 import type { Difference, DifferenceNote } from '../domain/reconciliation';
 import { can } from '../domain/role';
 import { say } from './counterLabels';
-import { dayAddress, type DayPlace } from './dayPlace';
+import { dayAddress, dayListBehind, type DayPlace } from './dayPlace';
 import type { FormState } from './formFields';
 import { inDateTime, inDong } from './format';
 import type { Label } from './labels';
 import { FormToken } from './layout';
+import { addressOf } from './parts';
 import type { OfficerVisit } from './screen';
 import { signedAs } from './signedAs';
 
@@ -74,12 +75,12 @@ interface RemarkGiven extends Given {
 
 const longestText = 500;
 
-function Remark({ difference, place, owners, form, kind, text, act, hint, visit: { t, formToken } }: RemarkGiven): JSX.Element {
+function Remark({ difference, place, owners, form, kind, text, act, hint, visit: { req, t, formToken } }: RemarkGiven): JSX.Element {
   const isSent = form.values['kind'] === kind;
   const error = isSent ? form.errors['text'] : undefined;
   const typed: string | undefined = isSent ? form.values['text'] : undefined;
   return (
-    <form method="post" action={dayAddress(place, '/notes')} class="stack">
+    <form method="post" action={addressOf(dayAddress(place, '/notes'), { from: dayListBehind(req) })} class="stack">
       <FormToken token={formToken} />
       <input type="hidden" name="key" value={difference.key} />
       <input type="hidden" name="kind" value={kind} />

@@ -16,7 +16,7 @@ const among = <Known extends string>(known: readonly Known[], text: string | und
   known.find((one) => one === text);
 
 /** What is odd about it; what was told of it stands beside. */
-export function differenceWords({ class: differenceClass, subject, facts }: Difference, t: Translate): string {
+export function differenceWords({ class: differenceClass, subject, facts, ways }: Difference, t: Translate): string {
   switch (differenceClass) {
     case 'paid_not_recorded':
       return t(subject.kind === 'line' ? 'dayWords_held' : 'dayWords_listed_only');
@@ -29,7 +29,7 @@ export function differenceWords({ class: differenceClass, subject, facts }: Diff
     case 'unknown_content':
       return facts.direction === 'out' ? t('dayWords_out') : t(`why_${among(unappliedWhys, facts.why) ?? 'unknown'}`);
     case 'late_after_close':
-      return t('dayWords_late');
+      return ways.some(({ act }) => act === 'import') ? `${t('dayWords_late')}. ${t('dayWords_recorded_not_at_bank')}` : t('dayWords_late');
     case 'receipt_missing':
       return missingWords(facts, t);
     case 'receipt_without_money':
@@ -79,21 +79,24 @@ export interface ShownWay {
   href: string;
 }
 
-/** The ways that are open to the actor, each with its address. */
-export const waysFor = (actor: Actor, place: DayPlace, difference: Difference): ShownWay[] =>
-  difference.ways
+/** The ways that are open to the actor, each address once; `from`: the list to come back to. */
+export function waysFor(actor: Actor, place: DayPlace, difference: Difference, from: string): ShownWay[] {
+  const ways = difference.ways
     .filter(({ act }) => can(actor, neededFor[act]))
-    .map((way) => ({ act: way.act, href: wayAddress(place, difference, way) }));
+    .map((way) => ({ act: way.act, href: wayAddress(place, difference, way, from) }));
+  return ways.filter(({ href }, number) => ways.findIndex((one) => one.href === href) === number);
+}
 
-export function wayAddress(place: DayPlace, { facts }: Pick<Difference, 'facts'>, { act, subject: { id } }: Way): string {
+function wayAddress(place: DayPlace, { facts }: Pick<Difference, 'facts'>, { act, subject: { id } }: Way, from: string): string {
   switch (act) {
     case 'refund':
-      return addressOf(`/transactions/${id}`, { step: 'refund' });
+      return addressOf(`/transactions/${id}`, { step: 'refund', from });
     case 'attach':
     case 'decide':
-    case 'explain':
     case 'see_transaction':
-      return `/transactions/${id}`;
+      return addressOf(`/transactions/${id}`, { from });
+    case 'explain':
+      return `${addressOf(`/transactions/${id}`, { from })}#explain`;
     case 'decide_line':
       return `/statements/${facts.fileId ?? ''}#held`;
     case 'import':
@@ -109,6 +112,6 @@ export function wayAddress(place: DayPlace, { facts }: Pick<Difference, 'facts'>
     case 'drive_refund':
       return `/refunds/${id}`;
     case 'correct_close':
-      return dayAddress({ ...place, day: addDays(place.day, 1) }, '/close');
+      return dayAddress({ ...place, day: facts.closesOn ?? addDays(place.day, 1) }, '/close');
   }
 }

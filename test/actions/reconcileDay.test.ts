@@ -1,5 +1,8 @@
 // A day of one account against the bank's list: each kind of trouble is found in its own class and nothing else is, on both databases.
+import { bookNames } from '../../src/domain/dayBook';
+import { sumOf } from '../../src/domain/money';
 import { addDays, addMs, startOfDay } from '../../src/domain/time';
+import { tell } from '../support/bank';
 import { accountId, deskOn, finance, hourMs, owed } from '../support/deskDays';
 import { databases } from '../support/office';
 import { runAll } from '../support/settled';
@@ -189,6 +192,33 @@ describe.each(databases)('the reconciliation of a day on %s', (kind) => {
       expect(rows.map(([name]: string[]) => name).sort()).toEqual(['receipt_without_money', 'unknown_content']);
       expect(rows).toContainEqual(['unknown_content', 'transaction', payment.transactionId, owed, true]);
     });
+  });
+
+  it('has the very rows behind every sum, also where the rest is paid and receipted on another day', async () => {
+    const part = await paid({ amount: 15_000 });
+    await paid();
+    await transfer({ content: 'chuyen tien', amount: 77_000 });
+    const out = await transfer({ content: 'phi dich vu', amount: 11_000 }, 'out');
+    const body = { purpose: 'other', reason: 'trả lại theo đơn' };
+    await send(`/api/transactions/${await found(out)}/explain`, body, finance).expect(200);
+    const first = desk.day;
+    toNextMorning();
+    await tell(desk.service, { id: 77, content: part.reference, amount: 6_000, time: `${desk.nextDay} 08:00:00` }).expect(200);
+    await followReceipts();
+    await list([lineOf(part, { amount: 15_000 })], { to: desk.nextDay });
+    for (const day of [first, desk.nextDay]) {
+      const { books } = await reconciled(day);
+      for (const book of bookNames) {
+        const rows = await desk.service.ctx.store.tables.reconciliations.listBook(book, accountId, day, 100);
+        expect([day, book, sumOf(rows.map(({ amount }) => amount)).toJSON(), rows.length]).toEqual([
+          day,
+          book,
+          books[book].sum,
+          books[book].count,
+        ]);
+      }
+    }
+    expect((await reconciled(desk.nextDay)).books.receipted).toEqual({ sum: owed, count: 1 });
   });
 
   it('finds a flag that the portal says otherwise, a day after the payment, and no other', async () => {

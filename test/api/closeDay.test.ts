@@ -1,13 +1,13 @@
 // Closing a day: two persons, in the order of days, of facts that nobody has touched since; one close, whoever signs how often.
 import request from 'supertest';
-import { reconcileIn } from '../../src/actions/reconcileDay';
 import { checkCloses } from '../../src/domain/closeChain';
-import { dayOf, parseDay, parseVietnamTime, vietnamTimeOf, type Instant } from '../../src/domain/time';
+import { dayOf, parseVietnamTime, vietnamTimeOf, type Instant } from '../../src/domain/time';
 import { tell } from '../support/bank';
 import { countOf, listDay } from '../support/bankLists';
 import { rowsOf } from '../support/books';
 import { runAll } from '../support/settled';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
+import { textOf, visitorAt } from '../support/visitor';
 
 const account = 'acc-h26-101';
 const accountNumber = '1026101000';
@@ -30,8 +30,8 @@ describe.each(databases)('closing a day on %s', (kind) => {
     const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
     return money(reference, 21_000);
   }
-  async function money(content: string, amount: number): Promise<string> {
-    await tell(service, { content, amount, time: vietnamTimeOf(now) }).expect(200);
+  async function money(content: string, amount: number, time = vietnamTimeOf(now)): Promise<string> {
+    await tell(service, { content, amount, time }).expect(200);
     const [row] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM incoming_transaction ORDER BY id DESC LIMIT 1');
     return String(row?.['id']);
   }
@@ -40,6 +40,12 @@ describe.each(databases)('closing a day on %s', (kind) => {
     const transactionIds = [await paid(), await paid()];
     at('2026-11-21 08:00:00');
     await listDay(service, { accountId: account, day: '2026-11-20', opening: 1_000_000, transactionIds });
+  }
+
+  async function closedDay(): Promise<void> {
+    await readyDay();
+    await close('2026-11-20', maker).expect(200);
+    await close('2026-11-20', checker).expect(200);
   }
 
   it('takes two persons: one prepares, another signs; the close is numbered, chained, announced, and can be checked from its export', async () => {
@@ -96,9 +102,7 @@ describe.each(databases)('closing a day on %s', (kind) => {
   });
 
   it('closes a day on which nobody knows of any money without a list, at the balance of the day before', async () => {
-    await readyDay();
-    await close('2026-11-20', maker).expect(200);
-    await close('2026-11-20', checker).expect(200);
+    await closedDay();
     at('2026-11-23 08:00:00');
     expect((await close('2026-11-22', maker).expect(409)).body.code).toBe('day_out_of_order');
     await close('2026-11-21', maker).expect(200);
@@ -156,9 +160,7 @@ describe.each(databases)('closing a day on %s', (kind) => {
   });
 
   it('records what comes to light later as a correction of the next day that points back', async () => {
-    await readyDay();
-    await close('2026-11-20', maker).expect(200);
-    await close('2026-11-20', checker).expect(200);
+    await closedDay();
     at('2026-11-22 08:00:00');
     await listDay(service, { accountId: account, day: '2026-11-20', opening: 1_042_000, more: [{ direction: 'out', amount: 2_000 }] });
     await listDay(service, { accountId: account, day: '2026-11-21', opening: 1_040_000 });
@@ -171,10 +173,69 @@ describe.each(databases)('closing a day on %s', (kind) => {
     expect(checkCloses(JSON.parse(file.text)).faults).toEqual([]);
   });
 
-  it('asks for a reason where the bank’s balance does not continue the day before', async () => {
+  it('takes what comes to light into the balance of a quiet day without a list, and asks for no reason', async () => {
+    await closedDay();
+    at('2026-11-22 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 1_000_000, more: [{ direction: 'out', amount: 2_000 }] });
+    await carry('2026-11-20', 'phí ngân hàng, sẽ giải trình', 'late_after_close');
+    await close('2026-11-21', maker).expect(200);
+    await close('2026-11-21', checker).expect(200);
+    const { content } = (await service.call('get', address('2026-11-21'), undefined, maker).expect(200)).body;
+    expect([content.statement, content.bank.opening, content.bank.closing]).toEqual(['none', 1_040_000, 1_040_000]);
+    await money('khong ro', 9_000, '2026-11-20 09:00:00');
+    const late = '/api/reconciliations/acc-h26-101/2026-11-20?class=late_after_close';
+    const { differences } = (await service.call('get', late, undefined, maker)).body;
+    expect(differences.map((one: { amount: number; facts: { closesOn?: string } }) => [one.amount, one.facts.closesOn])).toEqual([
+      [2_000, '2026-11-21'],
+      [9_000, '2026-11-22'],
+    ]);
+    const file = await request(service.server).get('/api/closes/export').set('authorization', `Bearer ${checker}`).expect(200);
+    expect(checkCloses(JSON.parse(file.text)).faults).toEqual([]);
+  });
+
+  it.each(['15:00:00', '23:30:00'])('lets no next day close over money told late for %s that no list of the bank shows', async (time) => {
+    await closedDay();
+    at('2026-11-22 08:00:00');
+    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    await tell(service, { content: reference, amount: 21_000, time: `2026-11-20 ${time}` }).expect(200);
+    await listDay(service, { accountId: account, day: '2026-11-21', opening: 1_042_000 });
+    expect((await close('2026-11-21', maker).expect(409)).body).toMatchObject({ code: 'day_unexplained', detail: '1: 21000 ₫' });
+    const { differences, late } = (await service.call('get', '/api/reconciliations/acc-h26-101/2026-11-21', undefined, maker)).body;
+    expect([differences, late]).toMatchObject([[], [{ class: 'late_after_close', amount: 21_000, isBlocking: true }]]);
+    await carry('2026-11-20', 'chờ ngân hàng trả lời tra soát', 'late_after_close');
+    await close('2026-11-21', maker).expect(200);
+    expect((await close('2026-11-21', checker).expect(200)).body.carried).toMatchObject([{ kind: 'late_after_close', day: '2026-11-20' }]);
+    const { differences: known } = (await service.call('get', '/api/reconciliations/acc-h26-101/2026-11-20', undefined, maker)).body;
+    expect(known.find((one: { isBlocking: boolean }) => one.isBlocking)).toMatchObject({
+      class: 'late_after_close',
+      facts: { closesOn: '2026-11-21' },
+      carried: { reason: 'chờ ngân hàng trả lời tra soát' },
+    });
+    expect((await service.call('get', '/api/reconciliations/acc-h26-101/2026-11-22', undefined, maker)).body.late).toEqual([]);
+  });
+
+  it('waits for a line of a closed day that nobody has judged, though its file was sent before that day was prepared', async () => {
+    await closedDay();
+    at('2026-11-21 07:50:00'); // and was read to its end after the close
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 1_000_000, more: [{ direction: 'in', amount: 3_000 }] });
+    at('2026-11-22 08:00:00');
+    expect((await close('2026-11-21', maker).expect(409)).body).toMatchObject({ code: 'day_unexplained', detail: '1: 3000 ₫' });
+  });
+
+  it('has money that arrives while it is being signed in this close or among the corrections of the next', async () => {
     await readyDay();
     await close('2026-11-20', maker).expect(200);
-    await close('2026-11-20', checker).expect(200);
+    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    const late = tell(service, { content: reference, amount: 21_000, time: '2026-11-20 10:30:00' });
+    const [signed] = await Promise.all([close('2026-11-20', checker), late.expect(200)]);
+    const { differences } = (await service.call('get', '/api/reconciliations/acc-h26-101/2026-11-20', undefined, maker)).body;
+    const classes = differences.map((one: { class: string }) => one.class);
+    expect(classes).toContain(signed.status === 200 ? 'late_after_close' : 'recorded_not_at_bank');
+    expect([200, 409]).toContain(signed.status);
+  });
+
+  it('asks for a reason where the bank’s balance does not continue the day before', async () => {
+    await closedDay();
     at('2026-11-22 08:00:00');
     await listDay(service, { accountId: account, day: '2026-11-21', opening: 1_000_000 });
     const refused = (await close('2026-11-21', maker).expect(409)).body;
@@ -183,18 +244,20 @@ describe.each(databases)('closing a day on %s', (kind) => {
     await close('2026-11-21', checker).expect(200);
     const { content } = (await service.call('get', address('2026-11-21'), undefined, maker).expect(200)).body;
     expect(content.balanceGap).toEqual({ amount: -42_000, reason: 'ngân hàng chuyển đổi hệ thống', by: 'of-ketoan' });
+    const minutes = await (await visitorAt(service, 'thanhtra')).get(`/papers/minutes?day=2026-11-21&account=${account}`).expect(200);
+    expect(textOf(minutes.text)).toContain(
+      'Số dư không nối tiếp ngày trước: -42.000 đồng · Lý do số dư không nối tiếp: ngân hàng chuyển đổi hệ thống (Kế toán)',
+    );
     const file = await request(service.server).get('/api/closes/export').set('authorization', `Bearer ${checker}`).expect(200);
     expect(checkCloses(JSON.parse(file.text)).faults).toEqual([]);
   });
 
   it('is never altered: the database itself refuses', async () => {
-    await readyDay();
-    await close('2026-11-20', maker).expect(200);
-    await close('2026-11-20', checker).expect(200);
+    await closedDay();
     const { transact } = service.ctx.store;
     const first = await service.ctx.store.tables.dayCloses.find(account, dayOf('2026-11-20T03:00:00.000Z' as Instant));
     expect(first?.number).toBe(1);
-    if (first) expect(await transact((tables) => tables.dayCloses.keep({ ...first, id: 'dc_other' }))).toBe(false);
+    if (first) expect(await transact((tables) => tables.dayCloses.keep({ ...first, id: 'dc_other' }, '{}'))).toBe(false);
     for (const text of [
       `UPDATE day_close SET hash = 'x'`,
       'DELETE FROM day_close',
@@ -206,13 +269,9 @@ describe.each(databases)('closing a day on %s', (kind) => {
 
   /** Says of every difference of a class why it may wait. */
   async function carry(on: string, reason: string, ofClass = 'unknown_content'): Promise<void> {
-    const day = parseDay(on) ?? dayOf(now);
-    const { differences } = await reconcileIn(service.ctx.store.tables, account, day, now);
-    const found = differences.filter((one) => one.class === ofClass);
-    expect(found.length).toBeGreaterThan(0);
-    for (const { key, amount } of found) {
-      const note = { id: service.ctx.id('differenceNote'), accountId: account, day, key, kind: 'carry' as const, amount, text: reason };
-      await service.ctx.store.transact((tables) => tables.reconciliations.append({ ...note, by: 'of-ketoan', at: now }));
-    }
+    const path = `/api/reconciliations/${account}/${on}`;
+    const { differences } = (await service.call('get', `${path}?class=${ofClass}`, undefined, maker).expect(200)).body;
+    expect(differences.length).toBeGreaterThan(0);
+    for (const { key } of differences) await service.call('post', `${path}/notes`, { key, kind: 'carry', text: reason }, maker).expect(201);
   }
 });

@@ -1,5 +1,6 @@
 // The chain of day closes, checked from an export alone: whoever alters one row is found.
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import {
   contentHashOf,
   nextClose,
   orderFault,
+  textOfContent,
   type ClosedMovement,
   type DayCloseContent,
 } from '../../src/domain/dayClose';
@@ -56,11 +58,15 @@ function chain(days: number): ExportedClose[] {
       accountId: 'acc-h26',
       day,
       content,
-      contentHash: contentHashOf(content),
+      contentHash: contentHashOf(textOfContent(content)),
       preparedBy: 'of-ketoan',
       preparedAt: at,
     };
-    const close = nextClose(draft, closes.at(-1), { accountNumber: '110000260001', closedBy: 'of-ketoantruong', closedAt: at });
+    const close = nextClose(draft, textOfContent(content), closes.at(-1), {
+      accountNumber: '110000260001',
+      closedBy: 'of-ketoantruong',
+      closedAt: at,
+    });
     closes.push({ ...close, accountId: 'acc-h26', content: asJson(content) });
   }
   return closes;
@@ -88,6 +94,8 @@ describe('the chain of day closes', () => {
     expect([faults, count]).toEqual([[], 5]);
     expect(ends).toEqual([{ accountId: 'acc-h26', accountNumber: '110000260001', number: 5, day: '2026-11-20', hash: closes[4]?.hash }]);
     expect(closes[0]?.previousHash).toBe('0'.repeat(64));
+    const { hash, accountId: _, ...sealed } = closes[2] as ExportedClose;
+    expect(hash).toBe(createHash('sha256').update(canonicalJson(sealed)).digest('hex'));
   });
 
   it('names the day whose amount somebody has altered by one đồng, and no other', () => {
@@ -121,7 +129,7 @@ describe('the chain of day closes', () => {
   it('finds a chain that somebody made anew from one day on, at the link to the day before', () => {
     const forged = altered(closes, 3, ({ ours }) => (ours.in.amount = 1)).map((close) => ({ ...close }));
     const third = forged[2];
-    if (third) third.hash = contentHashOf(contentOf(first, 0, 1));
+    if (third) third.hash = contentHashOf(textOfContent(contentOf(first, 0, 1)));
     expect(faultsOf(forged)).toEqual(expect.arrayContaining(['110000260001 no. 4 of 2026-11-19: link_broken']));
   });
 
@@ -129,9 +137,9 @@ describe('the chain of day closes', () => {
     const [one, two] = [contentOf(first, 0, 1), contentOf(addDays(first, 1), 26_000, 1)];
     const sealed = (content: DayCloseContent, last?: ExportedClose): ExportedClose => {
       const { day } = content;
-      const draft = { id: 'd', accountId: 'acc-h26', day, content, contentHash: contentHashOf(content), preparedBy: 'a', preparedAt: at };
+      const draft = { day, preparedBy: 'a', preparedAt: at };
       return {
-        ...nextClose(draft, last, { accountNumber: '110000260001', closedBy: 'b', closedAt: at }),
+        ...nextClose(draft, textOfContent(content), last, { accountNumber: '110000260001', closedBy: 'b', closedAt: at }),
         accountId: 'acc-h26',
         content: asJson(content),
       };

@@ -25,6 +25,18 @@ describe('the screen on which a day is closed', () => {
   const read = async (who: Visitor, path = address): Promise<string> => textOf((await who.get(path).expect(200)).text);
   const hashIn = (html: string): string => /name="contentHash" value="([0-9a-f]{64})"/.exec(html)?.[1] ?? '';
 
+  it('is one click away from every day that is over, also from one without money and without a list', async () => {
+    for (const [day, isOver] of [
+      ['2026-11-20', true],
+      ['2026-11-19', true],
+      ['2026-11-21', false],
+    ] as const)
+      expect([
+        day,
+        (await maker.get(`/days/acc-h26-101/${day}`).expect(200)).text.includes(`href="/days/acc-h26-101/${day}/close"`),
+      ]).toEqual([day, isOver]);
+  });
+
   it('says what keeps the day open before there is a list of the bank', async () => {
     expect(await read(maker)).toContain('Chưa khóa sổ được: Chưa có sao kê cuối ngày');
     expect((await maker.post(address, { act: 'prepare' })).status).toBe(409);
@@ -48,7 +60,7 @@ describe('the screen on which a day is closed', () => {
     const tab = (await checker.get(address)).text;
     const signing = { act: 'sign', contentHash: hashIn(tab) };
     expect(signing.contentHash).not.toBe('');
-    expect((await checker.post(address, { ...signing, contentHash: 'f'.repeat(64) })).status).toBe(409);
+    for (const contentHash of ['f'.repeat(64), '']) expect((await checker.post(address, { ...signing, contentHash })).status).toBe(409);
     expect((await checker.post(address, signing)).status).toBe(303);
     expect((await checker.post(address, signing)).status).toBe(303);
     expect(await countOf(service, 'day_close')).toBe(1);
