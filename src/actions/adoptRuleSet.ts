@@ -9,9 +9,12 @@ import { Problem } from '../problems';
 import { demand } from './demand';
 import { demandHeadOffice, reasonFaults } from './draftRuleSet';
 import { rulesInForce } from './rulesInForce';
-import { verdictNow } from './runTrial';
+import { differencesAmong, verdictNow } from './runTrial';
+import { standingSet } from './withdrawRuleSet';
 
 const mostTrials = 50;
+/** About more money than this nobody decides between a trial and the adoption: else it is tried again. */
+const mostDecided = 100;
 
 export interface AdoptionWish {
   actor: Actor;
@@ -29,8 +32,7 @@ export async function adoptRuleSet(ctx: Context, { actor, ruleSetId, trialId, re
   const at = ctx.now();
   return ctx.store.transact(async (tables) => {
     await demandHeadOffice(tables, actor);
-    const set = await tables.ruleSets.find(ruleSetId);
-    if (!set) throw new Problem('rule_set_unknown');
+    const set = await standingSet(tables, ruleSetId);
     if (set.adoption) throw new Problem('rule_set_adopted');
     if (set.draftedBy === signatureOf(actor)) throw new Problem('rule_set_own');
     if (isSameRules(set, await rulesInForce(ctx, tables))) throw new Problem('rule_set_in_force');
@@ -46,14 +48,15 @@ export async function adoptRuleSet(ctx: Context, { actor, ruleSetId, trialId, re
 }
 
 /** The latest trial that looked far enough back, where neither it nor one after it contradicts anybody. */
-async function trialBehind(tables: Tables, { id }: DraftedRuleSet, at: Instant): Promise<RuleTrial> {
-  const done = (await tables.ruleTrials.ofRuleSet(id, mostTrials)).filter(({ state }) => state === 'done');
+async function trialBehind(tables: Tables, set: DraftedRuleSet, at: Instant): Promise<RuleTrial> {
+  const done = (await tables.ruleTrials.ofRuleSet(set.id, mostTrials)).filter(({ state }) => state === 'done');
   const first = await tables.ruleTrials.findFirstHeard();
   const place = done.findIndex((trial) => isLongEnough(trial, first));
   const trial = done[place];
   if (!trial) throw new Problem('rule_trial_missing');
   if (!isFresh(trial, at)) throw new Problem('rule_trial_stale');
   for (const one of done.slice(0, place + 1)) await demandNoContradiction(tables, one);
+  await demandNoneSince(tables, set, trial);
   return trial;
 }
 
@@ -66,6 +69,17 @@ async function demandNoContradiction(tables: Tables, trial: RuleTrial): Promise<
     await tables.resolutions.ofTransactions(since.map(({ transactionId }) => transactionId)),
     ({ transactionId }) => transactionId,
   );
-  const contradicting = since.filter((one) => verdictNow(one, resolutions.get(one.transactionId) ?? []) === 'contradicts');
-  if (contradicting.length > 0) throw new Problem('rule_set_contradicts', String(contradicting.length));
+  refuseContradicting(since.filter((one) => verdictNow(one, resolutions.get(one.transactionId) ?? []) === 'contradicts'));
+}
+
+/** Nor by what they decided about money that came after the trial. */
+async function demandNoneSince(tables: Tables, set: DraftedRuleSet, { to }: RuleTrial): Promise<void> {
+  const credits = await tables.ruleTrials.listDecidedFrom(to, mostDecided + 1);
+  if (credits.length > mostDecided) throw new Problem('rule_trial_stale');
+  const differences = await differencesAmong(tables, credits, set, 0);
+  refuseContradicting(differences.filter(({ verdict }) => verdict === 'contradicts'));
+}
+
+function refuseContradicting({ length }: readonly unknown[]): void {
+  if (length > 0) throw new Problem('rule_set_contradicts', String(length));
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import type { PaperForm, PaperRows, PaperSource } from '../domain/paper';
 import { paperForms, paperKinds } from '../domain/paper';
 import { exportKeptDays, isUnwritten, type PaperExport } from '../domain/paperExport';
-import { sees, signatureOf, type Actor } from '../domain/role';
+import { can, sees, signatureOf, type Actor } from '../domain/role';
 import { addMs, parseDay } from '../domain/time';
 import { Problem } from '../problems';
 import { demand } from './demand';
@@ -53,7 +53,7 @@ export async function listExports(ctx: Context, actor: Actor): Promise<PaperExpo
   const { tables } = ctx.store;
   const agencies = await tables.agencies.list();
   const seen = agencies.filter(({ code }) => sees(actor, code, agencies)).map(({ code }) => code);
-  return tables.papers.listExports(seen, mostListed);
+  return (await tables.papers.listExports(seen, mostListed)).filter((one) => mayRead(actor, one));
 }
 
 /** Throws export_unknown, also for one out of sight. */
@@ -61,9 +61,13 @@ export async function seeExport(ctx: Context, actor: Actor, id: string): Promise
   demand(actor, 'see_finance');
   const { tables } = ctx.store;
   const found = await tables.papers.findExport(id);
-  if (!found || !sees(actor, found.agencyCode, await tables.agencies.list())) throw new Problem('export_unknown');
+  if (!found || !sees(actor, found.agencyCode, await tables.agencies.list()) || !mayRead(actor, found)) throw new Problem('export_unknown');
   return found;
 }
+
+/** A paper that names payers was written for the eyes of whoever asked for it. */
+const mayRead = (actor: Actor, { paper, askedBy }: PaperExport): boolean =>
+  paper !== 'suspense' || can(actor, 'see_transactions') || askedBy === signatureOf(actor);
 
 /** Only who asked may cancel it. Throws export_ended. */
 export async function cancelExport(ctx: Context, actor: Actor, id: string): Promise<void> {
@@ -111,7 +115,7 @@ export async function forgetExports(ctx: Context): Promise<void> {
 class Cancelled extends Error {}
 
 async function writeAll(ctx: Context, waiting: PaperExport, pause: Pause): Promise<void> {
-  const { id, question, form, askedBy } = waiting;
+  const { id, form, askedBy } = waiting;
   let toldAt = ctx.now();
   await ctx.store.transact(async (tables) => {
     if (!(await tables.papers.claimExport(waiting, toldAt))) throw new Cancelled();
@@ -120,7 +124,7 @@ async function writeAll(ctx: Context, waiting: PaperExport, pause: Pause): Promi
   const actor = await personNamed(ctx, askedBy);
   if (!actor) throw new Problem('role_insufficient');
   const done = { rows: 0 };
-  const source = counting(await paperSource(ctx, actor, questionIn(question)), done, pause);
+  const source = counting(await paperSource(ctx, actor, questionOf(waiting)), done, pause);
   let [position, byteCount] = [0, 0];
   let part: Uint8Array[] = [];
   let length = 0;
@@ -172,9 +176,9 @@ const endAs = (ctx: Context, id: string, state: 'done' | 'failed' | 'expired', p
     if (state !== 'done') await tables.papers.markPartsGone(id);
   });
 
-/** As it was kept. */
-function questionIn(text: string): PaperQuestion {
-  const given: unknown = JSON.parse(text);
+/** What it is about. */
+export function questionOf({ question }: Pick<PaperExport, 'question'>): PaperQuestion {
+  const given: unknown = JSON.parse(question);
   const at = (name: string): string | undefined => {
     const value: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, name) : undefined;
     return typeof value === 'string' ? value : undefined;

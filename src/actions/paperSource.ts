@@ -1,14 +1,16 @@
 // Where the rows of each paper come from: read some hundred at a time, as far as the actor sees them, and made into rows by the domain.
 import type { Context, ReadTables } from '../context';
 import { codesWithin } from '../domain/agency';
+import { sumOf } from '../domain/money';
 import type { PaperFrame, PaperKind, PaperMaker, PaperRows, PaperSource } from '../domain/paper';
-import { rowsAtOnce } from '../domain/paper';
+import { madeAtOnce } from '../domain/paper';
 import { cashBookPaper, cashColumns } from '../domain/paperCash';
 import { dailyColumns, dailyList, type DailyFact } from '../domain/paperDaily';
 import { minutes, minutesColumns, minutesFacts } from '../domain/paperMinutes';
 import { receiptSummaryColumns, receiptSummaryPaper } from '../domain/paperReceipts';
 import { suspenseColumns, suspenseList, type SuspenseFact } from '../domain/paperSuspense';
-import { sees, type Actor } from '../domain/role';
+import { takenOff } from '../domain/receiptSummary';
+import { can, sees, type Actor } from '../domain/role';
 import { shownPayer } from '../domain/shownPayer';
 import { addDays, type Day } from '../domain/time';
 import { Problem } from '../problems';
@@ -50,10 +52,15 @@ const dailySource: Source = async (ctx, actor, question) => {
   const { from, to, collectorCode } = question;
   const unit = await unitAsked(tables, actor, question);
   const span = { agencyCodes: unit.codes, from, to, ...(collectorCode ? { collectorCode } : {}) };
+  const { count, amount } = await tables.papers.sumReceipts(span);
   return {
     frame: { kind: 'daily_list', unit: unit.name, facts: periodFacts(question), columns: dailyColumns, signers: deskSigners },
-    expected: await tables.papers.countReceipts(span),
+    expected: count,
     rows: () => dailyRows(tables, span),
+    foot: async () => {
+      const exits = await tables.receiptSummaries.listExits(span);
+      return { total: amount.minus(sumOf(exits.map(takenOff))), rowCount: count + exits.length };
+    },
   };
 };
 
@@ -78,23 +85,10 @@ async function* dailyRows(tables: ReadTables, span: Parameters<ReadTables['paper
     after = receipts.at(-1);
     if (receipts.length < rowsAtATime) break;
   }
-  for (const fact of await exitsOf(tables, span)) yield maker.rowsOf([fact]);
+  yield maker.rowsOf((await tables.receiptSummaries.listExits(span)).map((exit) => ({ exit })));
   const { rows, foot } = maker.end();
   yield rows;
   return foot;
-}
-
-/** Receipts that stopped to stand on one of the days, whoever collected. */
-async function exitsOf(tables: ReadTables, { agencyCodes, collectorCode, from, to }: Parameters<ReadTables['papers']['listReceipts']>[0]) {
-  const facts: DailyFact[] = [];
-  const collectors = (await tables.collectors.list()).filter(({ agencyCode }) => (collectorCode ?? agencyCode) === agencyCode);
-  for (let on = from; on <= to; on = addDays(on, 1)) {
-    for (const collector of collectors) {
-      const exits = await tables.receiptSummaries.listExits({ collectorCode: collector.agencyCode, on, agencyCodes });
-      facts.push(...exits.map((exit): DailyFact => ({ exit, day: on })));
-    }
-  }
-  return facts;
 }
 
 const minutesSource: Source = async (ctx, actor, { accountId, from: day }) => {
@@ -113,7 +107,7 @@ const minutesSource: Source = async (ctx, actor, { accountId, from: day }) => {
     signers: ['reconciler', 'chief_accountant'],
     ...minutesFacts(content, close, nameOf),
   };
-  return { frame, expected: content.carried.length + 30, rows: rowsAtOnce(minutes(nameOf), [content]) };
+  return { frame, ...madeAtOnce(minutes(nameOf), [content]) };
 };
 
 const cashSource: Source = async (ctx, actor, question) => {
@@ -129,8 +123,7 @@ const cashSource: Source = async (ctx, actor, question) => {
       columns: cashColumns,
       signers: ['cashier', 'chief_accountant', 'head'],
     },
-    expected: book.counters.reduce((sum, { rows }) => sum + rows.length, 0),
-    rows: rowsAtOnce(
+    ...madeAtOnce(
       cashBookPaper((signature) => names.get(signature) ?? signature),
       [book],
     ),
@@ -144,7 +137,8 @@ const suspenseSource: Source = async (ctx, actor, question) => {
   const account = accountId === undefined ? undefined : await accountInSight(tables, actor, accountId);
   const span = { agencyCodes: unit.codes, on, ...(account ? { accountId: account.id } : {}) };
   const list = async (after?: SuspenseFact): Promise<SuspenseFact[]> =>
-    (await tables.papers.listSuspense(span, rowsAtATime, after)).map((fact) => withShownPayer(fact, actor));
+    (await tables.papers.listSuspense(span, rowsAtATime, after)).map((fact) => asShown(fact, actor));
+  const foot = await tables.papers.sumSuspense(span);
   return {
     frame: {
       kind: 'suspense',
@@ -156,13 +150,15 @@ const suspenseSource: Source = async (ctx, actor, question) => {
       columns: suspenseColumns,
       signers: deskSigners,
     },
-    expected: await tables.papers.countSuspense(span),
+    expected: foot.rowCount,
     rows: () => pagedRows(suspenseList(on), list),
+    foot: () => Promise.resolve(foot),
   };
 };
 
-/** Whoever may not decide about money sees a payer as on every other screen. */
-function withShownPayer({ payerName, ...fact }: SuspenseFact, actor: Actor): SuspenseFact {
+/** The payer as on every other screen; who does not see single payments sees no names and contents of them either. */
+function asShown({ payerName, ...fact }: SuspenseFact, actor: Actor): SuspenseFact {
+  if (!can(actor, 'see_transactions')) return { ...fact, content: '' };
   const name = shownPayer({ content: fact.content, ...(payerName ? { payerName } : {}) }, actor)?.name;
   return name === undefined ? fact : { ...fact, payerName: name };
 }
@@ -195,8 +191,7 @@ const receiptSource: Source = async (ctx, actor, { from: on, collectorCode }) =>
       columns: receiptSummaryColumns,
       signers: ['preparer', 'head'],
     },
-    expected: runs.length + exits.length,
-    rows: rowsAtOnce(receiptSummaryPaper(), [{ runs, exits, kinds, unitName }]),
+    ...madeAtOnce(receiptSummaryPaper(), [{ runs, exits, kinds, unitName }]),
   };
 };
 

@@ -1,5 +1,5 @@
 // Runs a trial of a rule set: judges the credits of its period again, piece by piece, and keeps what would differ; of money nothing is written.
-import type { Context } from '../context';
+import type { Context, ReadTables } from '../context';
 import { netBySource, type Allocation } from '../domain/allocation';
 import { grouped } from '../domain/grouping';
 import type { Match, Share } from '../domain/matching';
@@ -61,7 +61,7 @@ async function runPiece(ctx: Context, trial: RuleTrial, rules: RuleSet, pause: P
   const differences: TrialDifference[] = [];
   for (let from = 0; from < credits.length; from += creditsAStep) {
     const step = credits.slice(from, from + creditsAStep);
-    differences.push(...(await differencesAmong(ctx, step, rules, differencesOf(trial) + differences.length)));
+    differences.push(...(await differencesAmong(ctx.store.tables, step, rules, differencesOf(trial) + differences.length)));
     await pause();
   }
   const next = { ...counted(trial, credits, differences), ...(credits.length < creditsAtOnce ? ended(ctx) : {}) };
@@ -91,8 +91,8 @@ function counted(trial: RuleTrial, credits: readonly JudgedCredit[], differences
 }
 
 /** Those that would be matched otherwise, in their order; `from`: the position of the first. */
-async function differencesAmong(
-  { store: { tables } }: Context,
+export async function differencesAmong(
+  tables: ReadTables,
   credits: readonly JudgedCredit[],
   rules: RuleSet,
   from: number,

@@ -45,7 +45,8 @@ export async function seeRules(ctx: Context, actor: Actor): Promise<SeenRules> {
 }
 
 /** What must be so before it may be adopted; each is a refusal's code. */
-export type Obstacle = 'rule_set_adopted' | 'rule_set_in_force' | 'rule_set_contradicts' | 'rule_trial_missing' | 'rule_trial_stale';
+export type Obstacle =
+  'rule_set_adopted' | 'rule_set_withdrawn' | 'rule_set_in_force' | 'rule_set_contradicts' | 'rule_trial_missing' | 'rule_trial_stale';
 
 export interface SeenRuleSet {
   set: DraftedRuleSet;
@@ -65,7 +66,7 @@ export async function seeRuleSet(ctx: Context, actor: Actor, id: string): Promis
   if (!set) throw new Problem('rule_set_unknown');
   const inForce = await rulesInForce(ctx, tables);
   const trials = await tables.ruleTrials.ofRuleSet(id, mostTrials);
-  const obstacle = set.adoption ? 'rule_set_adopted' : await obstacleOf(ctx, trials);
+  const obstacle = set.adoption ? 'rule_set_adopted' : set.withdrawal ? 'rule_set_withdrawn' : await obstacleOf(ctx, trials);
   return { set, inForce, trials, ...(obstacle ? { obstacle } : {}), names: await tables.officers.listNames() };
 }
 
@@ -103,7 +104,7 @@ export interface SeenTrial {
   next?: number;
 }
 
-/** Money of every agency stands in it. Throws rule_trial_unknown, rules_head_office. */
+/** Single payments of every agency stand in it. Throws rule_trial_unknown, rules_head_office. */
 export async function seeTrial(
   ctx: Context,
   actor: Actor,
@@ -112,6 +113,7 @@ export async function seeTrial(
   limit = trialRowsOnPage,
 ): Promise<SeenTrial> {
   demand(actor, 'see_finance');
+  demand(actor, 'see_transactions');
   const { tables } = ctx.store;
   await demandHeadOffice(tables, actor);
   const trial = await tables.ruleTrials.find(id);

@@ -33,7 +33,7 @@ export async function summariseReceipts(ctx: Context, actor: Actor, on: Day, col
   if (!collector) throw new Problem(collectorCode === undefined ? 'collector_missing' : 'agency_unknown');
   const isPart = !sees(actor, collector.agencyCode, agencies);
   const agencyCodes = isPart ? await sightOf(tables, actor) : undefined;
-  const filter = { collectorCode: collector.agencyCode, on, ...(agencyCodes ? { agencyCodes } : {}) };
-  const [runs, exits] = [await tables.receiptSummaries.listRuns(filter), await tables.receiptSummaries.listExits(filter)];
+  const filter = { collectorCode: collector.agencyCode, from: on, to: on, ...(agencyCodes ? { agencyCodes } : {}) };
+  const [runs, exits] = [await tables.receiptSummaries.listRuns({ ...filter, on }), await tables.receiptSummaries.listExits(filter)];
   return { collector, on, isPart, runs, exits, kinds: kindSummaries(runs, exits) };
 }

@@ -5,6 +5,7 @@ import { longestTrialDays, trialDays, usualFrom, type RuleTrial } from '../domai
 import { Problem } from '../problems';
 import { demand } from './demand';
 import { demandHeadOffice } from './draftRuleSet';
+import { standingSet } from './withdrawRuleSet';
 
 export interface TrialWish {
   actor: Actor;
@@ -13,7 +14,7 @@ export interface TrialWish {
   days?: number;
 }
 
-/** Throws rule_set_unknown, rule_trial_running. */
+/** Throws rule_set_unknown, rule_set_withdrawn, rule_trial_running. */
 export async function tryRules(ctx: Context, { actor, ruleSetId, days = trialDays }: TrialWish): Promise<RuleTrial> {
   demand(actor, 'draft_rules');
   if (!Number.isSafeInteger(days) || days < 1 || days > longestTrialDays)
@@ -21,7 +22,7 @@ export async function tryRules(ctx: Context, { actor, ruleSetId, days = trialDay
   const at = ctx.now();
   return ctx.store.transact(async (tables) => {
     await demandHeadOffice(tables, actor);
-    if (!(await tables.ruleSets.find(ruleSetId))) throw new Problem('rule_set_unknown');
+    await standingSet(tables, ruleSetId);
     const [latest] = await tables.ruleTrials.ofRuleSet(ruleSetId, 1);
     if (latest?.state === 'running') throw new Problem('rule_trial_running');
     const trial: RuleTrial = {

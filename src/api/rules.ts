@@ -4,6 +4,7 @@ import { adoptRuleSet } from '../actions/adoptRuleSet';
 import { draftRuleSet, longestRuleReason } from '../actions/draftRuleSet';
 import { seeRules, seeRuleSet, seeTrial, type SeenTrial, type TrialRow } from '../actions/seeRules';
 import { cancelTrial, tryRules } from '../actions/tryRules';
+import { withdrawRuleSet } from '../actions/withdrawRuleSet';
 import { changesOf, type DraftedRuleSet, type RuleSet } from '../domain/ruleSet';
 import { humanVerdicts, longestTrialDays, progressOf, trialKinds, type RuleTrial } from '../domain/ruleTrial';
 import { reading, writing, type Route } from './route';
@@ -73,6 +74,14 @@ export const ruleRoutes: Route[] = [
       adoptRuleSet(ctx, { actor, ruleSetId: params['id'] ?? '', reason: why, ...(trialId === undefined ? {} : { trialId }) }),
     present: (_, set) => presentSet(set),
   }),
+  writing({
+    path: '/api/rule-sets/:id/withdraw',
+    summary: 'Withdraw a draft that nobody wants any more: it is tried and adopted no more',
+    status: 200,
+    body: z.strictObject({}),
+    act: (ctx, { actor, params }) => withdrawRuleSet(ctx, { actor, ruleSetId: params['id'] ?? '' }),
+    present: (_, set) => presentSet(set),
+  }),
   reading({
     path: '/api/rule-trials/:id',
     summary: 'A trial: how far it is, what would be gained, lost and changed, and the rows that make the counts',
@@ -101,6 +110,7 @@ const presentSet = (set: DraftedRuleSet) => ({
   draftedBy: set.draftedBy,
   draftedAt: set.draftedAt,
   adoption: set.adoption ?? null,
+  withdrawal: set.withdrawal ?? null,
 });
 
 const presentTrial = ({ last, ...trial }: RuleTrial) => ({

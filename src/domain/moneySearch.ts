@@ -35,7 +35,5 @@ export const amountIn = (text: string): Money | undefined => (wholeDong.test(tex
 /** Letters and digits only, in upper case: codes of ours and of banks are compared so. */
 export const codeIn = (text: string): string => normalForm(text);
 
-/** Banks write in capitals and mostly without marks: the forms in which a part of a content may stand. */
-export const writtenForms = (text: string): string[] => [
-  ...new Set([text, text.toUpperCase(), withoutMarks(text), withoutMarks(text).toUpperCase()]),
-];
+/** Banks write mostly without marks: the forms in which a part of a content may stand, in small letters as it is compared. */
+export const writtenForms = (text: string): string[] => [...new Set([text, withoutMarks(text)].map((form) => form.toLowerCase()))];

@@ -61,6 +61,8 @@ export interface PaperSource {
   /** About how many there will be. */
   expected: number;
   rows(): PaperRows;
+  /** What they make, for whoever does not read all of them. */
+  foot(): Promise<PaperFoot>;
 }
 
 /** When it was printed and by whom. */
@@ -87,11 +89,16 @@ export const sumRow = (section: string, columns: readonly PaperColumn[], cells: 
   isSum: true,
 });
 
-/** The rows of a maker that has all its facts at once. */
-export const rowsAtOnce = <Fact>(maker: PaperMaker<Fact>, facts: readonly Fact[]): (() => PaperRows) =>
-  async function* () {
-    const rows = maker.rowsOf(facts);
-    const { rows: last, foot } = maker.end();
-    yield [...rows, ...last];
-    return foot;
+/** What a maker makes of facts that are there at once. */
+export function madeAtOnce<Fact>(maker: PaperMaker<Fact>, facts: readonly Fact[]): Omit<PaperSource, 'frame'> {
+  const rows = maker.rowsOf(facts);
+  const { rows: last, foot } = maker.end();
+  return {
+    expected: foot.rowCount,
+    foot: () => Promise.resolve(foot),
+    async *rows() {
+      yield [...rows, ...last];
+      return foot;
+    },
   };
+}

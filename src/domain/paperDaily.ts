@@ -9,7 +9,7 @@ import type { Day } from './time';
 
 /** A receipt that was issued, or one that stopped to stand. */
 export type DailyFact =
-  { receipt: ReceiptContent; day: Day; bankReferences: readonly string[]; officers: readonly string[] } | { exit: SummaryExit; day: Day };
+  { receipt: ReceiptContent; day: Day; bankReferences: readonly string[]; officers: readonly string[] } | { exit: SummaryExit };
 
 export const dailyColumns: readonly PaperColumn[] = [
   { name: 'place', kind: 'place', width: 4 },
@@ -39,7 +39,7 @@ export function dailyList(): PaperMaker<DailyFact> {
     if ('exit' in fact) {
       const amount = takenOff(fact.exit);
       gone = gone.plus(amount);
-      return exitRow(place, fact.exit, fact.day, zero.minus(amount));
+      return exitRow(place, fact.exit, zero.minus(amount));
     }
     add(fact.receipt);
     return receiptRow(place, fact);
@@ -73,12 +73,12 @@ function receiptRow(place: number, { receipt, day, bankReferences, officers }: E
   };
 }
 
-function exitRow(place: number, { receipt, replacedBy, ground }: SummaryExit, day: Day, amount: Money): PaperRow {
+function exitRow(place: number, { on, receipt, replacedBy, ground }: SummaryExit, amount: Money): PaperRow {
   const name = receiptNameOf(receipt);
   const why = word(`ground_${ground}`, ...(replacedBy ? ['replaced_by'] : []));
   return {
     section: 'exits',
-    cells: [place, name, day, '', why, word(`kind_${receipt.kind}`), amount, '', replacedBy ? receiptNameOf(replacedBy) : '', ''],
+    cells: [place, name, on, '', why, word(`kind_${receipt.kind}`), amount, '', replacedBy ? receiptNameOf(replacedBy) : '', ''],
     href: `/receipts/${name}`,
   };
 }

@@ -19,7 +19,7 @@ type MinutesFacts = Pick<PaperFrame, 'facts' | 'isDraft'>;
 
 /** What stands above: the account, the balances, and the number and hash once it is closed. */
 export function minutesFacts(content: DayCloseContent, close: DayClose | undefined, nameOf: (signature: string) => string): MinutesFacts {
-  const { account, day, bank, statements } = content;
+  const { account, day, bank, statements, balanceGap } = content;
   const amount = (name: string, value: number | undefined) =>
     value === undefined ? [] : [{ name, value: String(value), kind: 'amount' as const }];
   return {
@@ -29,6 +29,8 @@ export function minutesFacts(content: DayCloseContent, close: DayClose | undefin
       { name: 'account', value: `${account.number} · ${account.name}`, kind: 'text' },
       ...amount('opening', bank.opening),
       ...amount('closing', bank.closing),
+      ...amount('gap', balanceGap?.amount),
+      ...(balanceGap ? [{ name: 'gapReason', value: `${balanceGap.reason} (${nameOf(balanceGap.by)})`, kind: 'text' as const }] : []),
       { name: 'statements', value: statements.map(({ name }) => name).join(', ') || '–', kind: 'text' },
       ...(close
         ? ([
@@ -54,7 +56,7 @@ export function minutes(nameOf: (signature: string) => string): PaperMaker<DayCl
   const sums = (section: string, name: (key: string) => string, given: readonly (readonly [string, ClosedSum])[]): PaperRow[] =>
     given.map(([key, { count, amount }], place) => row(section, place + 1, { matter: word(name(key)), count, amount: vnd(amount) }));
   const rowsOf = (content: DayCloseContent): PaperRow[] => {
-    const { bank, ours, differences, carried, corrections, expected } = content;
+    const { bank, ours, differences, carried, corrections, expected, bookedFromBefore } = content;
     total = total.plus(vnd(bank.in.amount));
     const movements: [string, ClosedSum][] = [
       ['bank_in', bank.in],
@@ -88,6 +90,9 @@ export function minutes(nameOf: (signature: string) => string): PaperMaker<DayCl
       ),
       ...expected.map(({ direction, amount, expectedOn }, place) =>
         row('expected', place + 1, { matter: word(`movement_late_${direction}`), count: 1, amount: vnd(amount), due: expectedOn }),
+      ),
+      ...bookedFromBefore.map(({ direction, amount }, place) =>
+        row('booked_before', place + 1, { matter: word(`movement_late_${direction}`), count: 1, amount: vnd(amount) }),
       ),
     ];
     rowCount += made.length;

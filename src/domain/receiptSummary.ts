@@ -23,6 +23,7 @@ export interface SummaryRun {
 
 /** A receipt that stopped to stand that day: replaced by another, or found wrong because its money was taken back. */
 export interface SummaryExit {
+  on: Day;
   receipt: Named & { kind: ChargedKind; agencyCode: string; issuedOn: Day; total: Money };
   replacedBy?: Named;
   ground: NoticeGround;

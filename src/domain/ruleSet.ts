@@ -98,6 +98,8 @@ export interface DraftedRuleSet extends RuleSet {
   draftedBy: string;
   draftedAt: Instant;
   adoption?: RuleAdoption;
+  /** Nobody wants it any more. */
+  withdrawal?: { by: string; at: Instant };
 }
 
 /** That a set came into force: for all money that comes afterwards, until the next adoption. */

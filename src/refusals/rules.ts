@@ -19,6 +19,7 @@ export const rules = {
     vi: 'Bộ quy tắc này đã được cho áp dụng rồi. Muốn dùng lại bộ cũ, hãy soạn lại thành bộ mới.',
     en: 'This rule set was adopted already. To go back to an old one, draft it again.',
   },
+  rule_set_withdrawn: { status: 409, vi: 'Bộ quy tắc này đã được rút.', en: 'This rule set was withdrawn.' },
   rule_set_in_force: {
     status: 409,
     vi: 'Quy tắc trong bộ này giống hệt quy tắc đang dùng: không có gì để thay đổi.',
@@ -26,8 +27,8 @@ export const rules = {
   },
   rule_set_contradicts: {
     status: 409,
-    vi: 'Bộ quy tắc này sẽ làm trái quyết định đã có của cán bộ: không được áp dụng. Hãy xem các dòng “Trái quyết định” rồi soạn bộ khác.',
-    en: 'These rules would contradict what people decided: they may not be adopted. Look at the rows, and draft others.',
+    vi: 'Bộ quy tắc này sẽ làm trái quyết định đã có của cán bộ: không được áp dụng. Hãy xem các dòng “Trái quyết định” (chạy thử lại để thấy cả quyết định mới) rồi soạn bộ khác.',
+    en: 'These rules would contradict what people decided: they may not be adopted. Look at the rows (try again to see the latest decisions), and draft others.',
   },
   rule_trial_unknown: { status: 404, vi: 'Không có lần chạy thử này.', en: 'There is no such trial.' },
   rule_trial_running: { status: 409, vi: 'Bộ quy tắc này đang được chạy thử.', en: 'A trial of this rule set is running.' },
@@ -39,8 +40,8 @@ export const rules = {
   },
   rule_trial_stale: {
     status: 409,
-    vi: 'Lần chạy thử đã quá 7 ngày: hãy chạy thử lại với tiền mới về.',
-    en: 'The trial is more than 7 days old: try the rules again on the money that came since.',
+    vi: 'Lần chạy thử đã quá 7 ngày, hoặc từ đó cán bộ đã quyết định nhiều khoản tiền mới: hãy chạy thử lại.',
+    en: 'The trial is more than 7 days old, or people decided about much new money since: try the rules again.',
   },
   rule_trial_superseded: {
     status: 409,

@@ -1,8 +1,8 @@
-// Finds money by whatever a person has in hand: codes through an index, everything else among the movements of a period.
+// Finds money by whatever a person has in hand: what a code names whenever it was, and among the movements of a period what says the text.
 import { amountIn, codeIn, writtenForms, type FoundMoney, type MoneyQuestion } from '../domain/moneySearch';
 import { addDays, startOfDay } from '../domain/time';
 import { isOurs } from './dayMovements';
-import { day, instant, isIn, money, optional, type Condition } from './rows';
+import { allOf, day, instant, isIn, money, optional, type Condition } from './rows';
 import type { Sql } from './sql';
 
 interface Row {
@@ -23,6 +23,12 @@ interface Row {
 /** Of a code never more: a reference of ours may be paid many times, but not that often. */
 const mostOfCode = 200;
 
+/** As a feed told of it, and as the bank's list names it. */
+const ofBankReference = [
+  'SELECT id FROM incoming_transaction WHERE bank_identity >= ? AND bank_identity < ? LIMIT ?',
+  'SELECT transaction_id AS id FROM statement_line WHERE identity >= ? AND identity < ? AND transaction_id IS NOT NULL LIMIT ?',
+] as const;
+
 export function moneySearch(sql: Sql) {
   /** Money of a dossier or a reference of ours, or with that reference of a bank on one of these accounts. */
   const idsNamed = async ({ text, accountIds }: MoneyQuestion): Promise<string[]> => {
@@ -38,13 +44,10 @@ export function moneySearch(sql: Sql) {
     );
     const ids = ofObligations.map(({ id }) => id);
     for (const accountId of accountIds) {
-      const ofBank = await sql.all<{ id: string }>(
-        'SELECT id FROM incoming_transaction WHERE bank_identity >= ? AND bank_identity < ? LIMIT ?',
-        `${accountId} ${code} `,
-        `${accountId} ${code}!`,
-        mostOfCode,
-      );
-      ids.push(...ofBank.map(({ id }) => id));
+      for (const text of ofBankReference) {
+        const ofBank = await sql.all<{ id: string }>(text, `${accountId} ${code} `, `${accountId} ${code}!`, mostOfCode);
+        ids.push(...ofBank.map(({ id }) => id));
+      }
     }
     return [...new Set(ids)];
   };
@@ -52,9 +55,12 @@ export function moneySearch(sql: Sql) {
   return {
     /** The newest first; `after` is the id of the last one already seen. */
     list: async (question: MoneyQuestion, limit: number, after?: string): Promise<FoundMoney[]> => {
-      const named = await idsNamed(question);
-      const [found, ...values] = named.length > 0 ? isIn('incoming_transaction.id', named) : within(question);
-      const [isVisible, ...visible] = isIn('incoming_transaction.account_id', question.accountIds);
+      const ways = [isIn('id', await idsNamed(question)), within(question)].map(([found, ...values]): Condition => {
+        const conditions: Condition[] = [[found, ...values], isIn('account_id', question.accountIds), [isOurs]];
+        if (after !== undefined) conditions.push(['id < ?', after]);
+        const { where, values: all } = allOf(conditions);
+        return [`SELECT id FROM incoming_transaction WHERE ${where}`, ...all];
+      });
       const rows = await sql.all<Row>(
         `SELECT incoming_transaction.id, incoming_transaction.account_id, incoming_transaction.direction, incoming_transaction.amount,
            incoming_transaction.content, incoming_transaction.bank_reference, incoming_transaction.payer_name, incoming_transaction.bank_time,
@@ -63,11 +69,9 @@ export function moneySearch(sql: Sql) {
          FROM incoming_transaction LEFT JOIN obligation o ON o.id = (
              SELECT a.obligation_id FROM allocation a WHERE a.transaction_id = incoming_transaction.id ORDER BY a.id DESC LIMIT 1)
            LEFT JOIN dossier d ON d.id = o.dossier_id
-         WHERE incoming_transaction.id IN (SELECT id FROM incoming_transaction WHERE ${found} AND ${isVisible} AND ${isOurs}
-           ${after === undefined ? '' : 'AND id < ?'} ORDER BY id DESC LIMIT ?) ORDER BY incoming_transaction.id DESC`,
-        ...values,
-        ...visible,
-        ...(after === undefined ? [] : [after]),
+         WHERE incoming_transaction.id IN (${ways.map(([text]) => text).join(' UNION ')} ORDER BY id DESC LIMIT ?)
+         ORDER BY incoming_transaction.id DESC`,
+        ...ways.flatMap(([, ...values]) => values),
         limit,
       );
       return rows.map(toFound);
@@ -77,17 +81,20 @@ export function moneySearch(sql: Sql) {
 
 const shortestCode = 4;
 
+/** One text, so that its letters are made small once. */
+const told = `lower(content || '\n' || coalesce(bank_reference, '') || '\n' || coalesce(payer_name, ''))`;
+
 /** Of the movements between two days: of that amount, or with that text in what was told. */
 function within({ text, from, to }: MoneyQuestion): Condition {
   const forms = writtenForms(text).map((form) => `%${form.replace(/[%_\\]/g, '\\$&')}%`);
-  const likes = ['content', 'bank_reference', 'payer_name'].flatMap((column) => forms.map(() => `${column} LIKE ? ESCAPE '\\'`));
+  const likes = forms.map(() => `${told} LIKE ? ESCAPE '\\'`);
   const amount = amountIn(text);
   return [
     `bank_time >= ? AND bank_time < ? AND (${[...(amount ? ['amount = ?'] : []), ...likes].join(' OR ')})`,
     startOfDay(from),
     startOfDay(addDays(to, 1)),
     ...(amount ? [amount.dong] : []),
-    ...['content', 'bank_reference', 'payer_name'].flatMap(() => forms),
+    ...forms,
   ];
 }
 

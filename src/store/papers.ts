@@ -1,9 +1,11 @@
 // What papers are made of, read some hundred rows at a time; and the papers that are written in the background, with their bytes.
-import type { PaperForm, PaperKind } from '../domain/paper';
+import { idFrom } from '../domain/id';
+import type { Money } from '../domain/money';
+import type { PaperFoot, PaperForm, PaperKind } from '../domain/paper';
 import type { PaperExport, PaperExportState } from '../domain/paperExport';
 import type { SuspenseFact } from '../domain/paperSuspense';
 import type { ReceiptContent } from '../domain/receipt';
-import { addDays, startOfDay, type Day, type Instant } from '../domain/time';
+import { addDays, addMs, epochMsOf, startOfDay, type Day, type Instant } from '../domain/time';
 import { apartActions } from '../domain/resolution';
 import type { PaperExport as ExportRow } from './generated/client';
 import { toContent } from './receipts';
@@ -31,6 +33,11 @@ export interface SuspenseSpan {
   on: Day;
 }
 
+interface SumRow {
+  n: bigint;
+  amount: bigint;
+}
+
 interface SuspenseRow {
   id: string;
   account_number: string;
@@ -53,20 +60,7 @@ function readingFacts(sql: Sql) {
   return {
     /** In the order of days and numbers; `after`: the last one already seen. */
     listReceipts: async (span: ReceiptSpan, limit: number, after?: ListedReceipt): Promise<ListedReceipt[]> => {
-      const conditions = receiptConditions(span);
-      if (after) {
-        const { symbol, number } = after.content;
-        conditions.push([
-          '(r.day > ? OR (r.day = ? AND (r.symbol > ? OR (r.symbol = ? AND r.number > ?))))',
-          after.day,
-          after.day,
-          symbol,
-          symbol,
-          number,
-        ]);
-        conditions.push(['r.day >= ?', after.day]);
-      }
-      const { where, values } = allOf(conditions);
+      const { where, values } = allOf(receiptConditions(span, after));
       const rows = await sql.all<{ content: string; day: string; obligation_id: string; created_by: string }>(
         `SELECT r.content, r.day, r.obligation_id, o.created_by FROM receipt r JOIN obligation o ON o.id = r.obligation_id
          WHERE ${where} ORDER BY r.day, r.symbol, r.number LIMIT ?`,
@@ -81,9 +75,13 @@ function readingFacts(sql: Sql) {
       }));
     },
 
-    countReceipts: async (span: ReceiptSpan): Promise<number> => {
+    sumReceipts: async (span: ReceiptSpan): Promise<{ count: number; amount: Money }> => {
       const { where, values } = allOf(receiptConditions(span));
-      return Number((await sql.get<{ n: bigint }>(`SELECT count(*) AS n FROM receipt r WHERE ${where}`, ...values))?.n ?? 0n);
+      const row = await sql.get<SumRow>(
+        `SELECT count(*) AS n, CAST(coalesce(sum(r.amount), 0) AS BIGINT) AS amount FROM receipt r WHERE ${where}`,
+        ...values,
+      );
+      return { count: Number(row?.n ?? 0n), amount: money(row?.amount ?? 0n) };
     },
 
     /** By which bank transfer, or by whose hand, these obligations were paid. */
@@ -107,9 +105,10 @@ function readingFacts(sql: Sql) {
       return (await sql.all<SuspenseRow>(`SELECT s.* ${text} ORDER BY s.bank_time, s.id LIMIT ?`, ...values, limit)).map(toSuspense);
     },
 
-    countSuspense: async (span: SuspenseSpan): Promise<number> => {
+    sumSuspense: async (span: SuspenseSpan): Promise<PaperFoot> => {
       const { text, values } = suspenseOf(span);
-      return Number((await sql.get<{ n: bigint }>(`SELECT count(*) AS n ${text}`, ...values))?.n ?? 0n);
+      const row = await sql.get<SumRow>(`SELECT count(*) AS n, CAST(coalesce(sum(s.homeless), 0) AS BIGINT) AS amount ${text}`, ...values);
+      return { rowCount: Number(row?.n ?? 0n), total: money(row?.amount ?? 0n) };
     },
   };
 }
@@ -202,10 +201,14 @@ function exports(sql: Sql) {
   };
 }
 
+/** An id is made at most so long before its decision. */
+const idSlackMs = 3_600_000;
+
+/** By what waits now and the decisions since: indexes of agencies, accounts and other states lead through all money that there is. */
 function suspenseOf({ agencyCodes, accountId, on }: SuspenseSpan, after?: SuspenseFact): { text: string; values: Value[] } {
   const end = startOfDay(addDays(on, 1));
-  const conditions: Condition[] = [isIn('t.agency_code', agencyCodes), ['t.received_at < ?', end]];
-  if (accountId) conditions.push(['t.account_id = ?', accountId]);
+  const conditions: Condition[] = [isIn(`t.agency_code || ''`, agencyCodes), ['t.received_at < ?', end]];
+  if (accountId) conditions.push([`t.account_id || '' = ?`, accountId]);
   if (after) conditions.push(['(t.bank_time > ? OR (t.bank_time = ? AND t.id > ?))', after.bankTime, after.bankTime, after.transactionId]);
   const { where, values } = allOf(conditions);
   const text = `FROM (SELECT t.id, t.account_number, t.bank_time, t.bank_reference, t.content, t.payer_name, t.amount, t.why, t.amount
@@ -213,14 +216,18 @@ function suspenseOf({ agencyCodes, accountId, on }: SuspenseSpan, after?: Suspen
       - coalesce((SELECT CAST(sum(r.amount) AS BIGINT) FROM resolution r WHERE r.transaction_id = t.id AND r.resolved_at < ? AND r.action IN (${apart})
           AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id AND u.resolved_at < ?)), 0) AS homeless
     FROM incoming_transaction t
-    WHERE t.direction = 'in' AND (t.state = 'unapplied' OR (t.state IN ('applied', 'resolved')
-      AND t.id IN (SELECT d.transaction_id FROM resolution d WHERE d.resolved_at >= ?))) AND ${where}) s
+    WHERE t.direction = 'in' AND (t.state = 'unapplied' OR (t.state || '' IN ('applied', 'resolved')
+      AND t.id IN (SELECT d.transaction_id FROM resolution d WHERE d.id > ? AND d.resolved_at >= ?))) AND ${where}) s
     WHERE s.homeless > 0`;
-  return { text, values: [end, end, end, end, ...values] };
+  const firstSince = idFrom('resolution', epochMsOf(addMs(end, -idSlackMs)));
+  return { text, values: [end, end, end, firstSince, end, ...values] };
 }
 
-function receiptConditions({ agencyCodes, collectorCode, from, to }: ReceiptSpan): Condition[] {
-  const conditions: Condition[] = [['r.day >= ?', from], ['r.day <= ?', to], isIn('r.agency_code', agencyCodes)];
+/** By days alone and what comes after the last one seen: the index of agencies, which would be taken, leads through all their years. */
+function receiptConditions({ agencyCodes, collectorCode, from, to }: ReceiptSpan, after?: ListedReceipt): Condition[] {
+  const conditions: Condition[] = [['r.day <= ?', to], isIn(`r.agency_code || ''`, agencyCodes)];
+  if (after) conditions.push(['(r.day, r.symbol, r.number) > (?, ?, ?)', after.day, after.content.symbol, after.content.number]);
+  else conditions.push(['r.day >= ?', from]);
   if (collectorCode) conditions.push(['r.collector_code = ?', collectorCode]);
   return conditions;
 }

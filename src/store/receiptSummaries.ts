@@ -2,13 +2,21 @@
 import type { ChargedKind } from '../domain/fee';
 import type { NoticeGround } from '../domain/receiptNotice';
 import type { SummaryExit, SummaryRun } from '../domain/receiptSummary';
-import { addDays, startOfDay, type Day } from '../domain/time';
-import { day, isIn, money, type Condition } from './rows';
+import { addDays, dayOf, startOfDay, type Day } from '../domain/time';
+import { allOf, day, instant, isIn, money, type Condition } from './rows';
 import type { Sql } from './sql';
 
 export interface SummaryFilter {
   collectorCode: string;
   on: Day;
+  agencyCodes?: readonly string[];
+}
+
+export interface ExitFilter {
+  /** Whoever collected unless it is said. */
+  collectorCode?: string;
+  from: Day;
+  to: Day;
   agencyCodes?: readonly string[];
 }
 
@@ -24,12 +32,12 @@ interface RunRow {
 }
 
 interface ExitRow {
+  exit_day: string | null;
   symbol: string;
   number: bigint;
   kind: string;
   day: string;
   amount: bigint;
-  id: string;
   agency_code: string;
   ground: string;
   decided_at: string;
@@ -64,29 +72,32 @@ export function receiptSummariesTable(sql: Sql) {
       }));
     },
 
-    /** Replaced by one of that day, whoever collects now, in the order of the new ones; then found wrong on that day. */
-    listExits: async ({ collectorCode, on, agencyCodes }: SummaryFilter): Promise<SummaryExit[]> => {
-      const [within, ...values] = sightCondition('old.agency_code', agencyCodes);
+    /** Replaced by one of these days, whoever collects now, in the order of the new ones; then found wrong on them. */
+    listExits: async ({ collectorCode, from, to, agencyCodes }: ExitFilter): Promise<SummaryExit[]> => {
+      const { where, values } = allOf([
+        sightCondition('old.agency_code', agencyCodes),
+        ...(collectorCode === undefined ? [] : [['old.collector_code = ?', collectorCode] as const]),
+      ]);
       const replaced = await sql.all<ExitRow>(
-        `SELECT ${exitColumns}, r.symbol AS new_symbol, r.number AS new_number
+        `SELECT ${exitColumns}, r.day AS exit_day, r.symbol AS new_symbol, r.number AS new_number
          FROM receipt r JOIN receipt old ON old.id = r.replaces_id JOIN receipt_notice n ON n.live_for = old.id
-         WHERE r.day = ? AND old.collector_code = ? AND ${within} ORDER BY r.symbol, r.number`,
-        on,
-        collectorCode,
+         WHERE r.day >= ? AND r.day <= ? AND ${where} ORDER BY r.day, r.symbol, r.number`,
+        from,
+        to,
         ...values,
       );
       const withdrawn = await sql.all<ExitRow>(
-        `SELECT ${exitColumns}, NULL AS new_symbol, NULL AS new_number
+        `SELECT ${exitColumns}, NULL AS exit_day, NULL AS new_symbol, NULL AS new_number
          FROM receipt_notice n JOIN receipt old ON old.id = n.receipt_id
          WHERE n.decided_at >= ? AND n.decided_at < ? AND n.state = 'confirmed' AND n.ground = 'money_taken_back'
-           AND old.collector_code = ? AND ${within} ORDER BY n.decided_at, old.symbol, old.number`,
-        startOfDay(on),
-        startOfDay(addDays(on, 1)),
-        collectorCode,
+           AND ${where} ORDER BY n.decided_at, old.symbol, old.number`,
+        startOfDay(from),
+        startOfDay(addDays(to, 1)),
         ...values,
       );
-      const told = new Set(replaced.map(({ id }) => id)); // found wrong and replaced on one day: once
-      return [...replaced, ...withdrawn.filter(({ id }) => !told.has(id))].map((row) => toExit(row, on));
+      const gone = replaced.map(toExit);
+      const told = new Set(gone.map(nameOf)); // found wrong and replaced on one day: once
+      return [...gone, ...withdrawn.map(toExit).filter((exit) => !told.has(nameOf(exit)))];
     },
   };
 }
@@ -94,18 +105,24 @@ export function receiptSummariesTable(sql: Sql) {
 const sightCondition = (column: string, agencyCodes: readonly string[] | undefined): Condition =>
   agencyCodes ? isIn(column, agencyCodes) : ['1 = 1'];
 
-const exitColumns = 'old.id, old.symbol, old.number, old.kind, old.agency_code, old.day, old.amount, n.ground, n.decided_at';
+const exitColumns = 'old.symbol, old.number, old.kind, old.agency_code, old.day, old.amount, n.ground, n.decided_at';
 
-const toExit = (row: ExitRow, on: Day): SummaryExit => ({
-  receipt: {
-    symbol: row.symbol,
-    number: Number(row.number),
-    kind: row.kind as ChargedKind,
-    agencyCode: row.agency_code,
-    issuedOn: day(row.day),
-    total: money(row.amount),
-  },
-  ...(row.new_symbol === null ? {} : { replacedBy: { symbol: row.new_symbol, number: Number(row.new_number) } }),
-  ground: row.ground as NoticeGround,
-  isOutAlready: row.ground === 'money_taken_back' && row.decided_at < startOfDay(on),
-});
+const nameOf = ({ on, receipt }: SummaryExit): string => `${on} ${receipt.symbol} ${receipt.number}`;
+
+function toExit(row: ExitRow): SummaryExit {
+  const on = row.exit_day === null ? dayOf(instant(row.decided_at)) : day(row.exit_day);
+  return {
+    on,
+    receipt: {
+      symbol: row.symbol,
+      number: Number(row.number),
+      kind: row.kind as ChargedKind,
+      agencyCode: row.agency_code,
+      issuedOn: day(row.day),
+      total: money(row.amount),
+    },
+    ...(row.new_symbol === null ? {} : { replacedBy: { symbol: row.new_symbol, number: Number(row.new_number) } }),
+    ground: row.ground as NoticeGround,
+    isOutAlready: row.ground === 'money_taken_back' && row.decided_at < startOfDay(on),
+  };
+}

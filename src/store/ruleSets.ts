@@ -2,14 +2,16 @@
 import { firstRules, rulesWith, type DraftedRuleSet, type RuleAdoption, type Rules, type RuleSet } from '../domain/ruleSet';
 import type { RuleAdoption as AdoptionRow, RuleSet as Row } from './generated/client';
 import { instant, isIn, json, optional } from './rows';
+import type { Instant } from '../domain/time';
 import type { Sql } from './sql';
 
 type Joined = Row & {
-  [name in 'trial_id' | 'adopted_by' | 'adopted_at' | 'adoption_reason']: string | null;
+  [name in 'trial_id' | 'adopted_by' | 'adopted_at' | 'adoption_reason' | 'withdrawn_by' | 'withdrawn_at']: string | null;
 } & { adoption_number: bigint | null };
 
-const select = `SELECT r.*, a.number AS adoption_number, a.trial_id, a.adopted_by, a.adopted_at, a.reason AS adoption_reason
-  FROM rule_set r LEFT JOIN rule_adoption a ON a.rule_set_id = r.id`;
+const select = `SELECT r.*, a.number AS adoption_number, a.trial_id, a.adopted_by, a.adopted_at, a.reason AS adoption_reason,
+    w.withdrawn_by, w.withdrawn_at
+  FROM rule_set r LEFT JOIN rule_adoption a ON a.rule_set_id = r.id LEFT JOIN rule_withdrawal w ON w.rule_set_id = r.id`;
 
 export function ruleSetsTable(sql: Sql) {
   return {
@@ -63,6 +65,9 @@ export function ruleSetsTable(sql: Sql) {
         adoption.at,
         adoption.reason,
       )) === 1,
+
+    keepWithdrawal: (id: string, by: string, at: Instant) =>
+      sql.run('INSERT INTO rule_withdrawal (rule_set_id, withdrawn_by, withdrawn_at) VALUES (?, ?, ?)', id, by, at),
   };
 }
 
@@ -75,6 +80,7 @@ const toDrafted = (row: Joined): DraftedRuleSet => ({
   draftedBy: row.drafted_by,
   draftedAt: instant(row.drafted_at),
   ...optional('adoption', row.adoption_number, (number) => toAdoption(row, number)),
+  ...optional('withdrawal', row.withdrawn_by, (by) => ({ by, at: instant(row.withdrawn_at ?? '') })),
 });
 
 const toAdoption = (row: Joined, number: AdoptionRow['number']): RuleAdoption => ({

@@ -19,6 +19,8 @@ const idSlackMs = 3_600_000;
 /** Said so that no index of states is taken: these are nearly all, and wanted in the order of their ids. */
 const judged = `direction = 'in' AND state NOT IN ('outgoing', 'foreign', 'test')`;
 
+const creditColumns = 'id, provider, account_id, content, amount, order_id, virtual_account, received_at, proof';
+
 export function ruleTrialsTable(sql: Sql) {
   return {
     find: async (id: string): Promise<RuleTrial | undefined> => {
@@ -69,9 +71,17 @@ export function ruleTrialsTable(sql: Sql) {
       limit: number,
     ): Promise<JudgedCredit[]> => {
       const first = idFrom('transaction', epochMsOf(addMs(from, -idSlackMs)));
-      const text = `SELECT id, provider, account_id, content, amount, order_id, virtual_account, received_at, proof FROM incoming_transaction
+      const text = `SELECT ${creditColumns} FROM incoming_transaction
         WHERE id > ? AND received_at >= ? AND received_at < ? AND ${judged} ORDER BY id LIMIT ?`;
       return (await sql.all<CreditRow>(text, after ?? first, from, to, limit)).map(toCredit);
+    },
+
+    /** Those that were heard of from a time on and that somebody decided about, in the order in which they came. */
+    listDecidedFrom: async (from: Instant, limit: number): Promise<JudgedCredit[]> => {
+      const firstOf = (kind: 'transaction' | 'resolution'): string => idFrom(kind, epochMsOf(addMs(from, -idSlackMs)));
+      const text = `SELECT ${creditColumns} FROM incoming_transaction WHERE id > ? AND received_at >= ? AND ${judged}
+        AND id IN (SELECT transaction_id FROM resolution WHERE id > ?) ORDER BY id LIMIT ?`;
+      return (await sql.all<CreditRow>(text, firstOf('transaction'), from, firstOf('resolution'), limit)).map(toCredit);
     },
 
     /** When the first credit was heard of. */

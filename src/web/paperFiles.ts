@@ -2,12 +2,11 @@
 import type { RequestHandler } from 'express';
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
-import { askExport, cancelExport, fetchExport, isForm, seeExport } from '../actions/exportPaper';
+import { askExport, cancelExport, fetchExport, isForm, questionOf, seeExport } from '../actions/exportPaper';
 import { paperSource } from '../actions/paperSource';
 import type { Context } from '../context';
 import type { PaperForm } from '../domain/paper';
 import { mostRowsAtOnce } from '../domain/paperExport';
-import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
 import { inDate } from './format';
 import { fileNameOf, kindIn, paperAddress, questionIn } from './paperQuestion';
@@ -29,7 +28,10 @@ export async function showPaperFile(visit: OfficerVisit): Promise<Shown> {
   const source = await paperSource(ctx, actor, question);
   if (source.expected > mostRowsAtOnce) throw new Problem('paper_long');
   const parts: Uint8Array[] = [];
-  for await (const part of ctx.writePaper(form, source, { at: ctx.now(), by: actor.name })) parts.push(part);
+  for await (const part of ctx.writePaper(form, source, { at: ctx.now(), by: actor.name })) {
+    parts.push(part);
+    await turn();
+  }
   return { file: Buffer.concat(parts), type: types[form], name: fileNameOf(question.kind, question.from, question.to, form) };
 }
 
@@ -59,16 +61,17 @@ export const sendExport =
     const { actor } = officerVisit(ctx, req, res, signedIn);
     const found = await seeExport(ctx, actor, String(req.params['id']));
     if (found.state !== 'done') throw new Problem('export_not_ready');
-    const name = fileNameOf(found.paper, dayOf(found.askedAt), dayOf(found.askedAt), found.form);
+    const { kind, from, to } = questionOf(found);
     res.set({
       'content-type': types[found.form],
       'content-length': String(found.byteCount),
-      'content-disposition': `attachment; filename="${name}"`,
+      'content-disposition': `attachment; filename="${fileNameOf(kind, from, to, found.form)}"`,
       'cache-control': 'no-store',
     });
+    const closed = once(res, 'close').catch(() => undefined);
     for await (const bytes of fetchExport(ctx, found)) {
       if (res.destroyed) return;
-      if (!res.write(bytes)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+      if (!res.write(bytes)) await Promise.race([once(res, 'drain'), closed]);
       await turn();
     }
     res.end();

@@ -50,12 +50,12 @@ export const PaperChoice = (given: ChoiceGiven): JSX.Element => {
       <form class="row paper-choice no-print" action={`/papers/${kind}`}>
         <OfWhom {...given} />
         <label>
-          <span safe>{t('paperFrom')}</span>
+          <span safe>{t(asksPeriod.includes(kind) ? 'fromDay' : 'day')}</span>
           <input type="date" name="from" value={from} required />
         </label>
         {asksPeriod.includes(kind) ? (
           <label>
-            <span safe>{t('paperTo')}</span>
+            <span safe>{t('toDay')}</span>
             <input type="date" name="to" value={to} />
           </label>
         ) : (

@@ -10,7 +10,7 @@ import { asWritten } from '../domain/receiptXml';
 import { heightOf, ink, makeRoom, muted, rule, wash, writeAt, writeLine, type Paper, type Writing } from './paper';
 import { figures, shownCell, shownFact } from './paperText';
 import { paperTitle, paperWords } from './paperWords';
-import { lettersOf, linesOf, setPlainly, type Letters } from './plainText';
+import { lettersOf, linesOf, type Letters, type PlacedText } from './plainText';
 
 const fonts = {
   regular: require.resolve('@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf'),
@@ -25,18 +25,22 @@ const lineHeight = 1.3;
 const cellText: Writing = { size: 7.5 };
 const strongText: Writing = { size: 7.5, isBold: true };
 const plain: Writing = { size: 9 };
-/** Up to so many rows a paper says on each sheet how many there are; a longer one says it on the last, and needs no memory for the others. */
-const mostCounted = 3_000;
+const small: Writing = { size: 7, color: muted };
+/** As wide as a number of sheets may be. */
+const countWidth = 22;
 const rowsBetweenTurns = 20;
+/** A row that is higher goes on below itself, so that none is higher than a sheet. */
+const mostLinesAtOnce = 30;
 /** Of papers that are agreed on by two sides. Decree 30/2020/NĐ-CP, Appendix I. */
 const withNationalTitle = ['minutes'];
 
+/** Each sheet is finished before the next one is begun, so that a long paper neither stands in memory nor holds others up at its end. */
 export async function* paperPdf(source: PaperSource, printed: Printed): AsyncGenerator<Uint8Array> {
-  const isCounted = source.expected <= mostCounted;
-  const paper = openSheets(source, printed, isCounted);
+  const paper = openSheets(source, printed);
   drawHead(paper, source);
   const widths = widthsOf(paper, source.frame.columns);
   drawTableHead(paper, source.frame.columns, widths);
+  await turn();
   const rows = source.rows();
   let section: string | undefined;
   let foot: PaperFoot | undefined;
@@ -55,19 +59,21 @@ export async function* paperPdf(source: PaperSource, printed: Printed): AsyncGen
       }
   }
   drawFoot(paper, source, foot, printed);
-  if (isCounted) numberSheets(paper);
-  else writeLine(paper, `Hết, gồm ${paper.sheets} trang.`, { ...plain, align: 'center', color: muted });
+  writeSheetCount(paper);
+  await turn();
   paper.doc.end();
   for await (const part of paper.doc) yield Buffer.from(part);
 }
 
 interface Sheets extends Paper {
   sheets: number;
+  /** What every sheet shows, and only the last one knows: how many there are. */
+  sheetCount: PDFKit.PDFKitReference;
   regular: Letters;
   bold: Letters;
 }
 
-function openSheets({ frame }: PaperSource, printed: Printed, isCounted: boolean): Sheets {
+function openSheets({ frame }: PaperSource, printed: Printed): Sheets {
   const at = new Date(epochMsOf(printed.at));
   const doc = new PDFDocument({
     size: 'A4',
@@ -76,32 +82,46 @@ function openSheets({ frame }: PaperSource, printed: Printed, isCounted: boolean
     lang: 'vi-VN',
     displayTitle: true,
     font: fonts.regular,
-    bufferPages: isCounted,
     info: { Title: paperTitle(frame.kind, 'vi'), Creator: 'counter-fees', Producer: 'counter-fees', CreationDate: at, ModDate: at },
   });
   for (const [name, path] of Object.entries(fonts)) doc.registerFont(name, path);
-  setPlainly(doc, Object.keys(fonts));
   const { width, height } = doc.page;
-  const ground = (paper: Paper): void => {
-    sheets.sheets++;
-    const y = height - margin + 4;
-    const half = paper.width / 2;
-    writeAt(paper, `In lúc ${inDateTime(printed.at)}, người in: ${printed.by}`, paper.left, y, half, { size: 7, color: muted });
-    if (!isCounted) writeAt(paper, `Trang ${sheets.sheets}`, paper.left + half, y, half, { size: 7, color: muted, align: 'right' });
-  };
   const sheets: Sheets = {
     doc,
     y: margin,
     left: margin,
     width: width - 2 * margin,
     bottom: height - margin - footHeight + margin / 2,
-    ground,
+    ground: () => drawGround(sheets, printed),
     sheets: 0,
+    sheetCount: doc.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, countWidth, margin / 2] }),
     regular: lettersOf(doc, 'regular'),
     bold: lettersOf(doc, 'bold'),
   };
-  ground(sheets);
+  sheets.ground(sheets);
   return sheets;
+}
+
+/** Who printed it and when, and which of how many sheets this is. */
+function drawGround(paper: Sheets, { at, by }: Printed): void {
+  const { doc, left, width, regular } = paper;
+  const y = doc.page.height - margin + 4;
+  writeAt(paper, `In lúc ${inDateTime(at)}, người in: ${by}`, left, y, width / 2, small);
+  const number = `Trang ${++paper.sheets}/`;
+  const end = left + width - countWidth;
+  write(paper, regular, small.size, [{ text: number, x: end - regular.widthOf(number) * small.size, y }]);
+  doc.page.xobjects['SheetCount'] = paper.sheetCount;
+  doc.addContent(`q 1 0 0 1 ${end} ${y} cm /SheetCount Do Q`);
+}
+
+function writeSheetCount({ sheetCount, sheets, regular }: Sheets): void {
+  Object.assign(sheetCount.data, { Resources: { Font: regular.fonts } });
+  sheetCount.end(regular.set(small.size, [{ text: String(sheets), x: 0, y: 0 }]));
+}
+
+function write({ doc }: Paper, letters: Letters, size: number, texts: readonly PlacedText[]): void {
+  Object.assign(doc.page.fonts, letters.fonts);
+  doc.addContent(letters.set(size, texts));
 }
 
 /** What the document has so far, so that a long one never stands in memory. */
@@ -167,8 +187,12 @@ function drawRow(paper: Sheets, columns: readonly PaperColumn[], widths: readonl
   const writing = isSum ? strongText : cellText;
   const texts = columns.map((column, place) => shownCell(cells[place], column, 'vi'));
   const lines = linesIn(paper, texts, widths, writing);
-  makeTableRoom(paper, columns, widths, heightOfLines(lines, writing));
-  drawCells(paper, lines, widths, writing, (place) => alignOf(columns[place]?.kind ?? 'text'));
+  const most = Math.max(1, ...lines.map(({ length }) => length));
+  for (let from = 0; from < most; from += mostLinesAtOnce) {
+    const part = lines.map((texts) => texts.slice(from, from + mostLinesAtOnce));
+    makeTableRoom(paper, columns, widths, heightOfLines(part, writing));
+    drawCells(paper, part, widths, writing, (place) => alignOf(columns[place]?.kind ?? 'text'));
+  }
 }
 
 type Lines = readonly (readonly string[])[];
@@ -194,20 +218,19 @@ function drawCells(
   const { doc, y } = paper;
   const { size, isBold } = writing;
   const letters = isBold ? paper.bold : paper.regular;
-  doc
-    .font(isBold ? 'bold' : 'regular')
-    .fontSize(size)
-    .fillColor(ink);
+  const placed: PlacedText[] = [];
   let left = paper.left;
   lines.forEach((texts, place) => {
     const width = widths[place] ?? 0;
     const way = align(place);
     texts.forEach((text, row) => {
       const room = way === 'left' ? 0 : width - 2 * padding - letters.widthOf(text) * size;
-      doc.text(text, left + padding + (way === 'center' ? room / 2 : room), y + padding + row * size * lineHeight, { lineBreak: false });
+      placed.push({ text, x: left + padding + (way === 'center' ? room / 2 : room), y: y + padding + row * size * lineHeight });
     });
     left += width;
   });
+  doc.fillColor(ink);
+  write(paper, letters, size, placed);
   paper.y = y + heightOfLines(lines, writing);
   rule(paper, paper.y);
 }
@@ -229,13 +252,4 @@ function drawFoot(paper: Paper, { frame }: PaperSource, { total, rowCount }: Pap
     writeAt(paper, '(Ký, ghi rõ họ tên)', x, y + height, width, { size: 8, color: muted, align: 'center' });
   });
   paper.y = y + 80;
-}
-
-function numberSheets({ doc, left, width }: Paper): void {
-  const { count } = doc.bufferedPageRange();
-  for (let sheet = 0; sheet < count; sheet++) {
-    doc.switchToPage(sheet);
-    doc.font('regular').fontSize(7).fillColor(muted);
-    doc.text(`Trang ${sheet + 1}/${count}`, left + width / 2, doc.page.height - margin + 4, { width: width / 2, align: 'right' });
-  }
 }

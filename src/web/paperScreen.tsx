@@ -1,9 +1,7 @@
 // A paper as a screen: what it is about, its first rows with their links, what it makes, and the ways to its files.
 import { paperSource, type PaperQuestion } from '../actions/paperSource';
 import { amountInWords } from '../domain/amountInWords';
-import { zero } from '../domain/money';
 import { paperForms, type PaperColumn, type PaperFoot, type PaperKind, type PaperRow, type PaperSource } from '../domain/paper';
-import { mostRowsAtOnce } from '../domain/paperExport';
 import { say } from './counterLabels';
 import { inDong } from './format';
 import type { Language } from './labels';
@@ -17,7 +15,7 @@ import type { OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
 
 /** So many rows one reads; of a longer paper the rest is in its files. */
-const mostShown = 500;
+const mostShown = 1_000;
 
 export async function showPaper(visit: OfficerVisit): Promise<Shown> {
   const { ctx, actor, req, t, language } = visit;
@@ -48,7 +46,7 @@ export async function showPaper(visit: OfficerVisit): Promise<Shown> {
 
 interface RowsRead {
   rows: readonly PaperRow[];
-  foot?: PaperFoot;
+  foot: PaperFoot;
 }
 
 function Body({
@@ -60,7 +58,7 @@ function Body({
 }: RowsRead & { source: PaperSource; question: PaperQuestion; visit: OfficerVisit }): JSX.Element {
   const { t, language } = visit;
   const { frame } = source;
-  const count = foot?.rowCount ?? source.expected;
+  const count = foot.rowCount;
   return (
     <>
       <div class="row paper-about">
@@ -74,8 +72,8 @@ function Body({
         </div>
         <Files question={question} visit={visit} />
       </div>
-      {foot ? <Total foot={foot} visit={visit} /> : ''}
-      {foot === undefined ? (
+      <Total foot={foot} visit={visit} />
+      {isLong(source) ? (
         <p class="paper-few" role="status" safe>
           {say(t('paperFew'), { shown: String(rows.length), count: String(count) })}
         </p>
@@ -96,28 +94,26 @@ function Body({
 const factsOf = ({ frame }: PaperSource, language: Language): string[] =>
   frame.facts.map((fact) => [paperWords(`fact ${fact.name}`, language), shownFact(fact)].filter(Boolean).join(': '));
 
-/** All rows of a short paper with what they make; of a long one the first, without. */
+const isLong = ({ expected }: PaperSource): boolean => expected > mostShown;
+
+/** All rows of a short paper; of a long one the first. What all of them make is said either way. */
 async function rowsIn(source: PaperSource): Promise<RowsRead> {
-  const isWhole = source.expected <= mostRowsAtOnce;
   const rows: PaperRow[] = [];
   const all = source.rows();
   for (;;) {
     const next = await all.next();
     if (next.done) return { rows, foot: next.value };
     rows.push(...next.value);
-    if (!isWhole && rows.length >= mostShown) {
-      await all.return({ total: zero, rowCount: 0 });
-      return { rows: rows.slice(0, mostShown) };
-    }
+    if (isLong(source) && rows.length >= mostShown) return { rows: rows.slice(0, mostShown), foot: await source.foot() };
   }
 }
 
-const Total = ({ foot: { total, rowCount }, visit: { t } }: { foot: PaperFoot; visit: OfficerVisit }): JSX.Element => (
+const Total = ({ foot: { total, rowCount }, visit: { t, language } }: { foot: PaperFoot; visit: OfficerVisit }): JSX.Element => (
   <p class="paper-total">
     <span safe>{`${t('paperTotal')}: `}</span>
     <strong safe>{inDong(total)}</strong>
     <span class="muted" safe>{` · ${say(t('paperRows'), { count: String(rowCount) })}`}</span>
-    {total.dong < 0n ? (
+    {total.dong < 0n || language === 'en' ? (
       ''
     ) : (
       <span class="small muted block" safe>

@@ -4,12 +4,13 @@ import { adoptRuleSet } from '../actions/adoptRuleSet';
 import { longestRuleReason } from '../actions/draftRuleSet';
 import { seeRuleSet, type SeenRuleSet } from '../actions/seeRules';
 import { cancelTrial, tryRules } from '../actions/tryRules';
+import { withdrawRuleSet } from '../actions/withdrawRuleSet';
 import { longestTrialDays } from '../domain/ruleTrial';
 import { can } from '../domain/role';
 import { checkForm, emptyForm, lineField, type FormState } from './formFields';
 import { inDateTime } from './format';
 import type { Label } from './labels';
-import { OfficerPage } from './layout';
+import { FormToken, OfficerPage } from './layout';
 import { refusedForm } from './refusedForm';
 import { Adoption } from './ruleAdoption';
 import { RuleTable } from './ruleTable';
@@ -41,6 +42,7 @@ export async function takeRuleSet(visit: OfficerVisit, sent: Fields): Promise<Sh
   const id = String(req.params['id']);
   if (sent['act'] === 'adopt') return takeAdoption(visit, id, sent);
   if (sent['act'] === 'cancel') await cancelTrial(ctx, { actor, trialId: sent['trialId'] ?? '' });
+  else if (sent['act'] === 'withdraw') await withdrawRuleSet(ctx, { actor, ruleSetId: id });
   else {
     const checked = checkForm(trialForm, sent, visit.t);
     if (!checked.ok) return page(visit, checked.form);
@@ -84,15 +86,7 @@ async function page(visit: OfficerVisit, form: FormState): Promise<Shown> {
         <summary safe>{t('rulesWhole')}</summary>
         <RuleTable rules={seen.set} t={t} />
       </details>
-      {can(actor, 'draft_rules') ? (
-        <p>
-          <a href={`/rules/new?from=${encodeURIComponent(seen.set.id)}`} safe>
-            {t('rulesDraftAgain')}
-          </a>
-        </p>
-      ) : (
-        ''
-      )}
+      {can(actor, 'draft_rules') ? <Further seen={seen} visit={visit} /> : ''}
     </OfficerPage>
   );
 }
@@ -102,8 +96,29 @@ interface Given {
   visit: OfficerVisit;
 }
 
+/** What a drafter may do with a set besides trying it. */
+const Further = ({ seen: { set }, visit: { t, formToken } }: Given): JSX.Element => (
+  <div class="row">
+    <a href={`/rules/new?from=${encodeURIComponent(set.id)}`} safe>
+      {t('rulesDraftAgain')}
+    </a>
+    {set.adoption || set.withdrawal ? (
+      ''
+    ) : (
+      <form method="post" action={setAddress(set.id)}>
+        <FormToken token={formToken} />
+        <button name="act" value="withdraw" safe>
+          {t('rulesWithdraw')}
+        </button>
+      </form>
+    )}
+  </div>
+);
+
+const stateMarks = { inForce: '✔', adopted: '○', withdrawn: '✖', draft: '✎' } as const;
+
 const Head = ({ seen: { set, inForce, names }, visit: { t } }: Given): JSX.Element => {
-  const state = set.id === inForce.id ? 'inForce' : set.adoption ? 'adopted' : 'draft';
+  const state = set.id === inForce.id ? 'inForce' : set.adoption ? 'adopted' : set.withdrawal ? 'withdrawn' : 'draft';
   return (
     <>
       <div class="row head">
@@ -111,8 +126,7 @@ const Head = ({ seen: { set, inForce, names }, visit: { t } }: Given): JSX.Eleme
           {setName(set, t)}
         </h1>
         <span class={`rule-state rule-state-${state}`}>
-          <span aria-hidden="true">{state === 'inForce' ? '✔' : state === 'adopted' ? '○' : '✎'}</span>{' '}
-          <span safe>{t(`rulesState_${state}`)}</span>
+          <span aria-hidden="true">{stateMarks[state]}</span> <span safe>{t(`rulesState_${state}`)}</span>
         </span>
       </div>
       <p class="break">
@@ -120,6 +134,13 @@ const Head = ({ seen: { set, inForce, names }, visit: { t } }: Given): JSX.Eleme
         <span class="small muted block" safe>
           {`${t('rulesDrafted')}: ${signedAs(set.draftedBy, names, t)} · ${inDateTime(set.draftedAt)}`}
         </span>
+        {set.withdrawal ? (
+          <span class="small muted block" safe>
+            {`${t('rulesWithdrawn')}: ${signedAs(set.withdrawal.by, names, t)} · ${inDateTime(set.withdrawal.at)}`}
+          </span>
+        ) : (
+          ''
+        )}
       </p>
     </>
   );

@@ -19,6 +19,7 @@ export type AskedRows = Asked | 'hidden' | undefined;
 
 export async function askedRows({ ctx, actor, req }: OfficerVisit, trial: RuleTrial | undefined): Promise<AskedRows> {
   if (!trial || trial.state === 'running') return undefined;
+  if (!can(actor, 'see_transactions')) return 'hidden';
   const kind = trialKinds.find((one) => one === askedText(req, 'kind'));
   const verdict = humanVerdicts.find((one) => one === askedText(req, 'verdict'));
   const after = askedText(req, 'after');
@@ -59,7 +60,7 @@ export const Trial = ({ seen, rows, form, visit }: Given): JSX.Element => {
           {t('trialNone')}
         </p>
       )}
-      {can(visit.actor, 'draft_rules') && trial?.state !== 'running' && !seen.set.adoption ? (
+      {can(visit.actor, 'draft_rules') && trial?.state !== 'running' && !seen.set.adoption && !seen.set.withdrawal ? (
         <StartForm id={seen.set.id} label={trial ? 'trialAgain' : 'trialStart'} form={form} visit={visit} />
       ) : (
         ''

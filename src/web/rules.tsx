@@ -60,7 +60,7 @@ const InForce = ({ seen: { inForce, draft }, visit: { t } }: Given): JSX.Element
 );
 
 const Drafts = ({ seen: { sets, names }, visit: { t } }: Given): JSX.Element => {
-  const drafts = sets.filter(({ adoption }) => !adoption);
+  const drafts = sets.filter(({ adoption, withdrawal }) => !adoption && !withdrawal);
   return (
     <section>
       <h2 safe>{t('rulesDrafts')}</h2>

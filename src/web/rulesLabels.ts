@@ -56,7 +56,7 @@ export const rulesLabels = {
   switch_exact_sum: ['Nhiều mã, tổng đúng', 'Several references, the right sum'],
   switch_exact_sum_means: [
     'Nội dung có nhiều mã và số tiền bằng đúng tổng các khoản: chia cho từng khoản.',
-    'The content has several references, and the amount is their sum to the đồng: each gets its part.',
+    'The content has several references, and the amount is exactly their sum: each gets its part.',
   ],
   switch_dossier_sum: ['Một mã, trả luôn khoản khác cùng hồ sơ', 'One reference, and what its dossier owes beside'],
   switch_dossier_sum_means: [
@@ -66,7 +66,7 @@ export const rulesLabels = {
   switch_corrected_reference: ['Mã nộp tiền sai một chỗ', 'A reference with one slip'],
   switch_corrected_reference_means: [
     'Mã viết sai một chỗ, sửa lại chỉ ra một khoản duy nhất và số tiền đúng đến đồng.',
-    'A reference with one slip that leads to one obligation only, and the amount is right to the đồng.',
+    'A reference with one slip that leads to one obligation only, and the amount is exactly right.',
   ],
   switch_wrong_symbol: ['sai một ký tự', 'one wrong symbol'],
   switch_missing_symbol: ['thiếu một ký tự', 'one symbol missing'],
@@ -98,9 +98,12 @@ export const rulesLabels = {
   ],
   rulesFrom: ['Bắt đầu từ: {set}', 'Starting from: {set}'],
   rulesReasonHint: ['Vì sao cần đổi', 'Why they should change'],
+  rulesWithdraw: ['Rút bộ này', 'Withdraw these rules'],
+  rulesWithdrawn: ['Người rút', 'Withdrawn by'],
   rulesKeepDraft: ['Lưu bản soạn', 'Keep the draft'],
   rulesState_draft: ['Chưa áp dụng', 'Not adopted'],
   rulesState_adopted: ['Đã từng áp dụng', 'Adopted before'],
+  rulesState_withdrawn: ['Đã rút', 'Withdrawn'],
   rulesState_inForce: ['Đang dùng', 'In force'],
   rulesChanges: ['Khác với quy tắc đang dùng', 'Unlike those in force'],
   rulesNoChanges: ['Không khác gì quy tắc đang dùng.', 'The same as those in force.'],
@@ -150,8 +153,8 @@ export const rulesLabels = {
   trialNext: ['Trang sau', 'Next page'],
   trialOlder: ['Các lần chạy thử trước', 'Earlier trials'],
   trialHeadOnly: [
-    'Chỉ người ở cơ quan đứng đầu tỉnh xem được kết quả chạy thử, vì trong đó có tiền của mọi đơn vị.',
-    'Only people at the head office of the province see the trial: money of every unit is in it.',
+    'Chỉ người ở cơ quan đứng đầu tỉnh được xem từng giao dịch mới xem được các dòng này, vì trong đó có tiền của mọi đơn vị.',
+    'Only people at the head office of the province who see single payments see these rows: money of every unit is in them.',
   ],
   adoptTitle: ['Cho áp dụng', 'Adopt'],
   adoptLead: [

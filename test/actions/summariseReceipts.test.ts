@@ -1,8 +1,10 @@
 // The same-day summary 01/TH-BLĐT: it ties to the receipts of the day to the last đồng, and all days together to the receipts that stand.
+import { paperSource } from '../../src/actions/paperSource';
 import { correctReceipt } from '../../src/actions/correctReceipt';
 import { issueReceipts } from '../../src/actions/issueReceipts';
 import { decideNotice, requestNotice } from '../../src/actions/noticeMoneyTakenBack';
 import { summariseReceipts } from '../../src/actions/summariseReceipts';
+import type { PaperFoot, PaperSource } from '../../src/domain/paper';
 import { receiptNameOf } from '../../src/domain/receiptName';
 import { netOf } from '../../src/domain/receiptSummary';
 import type { Actor } from '../../src/domain/role';
@@ -13,6 +15,13 @@ import { databases, openTestService } from '../support/office';
 import { lePhiOfEach, phiOfEach, runAll, settleMany } from '../support/settled';
 
 const dayMs = 86_400_000;
+const footOf = async ({ rows }: PaperSource): Promise<PaperFoot> => {
+  const all = rows();
+  for (;;) {
+    const next = await all.next();
+    if (next.done) return next.value;
+  }
+};
 const person = (login: string): Actor => ({
   kind: 'person',
   officerId: `of-${login}`,
@@ -100,6 +109,12 @@ describe.each(databases)('the summary of a day on %s', (kind) => {
       `SELECT sum(amount) FROM receipt r WHERE NOT EXISTS (SELECT 1 FROM receipt later WHERE later.replaces_id = r.id)`,
     );
     expect(netOf([ofFirst, ofSecond, ofThird].flatMap(({ kinds }) => kinds)).toJSON()).toBe(standing);
+    const list = await paperSource(ctx, ketoan, { kind: 'daily_list', agencyCode: 'H26', from: first, to: dayOf(now) });
+    const written = await footOf(list);
+    const gone = [ofFirst, ofSecond, await summary(dayOf(now))].flatMap(({ exits }) => exits);
+    const rowCount = (await numberOf(url, 'SELECT count(*) FROM receipt')) + gone.length;
+    expect(JSON.parse(JSON.stringify(written))).toEqual({ total: standing, rowCount });
+    expect(await list.foot()).toEqual(written); // what a screen says without reading every row
     const commune: Actor = { ...person('quay1'), role: 'counter_officer', agencyCode: 'H26.101' } as Actor;
     const part = await summariseReceipts(ctx, commune, first);
     expect(part).toMatchObject({ isPart: true });

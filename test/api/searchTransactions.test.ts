@@ -1,4 +1,7 @@
 // What a question about transactions finds over HTTP, and who is shown the payer; on both databases.
+import { searchMoney } from '../../src/actions/searchMoney';
+import type { Actor } from '../../src/domain/role';
+import type { Day } from '../../src/domain/time';
 import { tell, tellWithPayer } from '../support/bank';
 import { offeredOrder, paidSession, tellStripe } from '../support/gateway';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
@@ -79,5 +82,18 @@ describe.each(databases)('transactions on %s', (kind) => {
         expect([answer.status, answer.body.code]).toEqual([409, 'transaction_not_resolvable']);
       }
     }
+  });
+
+  it('are found over all days by a reference, with those that name it and pay nothing, and by letters of either size', async () => {
+    const issued = async () => (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body.reference as string;
+    const [one, other] = [await issued(), await issued()];
+    await tell(service, { content: one, amount: 21_000 }).expect(200);
+    await tell(service, { content: `${one} ${other} Đặng Thị Đào`, amount: 5_000 }).expect(200);
+    const actor: Actor = { kind: 'person', officerId: 'of-ketoan', name: 'Kế toán', role: 'finance_officer', agencyCode: 'H26' };
+    const [from, to] = ['2000-01-01', '2100-01-01'] as Day[] as [Day, Day];
+    const search = async (text: string) =>
+      (await searchMoney(service.ctx, { actor, text, from, to }, 10)).map(({ amount }) => amount.toJSON());
+    expect(await search(one.toLowerCase())).toEqual([5_000, 21_000]);
+    expect([await search('đặng thị đào'), await search('ĐẶNG THỊ ĐÀO'), await search('5.000')]).toEqual([[5_000], [5_000], [5_000]]);
   });
 });

@@ -1,5 +1,6 @@
 // Papers of one day: each says the same on the screen, in the spreadsheet, in the text file and on the sheet; all tie to each other and to the books.
 import Papa from 'papaparse';
+import type request from 'supertest';
 import { askExport, cancelExport, fetchExport, seeExport, writeExport } from '../../src/actions/exportPaper';
 import { issueReceipts } from '../../src/actions/issueReceipts';
 import { paperSource } from '../../src/actions/paperSource';
@@ -26,7 +27,7 @@ describe.each(databases)('the papers of a day on %s', (database) => {
   const hostile = '=HYPERLINK("http://x","Nộp, ""tiền""")';
   beforeAll(async () => {
     service = await openTestService(database, { replace: { now: () => now } });
-    const ids = [await pays(), await pays(), await money(hostile, 7_000), await money('@ung ho', 1_234_000)];
+    const ids = [await pays(), await pays(), await money(hostile, 7_000), await money('@ung ho; =1+1', 1_234_000)];
     await paysCash();
     while ((await issueReceipts(service.ctx)) > 0);
     now = parseVietnamTime('2026-11-21 08:00:00') ?? now;
@@ -121,7 +122,7 @@ describe.each(databases)('the papers of a day on %s', (database) => {
   it('never lets a citizen’s words run as a formula, and writes days and times by ISO', async () => {
     const csv = (await bytesOf(`/papers/suspense.csv?${questions.suspense}`)).toString('utf8');
     const [, ...rows] = Papa.parse<string[]>(csv.replace(/^\ufeff/, ''), { skipEmptyLines: true }).data;
-    expect(rows.map((row) => row[5])).toEqual([`'${hostile}`, "'@ung ho", 'Cộng tiền chưa xác định']);
+    expect(rows.map((row) => row[5])).toEqual([`'${hostile}`, "'@ung ho; '=1+1", 'Cộng tiền chưa xác định']);
     expect(rows[0]?.[2]).toMatch(/^2026-11-20T09:00:\d\d\+07:00$/);
     expect(csv).toContain('\r\n');
     const daily = (await bytesOf(`/papers/daily_list.csv?${questions.daily_list}`)).toString('utf8');
@@ -146,6 +147,12 @@ describe.each(databases)('the papers of a day on %s', (database) => {
     for (const login of ['quay1', 'quantri']) await (await visitorAt(service, login)).get('/papers').expect(403);
     for (const login of ['thanhtra', 'lanhdao'])
       expect((await (await visitorAt(service, login)).get('/papers').expect(200)).text).toContain('/papers/cash_book');
+    const seenBy = async (login: string) =>
+      textOf((await (await visitorAt(service, login)).get(`/papers/suspense?${questions.suspense}`)).text);
+    expect([await seenBy('lanhdao'), await seenBy('thanhtra')]).toEqual([
+      expect.not.stringContaining('HYPERLINK'), // who does not see single payments sees no contents here either
+      expect.stringContaining('HYPERLINK'),
+    ]);
     await finance.get('/papers/nothing').expect(404);
     await finance.get('/papers/daily_list?from=2026-02-30').expect(400);
     await finance.get('/papers/daily_list?unit=H99').expect(404);
@@ -153,15 +160,7 @@ describe.each(databases)('the papers of a day on %s', (database) => {
   });
 
   async function bytesOf(path: string): Promise<Buffer> {
-    const answer = await finance
-      .get(path)
-      .buffer()
-      .parse((res, done) => {
-        const parts: Buffer[] = [];
-        res.on('data', (part: Buffer) => parts.push(part));
-        res.on('end', () => done(null, Buffer.concat(parts)));
-      })
-      .expect(200);
+    const answer = await finance.get(path).buffer().parse(bytesIn).expect(200);
     return answer.body as Buffer;
   }
 
@@ -180,6 +179,14 @@ describe.each(databases)('the papers of a day on %s', (database) => {
     const direct = await bytesOf(`/papers/daily_list.csv?${questions.daily_list}`);
     expect(Buffer.concat(parts).equals(direct)).toBe(true);
     expect((await bytesOf(`/papers/exports/${asked.id}/file`)).equals(direct)).toBe(true);
+    const { headers } = await finance.get(`/papers/exports/${asked.id}/file`);
+    expect(headers['content-disposition']).toContain(`-${on}.csv`); // the day that it is about, not that on which it was asked for
+    const named = await askExport(service.ctx, ketoan, { ...question, kind: 'suspense' }, 'csv', 'Tiền chưa xác định 20/11/2026');
+    await (await visitorAt(service, 'thanhtra')).get(`/papers/exports/${named.id}`).expect(200);
+    const leader = await visitorAt(service, 'lanhdao');
+    await leader.get(`/papers/exports/${named.id}`).expect(404);
+    expect((await leader.get('/papers').expect(200)).text).not.toContain(named.id);
+    await cancelExport(service.ctx, ketoan, named.id);
     const other: Actor = { ...ketoan, officerId: 'of-ketoantruong' };
     await expect(cancelExport(service.ctx, other, asked.id)).rejects.toThrow('role_insufficient');
     await expect(cancelExport(service.ctx, ketoan, asked.id)).rejects.toThrow('export_ended');
@@ -197,7 +204,8 @@ describe('a paper of thousands of rows', () => {
     const [day] = await rowsOf(service.config.databaseUrl, 'SELECT max(day) AS day FROM receipt');
     const question = `from=${String(day?.['day'])}`;
     const screen = textOf((await finance.get(`/papers/daily_list?${question}`).expect(200)).text);
-    expect(screen).toContain('Đang xem 500 dòng đầu trong khoảng 3200 dòng');
+    expect(screen).toContain('Đang xem 1000 dòng đầu trong 3200 dòng');
+    expect(screen).toContain('Tổng số tiền: 240.000.000 ₫ · 3200 dòng');
     expect((await finance.get(`/papers/daily_list.csv?${question}`).expect(409)).text).toContain('tệp được lập ở nền');
     const asked = await finance.post(`/papers/daily_list?${question}`, { form: 'csv' });
     const address = String(asked.headers['location']);
@@ -211,6 +219,10 @@ describe('a paper of thousands of rows', () => {
     const amounts = rows.filter(([section]) => section === 'Biên lai lập trong kỳ').map((row) => Number(row[7]));
     const sum = await numberOf(service.config.databaseUrl, 'SELECT sum(amount) FROM receipt');
     expect([amounts.length, amounts.reduce((total, amount) => total + amount, 0), rows.at(-1)?.[7]]).toEqual([3_200, sum, String(sum)]);
+    expect(sum).toBe(240_000_000);
+    await tell(service, { content: 'noi dung dai '.repeat(280), amount: 1_000 }).expect(200);
+    const sheets = await finance.get('/papers/suspense.pdf?day=2100-01-01').buffer().parse(bytesIn).expect(200);
+    expect(await wordsInPdf(sheets.body as Buffer)).toContain('Trang 4/ 4'); // a row that is higher than a sheet goes on
     const again = String((await finance.post(`/papers/daily_list?${question}`, { form: 'xlsx' })).headers['location']);
     expect((await finance.post(`${again}/cancel`, {})).status).toBe(303);
     expect(await writeExport(service.ctx, () => Promise.resolve())).toBe(false);
@@ -218,6 +230,13 @@ describe('a paper of thousands of rows', () => {
     await service.end();
   }, 60_000);
 });
+
+const bytesIn = (res: request.Response, done: (error: Error | null, body: Buffer) => void): void => {
+  const parts: Buffer[] = [];
+  const stream = res as unknown as NodeJS.ReadableStream;
+  stream.on('data', (part: Buffer) => parts.push(part));
+  stream.on('end', () => done(null, Buffer.concat(parts)));
+};
 
 /** The rows of its first sheet, read by another program than the one that wrote it. */
 async function sheetIn(bytes: Buffer): Promise<readonly (readonly unknown[])[]> {

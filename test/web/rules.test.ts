@@ -77,6 +77,8 @@ describe('The screens of the matching rules', () => {
     expect(page).toContain(`<mark>${slip}</mark>`);
     expect(page).not.toContain('<b>phi');
     expect(page).toContain(`/obligations/${id}`);
+    const leader = (await (await visitorAt(service, 'lanhdao')).get(`${address}?kind=lost`).expect(200)).text;
+    expect([textOf(leader).includes('1 Mất đi'), leader.includes(slip), leader.includes('value="withdraw"')]).toEqual([true, false, false]);
     expect(textOf(page)).toMatch(/0 Được thêm.*1 Mất đi.*0 Đổi khác.*Chưa ai quyết định: 1/);
     expect(textOf(page)).toMatch(/21\.000\s₫ Mã nộp tiền sai một chỗ Để cán bộ quyết định/);
     expect(await shown(adopter, `${address}?kind=gained`)).toContain('Không có giao dịch nào như vậy');
@@ -95,6 +97,17 @@ describe('The screens of the matching rules', () => {
 
     const money = (await service.call('get', '/api/transactions')).body.data[0];
     expect(await shown(drafter, `/transactions/${money.id}`)).toContain('Bộ quy tắc gốc');
+  });
+
+  it('withdraw a draft with one button; it leaves the list, and is still to be read', async () => {
+    const address = await drafted({ mostInSum: '7', reason: 'Thử rồi thôi' });
+    expect(await shown(drafter, '/rules')).toContain('Thử rồi thôi');
+    expect((await drafter.get(address)).text).toContain('value="withdraw"');
+    expect((await drafter.post(address, { act: 'withdraw' })).status).toBe(303);
+    expect(await shown(drafter, '/rules')).not.toContain('Thử rồi thôi');
+    const page = (await adopter.get(address).expect(200)).text;
+    expect(textOf(page)).toMatch(/✖ Đã rút Thử rồi thôi .*Người rút: Kế toán.*Bộ quy tắc này đã được rút/);
+    expect([page.includes('value="withdraw"'), page.includes('value="try"')]).toEqual([false, false]);
   });
 
   it('send a draft back with what is wrong, as it was sent', async () => {
