@@ -10,6 +10,7 @@ import {
   type DayClose,
   type DayCloseContent,
   type DayCloseDraft,
+  type DraftHead,
 } from '../domain/dayClose';
 import type { Reconciliation } from '../domain/reconciliation';
 import type { Actor } from '../domain/role';
@@ -70,6 +71,24 @@ export async function findClose(
   const draft = await tables.dayCloses.findDraft(accountId, day);
   if (!draft) throw new Problem('close_unknown');
   return { state: 'prepared', draft };
+}
+
+export interface WaitingClose {
+  account: Account;
+  draft: DraftHead;
+}
+
+/** What one person prepared and no other has signed, of the accounts that the actor sees. */
+export async function listWaitingCloses({ store: { tables } }: Context, actor: Actor): Promise<WaitingClose[]> {
+  demand(actor, 'see_finance');
+  const sight = await sightOf(tables, actor);
+  const waiting: WaitingClose[] = [];
+  for (const account of await tables.accounts.list()) {
+    if (account.purpose !== 'collection' || (sight && !sight.includes(account.agencyCode))) continue;
+    const draft = await tables.dayCloses.findLastDraftHead(account.id);
+    if (draft && !(await tables.dayCloses.findHead(account.id, draft.day))) waiting.push({ account, draft });
+  }
+  return waiting;
 }
 
 export interface CloseQuestion {

@@ -181,6 +181,8 @@ export interface DayBooks {
   refunded: Counted;
   /** Of the day's money, what has no home. */
   unapplied: Counted;
+  /** Of the day's money, what people decided is not for an obligation: to be given back, interest, for the budget, not ours. */
+  apart: Counted;
 }
 
 /** A movement from 22:00 on that the bank books on the next day, or booked there. */

@@ -1,8 +1,9 @@
 // The rows behind each sum of a day, page by page, in the order of their ids.
-import type { BookName, BookRow } from '../domain/dayBook';
+import type { BesideName, BookName, BookRow } from '../domain/dayBook';
 import type { Day } from '../domain/time';
+import { besideRows } from './dayBeside';
 import { isLast, paying, standing } from './dayBooks';
-import { boundsOf, isOfDay } from './dayMovements';
+import { boundsOf, decidedApart, isOfDay } from './dayMovements';
 import { instant, money, optional } from './rows';
 import type { Sql, Value } from './sql';
 import { unappliedPart } from './transactionFilter';
@@ -15,6 +16,7 @@ interface Row {
   content: string | null;
   transaction_id: string | null;
   file_id?: string;
+  obligation_id?: string;
 }
 
 type Question = readonly [text: string, ...values: Value[]];
@@ -23,7 +25,7 @@ const told = `incoming_transaction.bank_time AS at, incoming_transaction.bank_re
   FROM incoming_transaction`;
 
 /** `after` is the id of the last row already seen. */
-function questionFor(book: BookName, accountId: string, on: Day, after: string, limit: number): Question {
+function questionFor(book: BookName | BesideName, accountId: string, on: Day, after: string, limit: number): Question {
   const day = [accountId, ...boundsOf(on)] as const;
   if (book === 'received')
     return [
@@ -40,6 +42,15 @@ function questionFor(book: BookName, accountId: string, on: Day, after: string, 
       after,
       limit,
     ];
+  if (book === 'apart')
+    return [
+      `SELECT r.id, r.amount, r.resolved_at AS at, incoming_transaction.bank_reference AS name, r.reason AS content, incoming_transaction.id AS transaction_id
+       ${decidedApart} AND r.id > ? ORDER BY r.id LIMIT ?`,
+      ...day,
+      after,
+      limit,
+    ];
+  if (book === 'unpaid' || book === 'cash' || book === 'gateways') return besideQuestion(book, day, after, limit);
   if (book === 'banked' || book === 'left')
     return [
       `SELECT l.id, l.amount, l.booked_at AS at, l.bank_reference AS name, l.content, l.transaction_id, l.file_id FROM statement_line l
@@ -83,8 +94,20 @@ function questionFor(book: BookName, accountId: string, on: Day, after: string, 
   ];
 }
 
+function besideQuestion(book: BesideName, day: readonly Value[], after: string, limit: number): Question {
+  const { from } = besideRows[book];
+  const text = {
+    unpaid: `SELECT o.id, o.due AS amount, o.created_at AS at, (SELECT d.code FROM dossier d WHERE d.id = o.dossier_id) AS name,
+       (SELECT d.applicant_name FROM dossier d WHERE d.id = o.dossier_id) AS content, NULL AS transaction_id ${from} AND o.id > ? ORDER BY o.id LIMIT ?`,
+    cash: `SELECT c.id, c.amount, c.taken_at AS at, k.name, NULL AS content, NULL AS transaction_id, c.obligation_id ${from} AND c.id > ? ORDER BY c.id LIMIT ?`,
+    gateways: `SELECT incoming_transaction.id, incoming_transaction.amount, bank_time AS at, provider AS name, content, incoming_transaction.id AS transaction_id
+       ${from} AND incoming_transaction.id > ? ORDER BY incoming_transaction.id LIMIT ?`,
+  }[book];
+  return [text, ...day, after, limit];
+}
+
 export const dayBookRows = (sql: Sql) => ({
-  list: async (book: BookName, accountId: string, on: Day, limit: number, after = ''): Promise<BookRow[]> => {
+  list: async (book: BookName | BesideName, accountId: string, on: Day, limit: number, after = ''): Promise<BookRow[]> => {
     const [text, ...values] = questionFor(book, accountId, on, after, limit);
     return (await sql.all<Row>(text, ...values)).map((row) => ({
       id: String(row.id),
@@ -94,6 +117,7 @@ export const dayBookRows = (sql: Sql) => ({
       ...optional('content', row.content),
       ...optional('transactionId', row.transaction_id),
       ...(row.file_id === undefined ? {} : { fileId: row.file_id }),
+      ...(row.obligation_id === undefined ? {} : { obligationId: row.obligation_id }),
     }));
   },
 });

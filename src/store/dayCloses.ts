@@ -88,6 +88,13 @@ function readingCloses(sql: Sql) {
       return row && { ...toDraftHead(row), content: json<DayCloseContent>(row.content) };
     },
 
+    /** Of the latest day that was prepared. */
+    findLastDraftHead: async (accountId: string): Promise<DraftHead | undefined> => {
+      const text = `SELECT ${draftHeads} FROM day_close_draft WHERE account_id = ? ORDER BY day DESC, prepared_at DESC, id DESC LIMIT 1`;
+      const row = await sql.get<DraftRow>(text, accountId);
+      return row && toDraftHead(row);
+    },
+
     findDraftHead: async (accountId: string, on: Day): Promise<DraftHead | undefined> => {
       const row = await sql.get<DraftRow>(lastDraft(draftHeads), accountId, on);
       return row && toDraftHead(row);

@@ -7,7 +7,7 @@ import type { Transaction, TransactionState, UnappliedReason, Via } from '../dom
 import type { IncomingTransaction as Row } from './generated/client';
 import { day, instant, isIn, money, optional } from './rows';
 import type { Sql, Value } from './sql';
-import { explainedPart, unappliedPart } from './transactionFilter';
+import { apart, explainedPart, unappliedPart } from './transactionFilter';
 
 export interface DayQuestion {
   accountId: string;
@@ -24,6 +24,11 @@ export interface DayQuestion {
 export const isOurs = `incoming_transaction.state NOT IN ('foreign', 'test')`;
 /** Of an account, between two bank times. */
 export const isOfDay = `incoming_transaction.account_id = ? AND incoming_transaction.bank_time >= ? AND incoming_transaction.bank_time < ? AND ${isOurs}`;
+
+/** What people decided of the day's money that is for no obligation, from its FROM on. */
+export const decidedApart = `FROM incoming_transaction JOIN resolution r ON r.transaction_id = incoming_transaction.id
+  WHERE ${isOfDay} AND incoming_transaction.state IN ('resolved', 'unapplied') AND r.action IN (${apart})
+    AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)`;
 
 export const boundsOf = (on: Day): [from: Instant, before: Instant] => [startOfDay(on), startOfDay(addDays(on, 1))];
 
@@ -97,6 +102,16 @@ export function dayMovements(sql: Sql) {
         accountId,
         ...boundsOf(on),
       ),
+
+    /** What people decided of the day's money, where it is for no obligation. */
+    apartSum: async (accountId: string, on: Day): Promise<Counted> => {
+      const row = await sql.get<{ n: bigint; total: bigint | null }>(
+        `SELECT count(*) AS n, CAST(sum(r.amount) AS BIGINT) AS total ${decidedApart}`,
+        accountId,
+        ...boundsOf(on),
+      );
+      return { sum: money(row?.total ?? 0n), count: Number(row?.n ?? 0n) };
+    },
 
     /** Whether anybody but the bank's list told of money on this account between two times. */
     isTold: async (accountId: string, from: Instant, before: Instant): Promise<boolean> =>

@@ -4,6 +4,7 @@ import type { CloseHead } from '../domain/dayClose';
 import type { DayFacts, MovementFacts } from '../domain/dayFacts';
 import type { DifferenceNote, NoteKind, StatementStanding } from '../domain/reconciliation';
 import { addDays, addMs, dayOf, startOfDay, type Day, type Instant } from '../domain/time';
+import { besideOf } from './dayBeside';
 import { dayBookRows } from './dayBookRows';
 import { dayBooks } from './dayBooks';
 import { dayClosesTable, firstIdAt, longestReadingMs } from './dayCloses';
@@ -133,6 +134,7 @@ export function reconciliationsTable(sql: Sql) {
           receipted,
           remitted: explained('remittance'),
           refunded: explained('refund'),
+          apart: await movements.apartSum(accountId, on),
         },
         obligations,
         flags,
@@ -147,6 +149,7 @@ export function reconciliationsTable(sql: Sql) {
 
     /** The rows behind one sum of the day. */
     listBook: dayBookRows(sql).list,
+    beside: (accountId: string, on: Day) => besideOf(sql, accountId, on),
 
     search: moneySearch(sql).list,
 

@@ -33,7 +33,8 @@ export interface TransactionFilter {
   search?: { text: string; amount?: Money; isAccountToo: boolean };
 }
 
-const apart = apartActions.map((action) => `'${action}'`).join(', ');
+/** Decisions by which money is for no obligation, as a list in SQL. */
+export const apart = apartActions.map((action) => `'${action}'`).join(', ');
 
 /** Đồng of a transaction that have no home. */
 export const unappliedPart = `incoming_transaction.amount

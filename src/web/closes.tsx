@@ -1,6 +1,7 @@
 // The list of day closes: numbered chains, the newest first, with the file by which anybody checks them.
-import { exportCloses, listCloses } from '../actions/seeClose';
+import { exportCloses, listCloses, listWaitingCloses } from '../actions/seeClose';
 import type { CloseHead } from '../domain/dayClose';
+import { can } from '../domain/role';
 import { signedInAt } from './session';
 import type { Context } from '../context';
 import type { RequestHandler } from 'express';
@@ -14,6 +15,7 @@ import { askedDay, askedText } from './query';
 import { askToSignIn, send, type OfficerVisit, type Shown } from './screen';
 import { signedAs } from './signedAs';
 import { unitOf } from './unit';
+import { WaitingCloses } from './waitingCloses';
 
 const pageRows = 50;
 
@@ -35,10 +37,18 @@ export async function showCloses(visit: OfficerVisit): Promise<Shown> {
             {t('closesExportHint')}
           </p>
         </div>
+        {can(actor, 'prepare_close') ? (
+          <a class="button" href="/days" safe>
+            {t('closesPick')}
+          </a>
+        ) : (
+          ''
+        )}
         <a class="button" href={addressOf('/closes/export.json', { account: accountId })} safe>
           {t('closesExport')}
         </a>
       </div>
+      <WaitingCloses waiting={await listWaitingCloses(ctx, actor)} names={names} t={t} />
       {shown.length === 0 ? (
         <p class="empty" safe>
           {t('closesNone')}

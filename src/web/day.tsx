@@ -1,4 +1,5 @@
 // One account and one day: where it stands, the flow of its money, and what does not agree.
+import { seeBeside } from '../actions/listBook';
 import { reconcileDay } from '../actions/reconcileDay';
 import { blockingOf, dayStandingOf, type Expected, type Reconciliation } from '../domain/reconciliation';
 import { can } from '../domain/role';
@@ -51,7 +52,7 @@ export async function showDay(visit: OfficerVisit): Promise<Shown> {
         </div>
         <DayState reconciliation={reconciliation} visit={visit} />
       </div>
-      <DayFlow reconciliation={reconciliation} t={t} />
+      <DayFlow reconciliation={reconciliation} beside={await seeBeside(ctx, { actor, ...place })} t={t} />
       <DayDifferences
         differences={reconciliation.differences}
         filter={filter}
@@ -137,6 +138,7 @@ const Late = ({ reconciliation: { accountId, day, late }, names, visit }: LateGi
           <DifferenceRow
             difference={difference}
             isFirst={false}
+            hasWays
             place={{ accountId, day: difference.day }}
             from={dayAddress({ accountId, day })}
             names={names}

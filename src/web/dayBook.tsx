@@ -1,6 +1,6 @@
 // The rows behind one sum of a day, page by page.
 import { listBook } from '../actions/listBook';
-import { bookNames, type BookName, type BookRow } from '../domain/dayBook';
+import { besideNames, bookNames, type BesideName, type BookName, type BookRow } from '../domain/dayBook';
 import { Problem } from '../problems';
 import { say } from './counterLabels';
 import { bookAddress, dayAddress, dayPlaceIn } from './dayPlace';
@@ -17,7 +17,7 @@ const pageSize = 100;
 export async function showBook(visit: OfficerVisit): Promise<Shown> {
   const { ctx, req, actor, t } = visit;
   const place = dayPlaceIn(visit);
-  const book = bookNames.find((name) => name === req.params['book']);
+  const book = [...bookNames, ...besideNames].find((name) => name === req.params['book']);
   if (!book) throw new Problem('request_invalid', 'book');
   const found = await listBook(ctx, { actor, ...place, book }, pageSize + 1, askedText(req, 'after'));
   const rows = found.slice(0, pageSize);
@@ -52,27 +52,29 @@ export async function showBook(visit: OfficerVisit): Promise<Shown> {
   );
 }
 
-/** What the time of a row is, in each book. */
-const timeOf: Readonly<Record<BookName, Label>> = {
+type AnyBook = BookName | BesideName;
+
+/** What the time of a row is, in a book that is not of the bank's movements. */
+const ownTimes: Readonly<Partial<Record<AnyBook, Label>>> = {
   owed: 'dayPaidAt',
   paid: 'dayPaidAt',
-  received: 'bankTime',
-  banked: 'bankTime',
-  left: 'bankTime',
   receipted: 'dayIssued',
   remitted: 'dayExplainedAt',
   refunded: 'dayExplainedAt',
-  unapplied: 'bankTime',
+  apart: 'dayExplainedAt',
+  unpaid: 'dayIssued',
+  cash: 'dayPaidAt',
+  gateways: 'dayPaidAt',
 };
 
-const Rows = ({ rows, book, visit: { t } }: { rows: readonly BookRow[]; book: BookName; visit: OfficerVisit }): JSX.Element => (
+const Rows = ({ rows, book, visit: { t } }: { rows: readonly BookRow[]; book: AnyBook; visit: OfficerVisit }): JSX.Element => (
   <table class="cards">
     <thead>
       <tr>
         <th class="amount" safe>
           {t('amount')}
         </th>
-        <th safe>{t(timeOf[book])}</th>
+        <th safe>{t(ownTimes[book] ?? 'bankTime')}</th>
         <th safe>{t('dayBookName')}</th>
         <th safe>{t('dayWhat')}</th>
       </tr>
@@ -91,7 +93,7 @@ const Rows = ({ rows, book, visit: { t } }: { rows: readonly BookRow[]; book: Bo
                 <span safe>{inDong(row.amount)}</span>
               )}
             </td>
-            <td class="nowrap" data-label={t(timeOf[book])} safe>
+            <td class="nowrap" data-label={t(ownTimes[book] ?? 'bankTime')} safe>
               {inDateTime(row.at)}
             </td>
             <td class="break" data-label={t('dayBookName')} safe>
@@ -108,8 +110,9 @@ const Rows = ({ rows, book, visit: { t } }: { rows: readonly BookRow[]; book: Bo
 );
 
 /** A held line leads to its decision. */
-function rowAddress(book: BookName, { id, name, transactionId, fileId }: BookRow): string | undefined {
-  if (book === 'owed' || book === 'paid') return `/obligations/${id}`;
+function rowAddress(book: AnyBook, { id, name, transactionId, fileId, obligationId }: BookRow): string | undefined {
+  if (book === 'owed' || book === 'paid' || book === 'unpaid') return `/obligations/${id}`;
+  if (obligationId) return `/obligations/${obligationId}`;
   if (book === 'receipted') return name ? `/receipts/${name}` : undefined;
   if (transactionId) return `/transactions/${transactionId}`;
   return fileId ? `/statements/${fileId}#held` : undefined;

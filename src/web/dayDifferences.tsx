@@ -141,8 +141,13 @@ const Filter = ({ differences, filter, place, t }: FilterGiven): JSX.Element => 
   </form>
 );
 
+type RowsGiven = Given & { shown: readonly Difference[] };
+
+/** Who can do nothing has no column of what to do. */
+const hasWays = ({ shown, place, visit: { actor } }: RowsGiven): boolean => shown.some((one) => waysFor(actor, place, one, '').length > 0);
+
 /** Begins at the row that was worked last. */
-const Rows = (given: Given & { shown: readonly Difference[] }): JSX.Element => (
+const Rows = (given: RowsGiven): JSX.Element => (
   <>
     <p class="small muted keys" safe>
       {`${given.visit.t('dayKeys')}${can(given.visit.actor, 'resolve') ? given.visit.t('dayKeysOfWork') : ''}`}
@@ -156,11 +161,15 @@ const Rows = (given: Given & { shown: readonly Difference[] }): JSX.Element => (
           <th safe>{given.visit.t('dayFilterClass')}</th>
           <th safe>{given.visit.t('dayWhat')}</th>
           <th safe>{given.visit.t('dayOwner')}</th>
-          <th>
-            <span class="hidden-text" safe>
-              {given.visit.t('dayWay_decide')}
-            </span>
-          </th>
+          {hasWays(given) ? (
+            <th>
+              <span class="hidden-text" safe>
+                {given.visit.t('dayWay_decide')}
+              </span>
+            </th>
+          ) : (
+            ''
+          )}
         </tr>
       </thead>
       <tbody>
@@ -168,6 +177,7 @@ const Rows = (given: Given & { shown: readonly Difference[] }): JSX.Element => (
           <DifferenceRow
             difference={difference}
             isFirst={number + 1 === Math.min(Number(askedText(given.visit.req, 'row')) || 1, given.shown.length)}
+            hasWays={hasWays(given)}
             place={given.place}
             from={rowAddress(given.place, { ...questionsOf(given.filter), after: given.after }, number + 1)}
             names={given.names}
@@ -184,6 +194,7 @@ const looks = { blocking: 'overpaid', carried: 'expired', open: 'free' } as cons
 interface RowGiven {
   difference: Difference;
   isFirst: boolean;
+  hasWays: boolean;
   place: DayPlace;
   /** The list to come back to. */
   from: string;
@@ -191,7 +202,7 @@ interface RowGiven {
   visit: OfficerVisit;
 }
 
-export function DifferenceRow({ difference, isFirst, place, from, names, visit }: RowGiven): JSX.Element {
+export function DifferenceRow({ difference, isFirst, hasWays, place, from, names, visit }: RowGiven): JSX.Element {
   const { t, actor } = visit;
   const { facts, carried } = difference;
   const state = stateOfDifference(difference);
@@ -227,15 +238,19 @@ export function DifferenceRow({ difference, isFirst, place, from, names, visit }
         )}
       </td>
       <Owned difference={difference} names={names} visit={visit} />
-      <td>
-        <span class="day-ways">
-          {waysFor(actor, place, difference, from).map(({ act, href }) => (
-            <a class="nowrap" href={href} data-way={act} safe>
-              {t(`dayWay_${act}`)}
-            </a>
-          ))}
-        </span>
-      </td>
+      {hasWays ? (
+        <td>
+          <span class="day-ways">
+            {waysFor(actor, place, difference, from).map(({ act, href }) => (
+              <a class="nowrap" href={href} data-way={act} safe>
+                {t(`dayWay_${act}`)}
+              </a>
+            ))}
+          </span>
+        </td>
+      ) : (
+        ''
+      )}
     </tr>
   );
 }

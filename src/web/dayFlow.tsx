@@ -1,5 +1,5 @@
 // The flow of a day as a picture drawn here, from what was owed to what was remitted, with the same sums in a table beside it; each opens to its rows.
-import type { BookName } from '../domain/dayBook';
+import { besideNames, type Beside, type BookName } from '../domain/dayBook';
 import { sumOf, type Money } from '../domain/money';
 import type { Counted, Reconciliation } from '../domain/reconciliation';
 import { say } from './counterLabels';
@@ -15,6 +15,7 @@ const listed = [
   'paid',
   'received',
   'unapplied',
+  'apart',
   'banked',
   'left',
   'refunded',
@@ -36,7 +37,7 @@ interface Given {
   t: Translate;
 }
 
-export const DayFlow = ({ reconciliation, t }: Given): JSX.Element => (
+export const DayFlow = ({ reconciliation, beside, t }: Given & { beside: Beside }): JSX.Element => (
   <section class="day-flow">
     <h2 safe>{t('dayFlow')}</h2>
     <div class="day-flow-parts">
@@ -50,6 +51,7 @@ export const DayFlow = ({ reconciliation, t }: Given): JSX.Element => (
       <Sums reconciliation={reconciliation} t={t} />
     </div>
     {reconciliation.statement === 'none' ? '' : <Tie reconciliation={reconciliation} t={t} />}
+    <BesideSums beside={beside} place={reconciliation} t={t} />
   </section>
 );
 
@@ -134,6 +136,27 @@ function Tie({ reconciliation: { books, expected, bookedFromBefore }, t }: Given
         earlier: inDong(earlier),
         rest,
       })}
+    </p>
+  );
+}
+
+/** What the unit was owed or took that is not, or not yet, on this account. */
+function BesideSums({ beside, place, t }: { beside: Beside; place: DayPlace; t: Translate }): JSX.Element {
+  const shown = besideNames.filter((name) => beside[name].count > 0);
+  if (shown.length === 0) return <></>;
+  return (
+    <p class="small day-beside">
+      <span class="muted" safe>
+        {t('dayBeside')}
+      </span>
+      {shown.map((name) => (
+        <span class="nowrap">
+          <span safe>{`${t(`closeBook_${name}`)} (${beside[name].count}) `}</span>
+          <a href={bookAddress(place, name)} safe>
+            {inDong(beside[name].sum)}
+          </a>
+        </span>
+      ))}
     </p>
   );
 }

@@ -39,6 +39,7 @@ export const dayLabels = {
   dayPrevious: ['← Ngày trước', '← Day before'],
   dayNext: ['Ngày sau →', 'Next day →'],
   dayFlow: ['Dòng tiền trong ngày', 'The flow of the day'],
+  dayBeside: ['Đơn vị trong ngày, ngoài tài khoản này:', 'The unit that day, beside this account:'],
   dayFlow_owed: ['Phải thu', 'Owed'],
   dayFlow_paid: ['Đã nộp', 'Paid'],
   dayFlow_banked: ['Vào ngân hàng', 'Banked'],

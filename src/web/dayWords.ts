@@ -80,7 +80,7 @@ export interface ShownWay {
 }
 
 /** The ways that are open to the actor, each address once; `from`: the list to come back to. */
-export function waysFor(actor: Actor, place: DayPlace, difference: Difference, from: string): ShownWay[] {
+export function waysFor(actor: Actor, place: DayPlace, difference: Difference, from = dayAddress(place)): ShownWay[] {
   const ways = difference.ways
     .filter(({ act }) => can(actor, neededFor[act]))
     .map((way) => ({ act: way.act, href: wayAddress(place, difference, way, from) }));

@@ -1,5 +1,6 @@
 // The first screen of the finance desk: where every account stands on the last days, and the đồng that nobody has found a home for.
 import { listDays, type DayList, type DayRow } from '../actions/listDays';
+import { listWaitingCloses } from '../actions/seeClose';
 import { seeHomeless, type Homeless } from '../actions/seeHomeless';
 import type { Account } from '../domain/agency';
 import { bankOfBin } from '../domain/banks';
@@ -16,6 +17,7 @@ import { addressOf } from './parts';
 import { askedDay } from './query';
 import type { OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
+import { WaitingCloses } from './waitingCloses';
 
 const shownDays = 7;
 
@@ -40,6 +42,7 @@ export async function showDays(visit: OfficerVisit): Promise<Shown> {
           ''
         )}
       </div>
+      <WaitingCloses waiting={await listWaitingCloses(ctx, actor)} names={await ctx.store.tables.officers.listNames()} t={t} />
       <HomelessSum homeless={await seeHomeless(ctx, actor)} isLinked={can(actor, 'see_transactions')} t={t} />
       {can(actor, 'see_transactions') ? <DaySearchForm t={t} /> : ''}
       {listed.accounts.length === 0 ? (

@@ -128,6 +128,7 @@ const words: Readonly<Record<string, Words>> = {
   book_receipted: ['Đã lập biên lai', 'Receipted'],
   book_remitted: ['Đã nộp ngân sách', 'Remitted'],
   book_refunded: ['Đã hoàn trả', 'Refunded'],
+  book_apart: ['Đã xử lý cách khác', 'Decided otherwise'],
   book_unapplied: ['Chưa xác định', 'Unidentified'],
   class_paid_not_recorded: ['Đã nộp, chưa ghi nhận', 'Paid, not recorded'],
   class_recorded_not_at_bank: ['Đã ghi nhận, ngân hàng không có', 'Recorded, not at the bank'],

@@ -198,10 +198,16 @@ describe.each(databases)('the reconciliation of a day on %s', (kind) => {
     const part = await paid({ amount: 15_000 });
     await paid();
     await transfer({ content: 'chuyen tien', amount: 77_000 });
+    const stray = await found(await transfer({ content: 'chuyen nham', amount: 7_000 }));
+    await send(`/api/transactions/${stray}/resolve`, { action: 'not_ours', reason: 'chuyển nhầm', decisionsSeen: 0 }, finance).expect(200);
+    await issued();
     const out = await transfer({ content: 'phi dich vu', amount: 11_000 }, 'out');
     const body = { purpose: 'other', reason: 'trả lại theo đơn' };
     await send(`/api/transactions/${await found(out)}/explain`, body, finance).expect(200);
     const first = desk.day;
+    const { books: own } = await reconciled();
+    expect(own.received.sum).toBe(own.paid.sum + own.unapplied.sum + own.apart.sum);
+    expect([own.apart, own.unapplied.sum]).toEqual([{ sum: 7_000, count: 1 }, 77_000]);
     toNextMorning();
     await tell(desk.service, { id: 77, content: part.reference, amount: 6_000, time: `${desk.nextDay} 08:00:00` }).expect(200);
     await followReceipts();
@@ -219,6 +225,11 @@ describe.each(databases)('the reconciliation of a day on %s', (kind) => {
       }
     }
     expect((await reconciled(desk.nextDay)).books.receipted).toEqual({ sum: owed, count: 1 });
+    const { reconciliations } = desk.service.ctx.store.tables;
+    const beside = await reconciliations.beside(accountId, first);
+    expect(beside.unpaid).toMatchObject({ count: 1 });
+    expect(await reconciliations.listBook('unpaid', accountId, first, 100)).toMatchObject([{ amount: beside.unpaid.sum }]);
+    for (const book of ['cash', 'gateways'] as const) expect(await reconciliations.listBook(book, accountId, first, 100)).toEqual([]);
   });
 
   it('finds a flag that the portal says otherwise, a day after the payment, and no other', async () => {

@@ -49,6 +49,7 @@ describe('the screen on which a day is closed', () => {
     for (const words of ['Số dư đầu ngày', '500.000 ₫', '521.000 ₫', 'Chưa trình', 'Không khoản nào chuyển sang ngày sau', 'Trình khóa sổ'])
       expect(open).toContain(words);
     expect((await maker.post(address, { act: 'prepare' })).status).toBe(303);
+    for (const path of ['/days', '/closes']) expect(await read(checker, path)).toContain('Chờ ký (1) 20/11/2026');
     const prepared = (await maker.get(address)).text;
     expect(textOf(prepared)).toContain('Người trình không tự ký');
     expect(prepared).not.toContain('value="sign"');
@@ -65,6 +66,7 @@ describe('the screen on which a day is closed', () => {
     expect((await checker.post(address, signing)).status).toBe(303);
     expect(await countOf(service, 'day_close')).toBe(1);
     const closed = await read(checker);
+    expect(await read(checker, '/closes')).not.toContain('Chờ ký');
     for (const words of ['Đã khóa sổ', 'Số 1', 'Kế toán · 21/11/2026 08:00:00', 'Kế toán trưởng · 21/11/2026', '0'.repeat(64)])
       expect(closed).toContain(words);
   });
