@@ -21,6 +21,8 @@ export interface DayRow {
   carried: number;
   /** What the blocking ones add up to. */
   unexplained: Money;
+  /** Money was told of, and there is no statement to hold it against. */
+  waitsForStatement?: true;
 }
 
 export interface DayList {
@@ -56,7 +58,10 @@ async function rowOf(ctx: Context, accountId: string, day: Day): Promise<DayRow>
   const { standing: statement } = await tables.reconciliations.statementOf(accountId, day);
   const closedAt = await tables.reconciliations.closedAtOf(accountId, day);
   if (closedAt) return { accountId, day, statement, standing: 'closed', ...nothing };
-  if (statement === 'none') return { accountId, day, statement, standing: 'no_statement', ...nothing };
+  if (statement === 'none') {
+    const isTold = await tables.reconciliations.isTold(accountId, day);
+    return { accountId, day, statement, standing: 'no_statement', ...nothing, ...(isTold ? { waitsForStatement: true } : {}) };
+  }
   const reconciliation = reconcileMovements(await tables.reconciliations.movementFacts(accountId, day));
   const blocking = blockingOf(reconciliation);
   return {

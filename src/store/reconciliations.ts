@@ -149,6 +149,8 @@ export function reconciliationsTable(sql: Sql) {
 
     /** The rows behind one sum of the day. */
     listBook: dayBookRows(sql).list,
+    /** Whether anybody but the bank's list told of money on that day. */
+    isTold: (accountId: string, on: Day) => movements.isTold(accountId, startOfDay(on), startOfDay(addDays(on, 1))),
     beside: (accountId: string, on: Day) => besideOf(sql, accountId, on),
 
     search: moneySearch(sql).list,

@@ -106,7 +106,7 @@ function DayState({ reconciliation, visit: { ctx, actor, t } }: { reconciliation
         )}
         {standing === 'closed' || day < dayOf(ctx.now()) ? (
           <a class={`button ${standing === 'ready' ? 'primary' : ''}`} href={dayAddress({ accountId, day }, '/close')} safe>
-            {t('closeDay')}
+            {t(standing === 'closed' ? 'daySeeClose' : 'closeDay')}
           </a>
         ) : (
           ''

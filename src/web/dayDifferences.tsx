@@ -33,7 +33,7 @@ export function DayDifferences(given: Given): JSX.Element {
   const next = fitting.length > start + pageSize ? shown.at(-1)?.key : undefined;
   return (
     <section id="differences">
-      <h2 safe>{`${t('dayDifferences')} ${differences.length}`}</h2>
+      <h2 safe>{`${t('dayDifferences')} ${differences.length}${countsOf(differences, t)}`}</h2>
       {differences.length > 0 ? <Filter differences={differences} filter={filter} place={place} t={t} /> : ''}
       {shown.length === 0 ? <Nothing {...given} /> : <Rows {...given} shown={shown} />}
       {next ? (
@@ -47,6 +47,15 @@ export function DayDifferences(given: Given): JSX.Element {
       )}
     </section>
   );
+}
+
+/** `: 4 cản khóa sổ, 1 cần theo dõi`. */
+function countsOf(differences: readonly Difference[], t: Translate): string {
+  const counts = differenceStates.flatMap((state) => {
+    const count = differences.filter((one) => stateOfDifference(one) === state).length;
+    return count === 0 ? [] : [`${count} ${t(`dayState_${state}`).toLowerCase()}`];
+  });
+  return counts.length === 0 ? '' : `: ${counts.join(', ')}`;
 }
 
 /** First what keeps the day from being closed, then what the close carries, then the rest; each the oldest first. */

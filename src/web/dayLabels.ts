@@ -22,6 +22,8 @@ export const dayLabels = {
   dayStanding_differences: ['Còn chênh lệch', 'Differences'],
   dayStanding_ready: ['Sẵn sàng khóa sổ', 'Ready to close'],
   dayStanding_closed: ['Đã khóa sổ', 'Closed'],
+  daySeeClose: ['Xem bản khóa sổ', 'See the close'],
+  dayWaitsForStatement: ['Đã có tiền vào', 'Money has come'],
   dayStandingCount: ['Còn {count} chênh lệch', '{count} differences'],
   dayStandingOne: ['Còn 1 chênh lệch', '1 difference'],
   dayStandingWaits: ['Chờ sao kê cuối ngày', 'Waits for the final statement'],

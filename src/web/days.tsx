@@ -175,6 +175,13 @@ function Cell({ row, t }: { row: DayRow | undefined; t: Translate }): JSX.Elemen
       <a class={`day-cell state state-${standingLooks[row.standing]}`} href={dayAddress(row)} data-row>
         <span safe>{standingWords(row, t)}</span>
       </a>
+      {row.waitsForStatement ? (
+        <span class="small care block" safe>
+          {t('dayWaitsForStatement')}
+        </span>
+      ) : (
+        ''
+      )}
       {row.blocking > 0 ? (
         <span class="small muted block" safe>
           {inDong(row.unexplained)}
