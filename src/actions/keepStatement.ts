@@ -15,6 +15,8 @@ const partBytes = 256 * 1024;
 /** In one transaction. */
 const partsAtOnce = 4;
 const longestFileName = 200;
+/** Of a file whose account is not known before its bytes. */
+export const maxHeldBytes = 16 * 1024 * 1024;
 
 export interface SentStatement {
   actor: Actor;
@@ -25,8 +27,8 @@ export interface SentStatement {
 }
 
 /**
- * The file, waiting to be read. Throws account_unknown, account_ambiguous, statement_empty or statement_too_large; what breaks off while
- * it arrives is cancelled.
+ * The file, waiting to be read. Throws account_unknown, account_ambiguous, statement_empty or statement_too_large, which the list says
+ * as well; what breaks off while it arrives is cancelled.
  */
 export async function keepStatement(ctx: Context, { actor, account, fileName, bytes }: SentStatement): Promise<StatementFile> {
   demand(actor, 'import_statements');
@@ -39,9 +41,39 @@ export async function keepStatement(ctx: Context, { actor, account, fileName, by
       throw new Problem('statement_ended');
     return { ...file, sha256, byteCount, state: 'waiting' };
   } catch (error) {
-    await ctx.store.transact((tables) => tables.statements.markEnded(file.id, 'cancelled', ctx.now()));
+    const problem = wrongWith(error);
+    await ctx.store.transact((tables) =>
+      problem
+        ? tables.statements.markEnded(file.id, 'refused', ctx.now(), { problem, sample: [] })
+        : tables.statements.markEnded(file.id, 'cancelled', ctx.now()),
+    );
     throw error;
   }
+}
+
+/** What is wrong with the file itself, by the name of its refusal. */
+const wrongWith = (error: unknown): string | undefined =>
+  error instanceof Problem ? /^statement_(empty|too_large)$/.exec(error.code)?.[1] : undefined;
+
+/** The bytes of a file from its beginning, as they were sent. */
+export async function* keptBytes({ store }: Context, fileId: string): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; position++) {
+    const part = await store.tables.statements.findPart(fileId, position);
+    if (!part) return;
+    yield part;
+  }
+}
+
+/** A file as a whole, while it is not known whose it is. Throws statement_account_first where it is too large for that. */
+export async function heldBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of bytes) {
+    length += piece.length;
+    if (length > maxHeldBytes) throw new Problem('statement_account_first');
+    pieces.push(Uint8Array.from(piece));
+  }
+  return pieces;
 }
 
 /** An account of ours that the actor sees. Throws account_unknown, or account_ambiguous where two banks have one of that number. */

@@ -36,7 +36,12 @@ export interface SeenStatement {
 
 export interface HeldLine {
   line: StatementLine;
-  candidates: readonly UnlinkedTransaction[];
+  candidates: readonly HeldCandidate[];
+}
+
+/** `isListed`: an earlier file lists it, and this one does not. */
+export interface HeldCandidate extends UnlinkedTransaction {
+  isListed: boolean;
 }
 
 export interface DecidedLine {
@@ -101,7 +106,8 @@ export async function listHeld(ctx: Context, { file, account }: Pick<SeenStateme
   if (file.state !== 'read' || file.heldCount === 0) return [];
   const lines = await ctx.store.tables.statementLines.listUnlinked(file.id, mostHeld);
   const days = [...new Set<Day>(lines.flatMap(({ day }) => daysAround(day)))];
-  const free = [...(await freeTransactions(ctx, account, days)), ...(await rewordable(ctx, file, days))];
+  const [told, listed] = [await freeTransactions(ctx, account, days), await rewordable(ctx, file, days)];
+  const free = [...told.map((one) => ({ ...one, isListed: false })), ...listed.map((one) => ({ ...one, isListed: true }))];
   return lines.map((line) => ({ line, candidates: candidatesFor(line, free).slice(0, mostCandidates) }));
 }
 
@@ -109,9 +115,12 @@ export async function listHeld(ctx: Context, { file, account }: Pick<SeenStateme
 export const listListed = ({ store }: Context, { file }: Pick<SeenStatement, 'file'>, kind: ListedKind, after: number) =>
   store.tables.statementLines.listListed(file.id, kind, rowsLookedAt, after);
 
-/** Lines of a file about which a person has said something. */
+/** Lines of a file about which a person has said something; who, by name. */
 export async function listDecided({ store }: Context, file: StatementFile): Promise<DecidedLine[]> {
   const lines = await store.tables.statementLines.listDecided(file.id, mostHeld);
-  const decisions = await store.tables.statementLines.decisionsOf(lines.map(({ id }) => id));
+  if (lines.length === 0) return [];
+  const names = await store.tables.officers.listNames();
+  const signed = await store.tables.statementLines.decisionsOf(lines.map(({ id }) => id));
+  const decisions = signed.map((one) => ({ ...one, by: names.get(one.by) ?? one.by }));
   return lines.map((line) => ({ line, decisions: decisions.filter(({ lineId }) => lineId === line.id) }));
 }

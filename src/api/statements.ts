@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { cancelStatement } from '../actions/cancelStatement';
 import { decideLine, undoLine } from '../actions/decideLine';
 import { importStatement } from '../actions/importStatement';
-import { keepStatement } from '../actions/keepStatement';
+import { heldBytes, keepStatement } from '../actions/keepStatement';
 import { onceAfterwards } from '../actions/once';
 import { listHeld, listStatements, problemOf, seeStatement, type HeldLine, type SeenStatement } from '../actions/seeStatements';
 import type { Context } from '../context';
@@ -22,8 +22,6 @@ import { identifier, line } from './text';
 /** An answer waits so long for the end; a larger file is asked for by its id. */
 const longestWaitMs = 10_000;
 const lookMs = 25;
-/** Of a form that names the account only after the file. */
-const mostHeldBytes = 16 * 1024 * 1024;
 const longestReason = 500;
 
 const reason = line(longestReason);
@@ -122,21 +120,10 @@ function refused(error: unknown): never {
 
 async function keptFrom(ctx: Context, actor: Actor, { fields, file, rest }: ArrivingForm): Promise<StatementFile> {
   if (!file) throw new Problem('request_invalid', 'file', [{ path: 'file', message: 'needed' }]);
-  const bytes = 'account' in fields ? file.bytes : piecesOf(await allOf(file.bytes));
+  const bytes = 'account' in fields ? file.bytes : piecesOf(await heldBytes(file.bytes));
   const account = fields['account'] ?? (await rest())['account'];
   if (account === undefined) throw new Problem('request_invalid', 'account', [{ path: 'account', message: 'needed' }]);
   return keepStatement(ctx, { actor, account, fileName: file.name, bytes });
-}
-
-async function allOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of bytes) {
-    length += piece.length;
-    if (length > mostHeldBytes) throw new Problem('statement_account_first');
-    pieces.push(Uint8Array.from(piece));
-  }
-  return pieces;
 }
 
 async function* piecesOf(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {

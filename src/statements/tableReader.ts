@@ -21,6 +21,8 @@ import {
 import { ControlTotals, isForeign } from './totals';
 
 /** Rows of an unknown table that a person is shown to map it: the fullest one, and some below. */
+/** A day, a content and an amount: what has fewer cannot be mapped. */
+const fewestColumns = 3;
 const sampleRows = 6;
 const rowsLookedAtForSample = 60;
 
@@ -269,6 +271,7 @@ const textsIn = (cells: readonly Cell[]): number => cells.filter((cell) => /\p{L
 
 function unknownLayout(rows: readonly TableRow[]): StatementRefused {
   const sample = rows.map(({ cells }) => cells.map((cell) => textOf(cell).slice(0, shownOfCell)));
-  if (sample.length === 0 || (sample[0]?.length ?? 0) < 2) return new StatementRefused('not_a_statement');
+  const headers = (sample[0] ?? []).filter((text) => text !== '').length;
+  if (headers < fewestColumns) return new StatementRefused('not_a_statement');
   return new StatementRefused('layout_unknown', undefined, sample);
 }

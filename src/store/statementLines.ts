@@ -22,8 +22,8 @@ export interface Sighting {
 
 export type ListedKind = 'all' | 'known' | 'new' | 'held';
 
-/** A movement as a file lists it, in that file's row. */
-export type ListedLine = StatementLine & { kind: Exclude<ListedKind, 'all'> };
+/** A movement as a file lists it, in that file's row and under its reference; `firstReference`: that of the file that listed it first, where it is another. */
+export type ListedLine = StatementLine & { kind: Exclude<ListedKind, 'all'>; firstReference?: string };
 
 export function statementLinesTable(sql: Sql) {
   return {
@@ -118,17 +118,17 @@ export function statementLinesTable(sql: Sql) {
       looked: number,
       after: number,
     ): Promise<{ lines: ListedLine[]; next?: number }> => {
-      const rows = await sql.all<Row & { listed_row: bigint; teller: string | null }>(
-        `SELECT l.*, r.row_number AS listed_row, t.provider AS teller FROM (
-           SELECT * FROM (SELECT id AS line_id, row_number FROM statement_line WHERE file_id = ? AND row_number > ? ORDER BY row_number LIMIT ?) own
+      const rows = await sql.all<Row & Listed>(
+        `SELECT l.*, r.row_number AS listed_row, r.later, t.provider AS teller FROM (
+           SELECT * FROM (SELECT id AS line_id, row_number, NULL AS later FROM statement_line WHERE file_id = ? AND row_number > ? ORDER BY row_number LIMIT ?) own
            UNION ALL
-           SELECT * FROM (SELECT line_id, row_number FROM statement_sighting WHERE file_id = ? AND row_number > ? ORDER BY row_number LIMIT ?) seen
+           SELECT * FROM (SELECT line_id, row_number, bank_reference AS later FROM statement_sighting WHERE file_id = ? AND row_number > ? ORDER BY row_number LIMIT ?) seen
          ) r JOIN statement_line l ON l.id = r.line_id LEFT JOIN incoming_transaction t ON t.id = l.transaction_id ORDER BY r.row_number LIMIT ?`,
         ...[fileId, after, looked],
         ...[fileId, after, looked],
         looked,
       );
-      const listed = rows.map((row) => ({ ...toLine(row), row: Number(row.listed_row), kind: kindOf(row, fileId) }));
+      const listed = rows.map((row) => listedIn(row, fileId));
       const last = listed.length === looked ? listed.at(-1)?.row : undefined;
       const lines = kind === 'all' ? listed : listed.filter((line) => line.kind === kind);
       return last === undefined ? { lines } : { lines, next: last };
@@ -190,8 +190,23 @@ export function statementLinesTable(sql: Sql) {
   };
 }
 
+interface Listed {
+  listed_row: bigint;
+  /** The reference in this file, where the bank has renumbered the line since. */
+  later: string | null;
+  teller: string | null;
+}
+
+const listedIn = (row: Row & Listed, fileId: string): ListedLine => ({
+  ...toLine(row),
+  ...optional('bankReference', row.later ?? row.bank_reference),
+  ...(row.later === null || row.later === row.bank_reference ? {} : optional('firstReference', row.bank_reference)),
+  row: Number(row.listed_row),
+  kind: kindOf(row, fileId),
+});
+
 /** Money that this file was the first and only one to tell of is new. */
-function kindOf(row: Row & { teller: string | null }, fileId: string): ListedLine['kind'] {
+function kindOf(row: Row & Listed, fileId: string): ListedLine['kind'] {
   if (row.repeats_id !== null) return 'known';
   if (row.transaction_id === null) return 'held';
   return row.file_id === fileId && row.teller === 'statement' ? 'new' : 'known';

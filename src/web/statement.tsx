@@ -1,19 +1,19 @@
 // One statement: how far it is, whether it fits its own totals, what was found in it, its spoilt rows and the lines that wait for a person.
 import { cancelStatement } from '../actions/cancelStatement';
+import { resendStatement, statedAccountOf, type StatedAccount } from '../actions/keepByNumber';
 import { listDecided, listHeld, problemOf, seeStatement, type SeenStatement } from '../actions/seeStatements';
+import type { Account } from '../domain/agency';
 import { can } from '../domain/role';
-import type { FaultyTotal, StatementFile } from '../domain/statement';
-import { Money } from '../domain/money';
+import type { StatementFile } from '../domain/statement';
 import { refusals } from '../problems';
-import { rejectedReasons } from '../actions/mapLayout';
 import { say } from './counterLabels';
-import { inDateTime, inDong } from './format';
+import { inDateTime } from './format';
 import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
-import { isFragment, type OfficerVisit, type Shown } from './screen';
+import { isFragment, type Fields, type OfficerVisit, type Shown } from './screen';
 import { DecidedLines, HeldLines } from './statementHeld';
-import { listedAddress } from './statementLines';
-import { accountWords, countWords, periodWords, statementAddress, StatementStateWord } from './statements';
+import { Read, Rejected } from './statementRead';
+import { accountWords, countWords, isCutOff, periodWords, statedWords, statementAddress, StatementStateWord } from './statements';
 import { unitOf } from './unit';
 
 export async function showStatement(visit: OfficerVisit): Promise<Shown> {
@@ -36,9 +36,9 @@ export async function showStatement(visit: OfficerVisit): Promise<Shown> {
         <StatementStateWord seen={seen} t={t} />
       </div>
       <p class="muted" safe>
-        {[accountWords(account), inDateTime(file.keptAt), periodWords(file), ...finalWords(file, t)].join(' · ')}
+        {[accountWords(account), `${t('statementWhen')} ${inDateTime(file.keptAt)}`, ...spanWords(file, t)].join(' · ')}
       </p>
-      <Refused seen={seen} visit={visit} />
+      {await Refused({ seen, visit })}
       {isOpen(file) ? <Progress seen={seen} visit={visit} /> : ''}
       {file.state === 'read' ? <Read seen={seen} t={t} /> : ''}
       <HeldLines held={await listHeld(ctx, seen)} file={file} visit={visit} />
@@ -48,6 +48,12 @@ export async function showStatement(visit: OfficerVisit): Promise<Shown> {
   );
 }
 
+/** Sends a file that was refused on to the account whose number it states. */
+export async function takeStatementResend({ ctx, actor, req }: OfficerVisit, fields: Fields): Promise<Shown> {
+  const { id } = await resendStatement(ctx, actor, String(req.params['id']), fields['account'] ?? '');
+  return { redirect: statementAddress(id) };
+}
+
 export async function takeStatementCancel({ ctx, actor, req }: OfficerVisit): Promise<Shown> {
   const { file } = await cancelStatement(ctx, actor, String(req.params['id']));
   return { redirect: statementAddress(file.id) };
@@ -55,8 +61,8 @@ export async function takeStatementCancel({ ctx, actor, req }: OfficerVisit): Pr
 
 const isOpen = ({ state }: StatementFile): boolean => ['arriving', 'waiting', 'reading'].includes(state);
 
-const finalWords = (file: StatementFile, t: Translate): string[] =>
-  file.lastDay ? [t(file.isFinal ? 'statementFinal' : 'statementNotFinal')] : [];
+const spanWords = (file: StatementFile, t: Translate): string[] =>
+  file.lastDay ? [`${t('statementPeriod')} ${periodWords(file)}, ${t(file.isFinal ? 'statementFinal' : 'statementNotFinal')}`] : [];
 
 function Progress({ seen: { file }, visit: { t, actor, formToken } }: { seen: SeenStatement; visit: OfficerVisit }): JSX.Element {
   const surveyed = Math.min(100, Math.floor((file.bytesRead * 100) / Math.max(1, file.byteCount)));
@@ -87,143 +93,52 @@ function Progress({ seen: { file }, visit: { t, actor, formToken } }: { seen: Se
   );
 }
 
-function Refused({ seen: { file }, visit: { t, language, actor } }: { seen: SeenStatement; visit: OfficerVisit }): JSX.Element {
+/** Why it was refused, or that it did not arrive whole; and what to do next. */
+async function Refused({ seen: { file }, visit }: { seen: SeenStatement; visit: OfficerVisit }): Promise<JSX.Element> {
+  const { ctx, actor, t, language } = visit;
   const problem = problemOf(file);
-  if (!problem) return <></>;
+  if (!problem && !isCutOff(file)) return <></>;
+  const stated = problem === 'statement_account_foreign' ? await statedAccountOf(ctx, actor, file) : undefined;
   return (
-    <div class="refusal refusal-what" role="alert">
-      <p>{refusals[problem][language]}</p>
-      {problem === 'statement_layout_unknown' && can(actor, 'import_statements') ? (
-        <p>
-          <a class="button primary" href={statementAddress(file.id, '/layout')} safe>
-            {t('mapLayout')}
-          </a>
-        </p>
-      ) : (
-        ''
-      )}
+    <div class="refusal" role="alert">
+      <p class="refusal-what" safe>
+        {problem ? refusals[problem][language] : t('statementCutOff')}
+      </p>
+      {stated?.number === undefined ? '' : <p safe>{numberWords(stated, t)}</p>}
+      {can(actor, 'import_statements') ? <NextTry file={file} accounts={stated?.accounts ?? []} visit={visit} /> : ''}
     </div>
   );
 }
 
-function Read({ seen, t }: { seen: SeenStatement; t: Translate }): JSX.Element {
-  const { file } = seen;
-  const counts: readonly (readonly [string, number, string])[] = [
-    [t('statementLines'), file.rowCount, listedAddress(file.id, 'all')],
-    [t('statementKnown'), file.knownCount, listedAddress(file.id, 'known')],
-    [t('statementNew'), file.newCount, listedAddress(file.id, 'new')],
-    [t('statementHeld'), file.heldCount, '#held'],
-    [t('statementRejected'), file.rejectedCount, '#rejected'],
-  ];
-  return (
-    <>
-      <dl class="statement-counts">
-        {counts.map(([words, count, href]) => (
-          <div>
-            <dt safe>{words}</dt>
-            <dd>
-              {href && count > 0 ? (
-                <a href={href} safe>
-                  {countWords(count)}
-                </a>
-              ) : (
-                <span safe>{countWords(count)}</span>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <Balances seen={seen} t={t} />
-    </>
-  );
+const numberWords = (stated: StatedAccount, t: Translate): string =>
+  stated.accounts.length === 0 ? statedWords(stated, t) : say(t('statementNumberIn'), { number: stated.number ?? '' });
+
+interface TryGiven {
+  file: StatementFile;
+  /** Those that have the number in the file. */
+  accounts: readonly Account[];
+  visit: OfficerVisit;
 }
 
-function Balances({ seen: { file, faults }, t }: { seen: SeenStatement; t: Translate }): JSX.Element {
-  const { openingBalance, closingBalance } = file.totals;
-  const rows: readonly (readonly [string, string])[] = [
-    [t('statementOpening'), openingBalance ? inDong(openingBalance) : '–'],
-    [`+ ${t('statementCredits')}`, inDong(file.credits)],
-    [`− ${t('statementDebits')}`, inDong(file.debits)],
-    [`= ${t('statementClosing')}`, closingBalance ? inDong(closingBalance) : '–'],
-  ];
-  const verdict = file.isBalanced === undefined ? 'statementNotStated' : file.isBalanced ? 'statementBalanced' : 'statementUnbalanced';
-  return (
-    <section class="statement-balances">
-      <table>
-        <tbody>
-          {rows.map(([words, amount]) => (
-            <tr>
-              <th safe>{words}</th>
-              <td class="amount" safe>
-                {amount}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div>
-        <p class={`state state-${file.isBalanced === false ? 'overpaid' : file.isBalanced ? 'paid' : 'free'}`} safe>
-          {t(verdict)}
-        </p>
-        {faults.map((one) => (
-          <p safe>{faultWords(one, t)}</p>
-        ))}
-        {faults.length > 0 ? (
-          <p class="muted" safe>
-            {t('faultKept')}
-          </p>
-        ) : (
-          ''
-        )}
-      </div>
-    </section>
-  );
-}
-
-const faultWords = ({ fault, stated, found }: FaultyTotal, t: Translate): string =>
-  say(t(`fault_${fault}`), { stated: totalWords(stated), found: totalWords(found) });
-
-const totalWords = (total: Money | number): string => (total instanceof Money ? inDong(total) : countWords(total));
-
-function Rejected({ seen: { file, rejected }, t }: { seen: SeenStatement; t: Translate }): JSX.Element {
-  if (rejected.length === 0) return <></>;
-  return (
-    <section id="rejected">
-      <h2 safe>{t('statementRejected')}</h2>
-      <table class="rejected-rows">
-        <thead>
-          <tr>
-            <th class="amount" safe>
-              {t('rejectedRow')}
-            </th>
-            <th safe>{t('rejectedWhy')}</th>
-            <th safe>{t('rejectedCell')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rejected.map(({ row, why, cell }) => {
-            const reason = rejectedReasons.find((one) => one === why);
-            return (
-              <tr>
-                <td class="amount" safe>
-                  {countWords(row)}
-                </td>
-                <td safe>{reason ? t(`rejected_${reason}`) : why}</td>
-                <td class="break" safe>
-                  {cell ?? ''}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {file.rejectedCount > rejected.length ? (
-        <p class="muted" safe>
-          {say(t('rejectedMore'), { count: countWords(rejected.length) })}
-        </p>
-      ) : (
-        ''
-      )}
-    </section>
-  );
-}
+const NextTry = ({ file, accounts, visit: { t, formToken } }: TryGiven): JSX.Element => (
+  <div class="row next">
+    {file.problem === 'layout_unknown' ? (
+      <a class="button primary" href={statementAddress(file.id, '/layout')} safe>
+        {t('mapLayout')}
+      </a>
+    ) : (
+      ''
+    )}
+    {accounts.map((account) => (
+      <form method="post" action={statementAddress(file.id, '/resend')} data-once>
+        <FormToken token={formToken} />
+        <button class="primary" name="account" value={account.id} safe>
+          {say(t('statementResend'), { account: accountWords(account) })}
+        </button>
+      </form>
+    ))}
+    <a class="button" href="/statements" safe>
+      {t('statementSendOther')}
+    </a>
+  </div>
+);

@@ -1,7 +1,6 @@
 // The lines of a statement that wait for a person, each beside what it may be; and what was said of others, to be taken back.
 import { decideLine, undoLine, type LineChoice } from '../actions/decideLine';
-import type { DecidedLine, HeldLine } from '../actions/seeStatements';
-import type { UnlinkedTransaction } from '../domain/lineMatching';
+import type { DecidedLine, HeldCandidate, HeldLine } from '../actions/seeStatements';
 import { can } from '../domain/role';
 import type { StatementFile, StatementLine } from '../domain/statement';
 import { isSoundText } from '../domain/text';
@@ -127,12 +126,19 @@ const LineFacts = ({ line, t }: { line: StatementLine; t: Translate }): JSX.Elem
   </>
 );
 
-function Candidate({ candidate, decides, t }: { candidate: UnlinkedTransaction; decides: boolean; t: Translate }): JSX.Element {
+function Candidate({ candidate, decides, t }: { candidate: HeldCandidate; decides: boolean; t: Translate }): JSX.Element {
   return (
     <div class="held-candidate">
       <p class="held-amount" safe>
         {inDong(candidate.amount)}
       </p>
+      {candidate.isListed ? (
+        <p class="small" safe>
+          {t('heldListedBefore')}
+        </p>
+      ) : (
+        ''
+      )}
       <Facts
         facts={[
           [t('time'), inDateTime(candidate.bankTime)],
@@ -170,6 +176,7 @@ export function DecidedLines({ decided, visit }: DecidedGiven): JSX.Element {
       <h2 safe>{t('decidedLines')}</h2>
       {decided.map(({ line, decisions }) => {
         const last = decisions.at(-1);
+        const transactionId = line.transactionId ?? (last?.action === 'same' ? last.transactionId : undefined);
         return (
           <div class="decided-line">
             <p>
@@ -180,15 +187,15 @@ export function DecidedLines({ decided, visit }: DecidedGiven): JSX.Element {
                 <li safe>{`${inDateTime(one.at)} · ${one.by} · ${t(`decision_${one.action}`)}: ${one.reason}`}</li>
               ))}
             </ol>
-            {line.transactionId ? (
-              <a href={`/transactions/${line.transactionId}`} safe>
+            {transactionId ? (
+              <a href={`/transactions/${transactionId}`} safe>
                 {t('seeTransaction')}
               </a>
             ) : (
               ''
             )}
             {last?.action === 'same' && can(actor, 'import_statements') ? (
-              <form method="post" action={lineAddress(line, 'undo')} class="row">
+              <form method="post" action={lineAddress(line, 'undo')} class="held-act">
                 <FormToken token={formToken} />
                 <input name="reason" required maxlength={longestReason} aria-label={t('heldReason')} placeholder={t('heldReason')} />
                 <button class="quiet" safe>

@@ -2,6 +2,7 @@
 import { listedKinds, listListed, seeStatement, type ListedKind } from '../actions/seeStatements';
 import { Problem } from '../problems';
 import { inDate, inDong } from './format';
+import { say } from './counterLabels';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
 import { askedChoice, askedText } from './query';
@@ -59,7 +60,7 @@ const ListedTable = ({ lines, t }: { lines: readonly Listed[]; t: Translate }): 
       {t('listedNone')}
     </p>
   ) : (
-    <table class="listed-lines">
+    <table class="listed-lines cards">
       <thead>
         <tr>
           <th class="amount" safe>
@@ -89,32 +90,38 @@ const amountOn = (side: Listed['direction'], { direction, amount }: Listed): str
 
 const ListedRow = ({ line, t }: { line: Listed; t: Translate }): JSX.Element => (
   <tr>
-    <td class="amount" safe>
+    <td class="amount" data-label={t('rejectedRow')} safe>
       {countWords(line.row)}
     </td>
-    <td safe>{inDate(line.day)}</td>
-    <td class="break" safe>
-      {line.bankReference ?? ''}
+    <td data-label={t('column_day')} safe>
+      {inDate(line.day)}
     </td>
-    <td class="break" safe>
+    <td class="break" data-label={t('bankReferenceWord')}>
+      <span safe>{line.bankReference ?? ''}</span>
+      {line.firstReference === undefined ? (
+        ''
+      ) : (
+        <span class="small muted block" safe>
+          {say(t('listedRenumbered'), { reference: line.firstReference })}
+        </span>
+      )}
+    </td>
+    <td class="break" data-label={t('content')} safe>
       {line.content}
     </td>
-    <td class="amount" safe>
+    <td class="amount" data-label={t('directionIn')} safe>
       {amountOn('in', line)}
     </td>
-    <td class="amount" safe>
+    <td class="amount" data-label={t('directionOut')} safe>
       {amountOn('out', line)}
     </td>
-    <td>
-      {line.transactionId ? (
-        <a href={`/transactions/${line.transactionId}`} safe>
-          {t(`listed_${line.kind}`)}
-        </a>
-      ) : (
-        <a href={statementAddress(line.fileId, '#held')} safe>
-          {t('listed_held')}
-        </a>
-      )}
+    <td data-label={t('statementState')}>
+      <a href={line.transactionId ? `/transactions/${line.transactionId}` : decisionAddress(line)} safe>
+        {t(`listed_${line.kind}`)}
+      </a>
     </td>
   </tr>
 );
+
+/** Where a person says what a line is, or has said that it is an older one. */
+const decisionAddress = ({ fileId, kind }: Listed): string => statementAddress(fileId, kind === 'held' ? '#held' : '#decided');

@@ -5,7 +5,7 @@ import { arrivingForm, boundaryIn, FormBroken } from '../domain/multipart';
 import { Problem } from '../problems';
 import { askToSignIn, officerForm, officerScreen, officerVisit, send } from './screen';
 import { demandOwnForm, signedInAt } from './session';
-import { showStatement, takeStatementCancel } from './statement';
+import { showStatement, takeStatementCancel, takeStatementResend } from './statement';
 import { takeLineDecision, takeLineUndo } from './statementHeld';
 import { showStatementLayout, takeStatementLayout } from './statementLayout';
 import { showStatementLines } from './statementLines';
@@ -16,6 +16,7 @@ export function mountStatements(app: Express, ctx: Context): void {
   app.get('/statements/:id', officerScreen(ctx, showStatement));
   app.get('/statements/:id/lines', officerScreen(ctx, showStatementLines));
   app.post('/statements/:id/cancel', officerForm(ctx, takeStatementCancel));
+  app.post('/statements/:id/resend', officerForm(ctx, takeStatementResend));
   app.get('/statements/:id/layout', officerScreen(ctx, showStatementLayout));
   app.post('/statements/:id/layout', officerForm(ctx, takeStatementLayout));
   app.post('/statement-lines/:line/decide', officerForm(ctx, takeLineDecision));

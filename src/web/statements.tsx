@@ -1,11 +1,13 @@
 // The statements that were sent: the place to drop one, and how far each is.
-import { accountsInSight, listStatements, problemOf, type SeenStatement } from '../actions/seeStatements';
+import { keepByNumber, type StatedAccount } from '../actions/keepByNumber';
 import { keepStatement } from '../actions/keepStatement';
+import { accountsInSight, listStatements, problemOf, type SeenStatement } from '../actions/seeStatements';
 import type { Account } from '../domain/agency';
 import { bankOfBin } from '../domain/banks';
 import { isId } from '../domain/id';
 import { can } from '../domain/role';
 import { Problem, refusals } from '../problems';
+import { say } from './counterLabels';
 import { inDate, inDateTime } from './format';
 import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
@@ -22,7 +24,10 @@ export const statementAddress = (id: string, part = ''): string => `/statements/
 export const accountWords = ({ bankBin, accountNumber, accountName }: Account): string =>
   `${bankOfBin(bankBin)?.shortName ?? bankBin} ${accountNumber} · ${accountName}`;
 
-export async function showStatements(visit: OfficerVisit): Promise<Shown> {
+export const showStatements = (visit: OfficerVisit): Promise<Shown> => page(visit);
+
+/** `refusal`: why a file was not taken. */
+async function page(visit: OfficerVisit, refusal?: string): Promise<Shown> {
   const { ctx, req, actor, t, formToken } = visit;
   const after = askedText(req, 'cursor');
   if (after !== undefined && !isId('statement', after)) throw new Problem('request_invalid', 'cursor');
@@ -38,10 +43,18 @@ export async function showStatements(visit: OfficerVisit): Promise<Shown> {
   return (
     <OfficerPage visit={visit} title={t('statements')} unit={await unitOf(visit)} look="statements">
       <link rel="stylesheet" href="/assets/statements.css" />
+      <script src="/assets/statements.js" defer></script>
       <h1 safe>{t('statements')}</h1>
       <p class="muted lead" safe>
         {t('statementsLead')}
       </p>
+      {refusal ? (
+        <p class="refusal refusal-what" role="alert" safe>
+          {refusal}
+        </p>
+      ) : (
+        ''
+      )}
       {can(actor, 'import_statements') ? <SendForm accounts={accounts} chosen={account} token={formToken} t={t} /> : ''}
       {shown.length === 0 ? (
         <p class="empty" safe>
@@ -63,15 +76,29 @@ export async function showStatements(visit: OfficerVisit): Promise<Shown> {
   );
 }
 
-/** Where the file goes while it arrives; it is read by the clock. */
+/** Where the file goes while it arrives; it is read by the clock. A file that is not taken is told on the page itself. */
 export async function takeStatement(
-  { ctx, actor }: OfficerVisit,
-  fields: Fields,
+  visit: OfficerVisit,
+  { account }: Fields,
   file: { name: string; bytes: AsyncIterable<Uint8Array> },
 ): Promise<Shown> {
-  const { id } = await keepStatement(ctx, { actor, account: fields['account'] ?? '', fileName: file.name, bytes: file.bytes });
-  return { redirect: statementAddress(id) };
+  const { ctx, actor, res, language, t } = visit;
+  const sent = { actor, fileName: file.name, bytes: file.bytes };
+  try {
+    const kept = account ? await keepStatement(ctx, { ...sent, account }) : await keepByNumber(ctx, sent);
+    if ('id' in kept) return { redirect: statementAddress(kept.id) };
+    res.status(422);
+    return page(visit, statedWords(kept, t));
+  } catch (error) {
+    if (!(error instanceof Problem) || !error.code.startsWith('statement_')) throw error;
+    res.status(error.status);
+    return page(visit, error.code === 'statement_account_first' ? t('statementAccountUnclear') : refusals[error.code][language]);
+  }
 }
+
+/** Why the account of a file is not known by what it states. */
+export const statedWords = ({ number, accounts }: StatedAccount, t: Translate): string =>
+  number !== undefined && accounts.length === 0 ? say(t('statementNumberUnknown'), { number }) : t('statementAccountUnclear');
 
 interface SendGiven {
   accounts: readonly Account[];
@@ -87,11 +114,25 @@ const SendForm = ({ accounts, chosen, token, t }: SendGiven): JSX.Element =>
       {t('statementNoAccount')}
     </p>
   ) : (
-    <form method="post" action="/statements" enctype="multipart/form-data" class="send-statement">
+    <form
+      method="post"
+      action="/statements"
+      enctype="multipart/form-data"
+      class="send-statement"
+      data-sending={t('statementSending')}
+      data-broken={t('statementNotSent')}
+    >
       <FormToken token={token} />
       <label>
         <span safe>{t('statementAccount')}</span>
-        <select name="account" required>
+        <select name="account">
+          {accounts.length > 1 ? (
+            <option value="" safe>
+              {t('statementByNumber')}
+            </option>
+          ) : (
+            ''
+          )}
           {accounts.map((account) => (
             <option value={account.id} selected={account.id === chosen} safe>
               {accountWords(account)}
@@ -109,12 +150,14 @@ const SendForm = ({ accounts, chosen, token, t }: SendGiven): JSX.Element =>
       <button class="primary" safe>
         {t('statementSend')}
       </button>
+      <p class="sending" role="status"></p>
     </form>
   );
 
-/** Word and colour of a state; one that does not fit its balances is marked. */
+/** Word and colour of a state; one that does not fit its balances, or has spoilt rows, is marked. */
 export const StatementStateWord = ({ seen: { file }, t }: { seen: SeenStatement; t: Translate }): JSX.Element => {
-  const isSound = file.state === 'read' && file.isBalanced !== false;
+  const isPart = file.state === 'read' && file.rejectedCount > 0;
+  const isSound = file.state === 'read' && file.isBalanced !== false && !isPart;
   const look = isSound
     ? 'paid'
     : file.state === 'refused'
@@ -126,7 +169,7 @@ export const StatementStateWord = ({ seen: { file }, t }: { seen: SeenStatement;
           : 'open';
   return (
     <span class={`state state-${look}`} safe>
-      {t(`statement_${file.state}`)}
+      {isPart ? say(t('statement_readPartly'), { count: countWords(file.rejectedCount) }) : t(`statement_${file.state}`)}
     </span>
   );
 };
@@ -134,10 +177,17 @@ export const StatementStateWord = ({ seen: { file }, t }: { seen: SeenStatement;
 export const periodWords = ({ firstDay, lastDay }: SeenStatement['file']): string =>
   firstDay && lastDay ? (firstDay === lastDay ? inDate(firstDay) : `${inDate(firstDay)} – ${inDate(lastDay)}`) : '–';
 
+/** Rows of movements, the spoilt ones too. */
+export const rowsIn = ({ state, rowCount, lineCount, rejectedCount }: SeenStatement['file']): number =>
+  state === 'read' ? lineCount + rejectedCount : rowCount;
+
+/** It was stopped before its last byte had arrived. */
+export const isCutOff = ({ state, sha256 }: SeenStatement['file']): boolean => state === 'cancelled' && sha256 === '';
+
 export const countWords = (count: number): string => count.toLocaleString('de-DE');
 
 const StatementTable = ({ shown, visit }: { shown: readonly SeenStatement[]; visit: OfficerVisit }): JSX.Element => (
-  <table class="statement-list">
+  <table class="statement-list cards" data-list>
     <thead>
       <tr>
         <th safe>{visit.t('statementFile')}</th>
@@ -153,6 +203,9 @@ const StatementTable = ({ shown, visit }: { shown: readonly SeenStatement[]; vis
         <th class="amount" safe>
           {visit.t('statementHeld')}
         </th>
+        <th class="amount" safe>
+          {visit.t('statementRejected')}
+        </th>
       </tr>
     </thead>
     <tbody>
@@ -166,48 +219,58 @@ const StatementTable = ({ shown, visit }: { shown: readonly SeenStatement[]; vis
 function StatementRow({ seen, visit: { t, language } }: { seen: SeenStatement; visit: OfficerVisit }): JSX.Element {
   const { file, account } = seen;
   const problem = problemOf(file);
+  const notes = [
+    ...(problem ? [refusals[problem][language]] : []),
+    ...(file.isBalanced === false ? [t('statementUnbalanced')] : []),
+    ...(isCutOff(file) ? [t('statementCutOff')] : []),
+  ];
   return (
     <tr>
-      <td class="break">
-        <a href={statementAddress(file.id)} safe>
+      <td class="name">
+        <a class="break" href={statementAddress(file.id)} safe>
           {file.name}
         </a>
         <span class="small muted block" safe>
           {inDateTime(file.keptAt)}
         </span>
       </td>
-      <td>
+      <td data-label={t('statementAccount')}>
         <a href={addressOf('/statements', { account: account.id })} safe>
           {account.accountNumber}
         </a>
       </td>
-      <td safe>{periodWords(file)}</td>
-      <td>
+      <td data-label={t('statementPeriod')} safe>
+        {periodWords(file)}
+      </td>
+      <td data-label={t('statementState')}>
         <StatementStateWord seen={seen} t={t} />
-        {problem ? <span class="small block">{refusals[problem][language]}</span> : ''}
-        {file.isBalanced === false ? (
+        {notes.map((words) => (
           <span class="small block" safe>
-            {t('statementUnbalanced')}
+            {words}
           </span>
-        ) : (
-          ''
-        )}
+        ))}
       </td>
-      <td class="amount" safe>
-        {countWords(file.rowCount)}
+      <td class="amount" data-label={t('statementLines')} safe>
+        {countWords(rowsIn(file))}
       </td>
-      <td class="amount" safe>
+      <td class="amount" data-label={t('statementNew')} safe>
         {countWords(file.newCount)}
       </td>
-      <td class="amount">
-        {file.heldCount > 0 ? (
-          <a href={statementAddress(file.id, '#held')} safe>
-            {countWords(file.heldCount)}
-          </a>
-        ) : (
-          '0'
-        )}
-      </td>
+      <CountCell label={t('statementHeld')} count={file.heldCount} href={statementAddress(file.id, '#held')} />
+      <CountCell label={t('statementRejected')} count={file.rejectedCount} href={statementAddress(file.id, '#rejected')} look="care" />
     </tr>
   );
 }
+
+/** A count of what somebody should look at. */
+const CountCell = ({ label, count, href, look }: { label: string; count: number; href: string; look?: string }): JSX.Element => (
+  <td class="amount" data-label={label}>
+    {count > 0 ? (
+      <a href={href} class={look} safe>
+        {countWords(count)}
+      </a>
+    ) : (
+      '0'
+    )}
+  </td>
+);

@@ -1,9 +1,11 @@
 // A finance officer at a real browser finds a home for money, from the keyboard alone.
 import type { Page } from 'playwright-core';
+import { dayOf } from '../../src/domain/time';
 import { tell } from '../support/bank';
 import { brokenLaws } from '../support/books';
 import { useBrowser } from '../support/browser';
 import { certifiedCopy, openTestService, type TestService } from '../support/office';
+import { statementCsv } from '../support/statementFiles';
 
 const stepDeadlineMs = 10_000;
 
@@ -125,6 +127,33 @@ describe('placing money without a home', () => {
     expect((await service.call('get', `/api/obligations/${second.id}`)).body.status).toBe('open');
   }, 60_000);
 
+  it('works a day by keys: each row ends on the next one of the same list', async () => {
+    const amounts = [51_000, 52_000, 53_000];
+    for (const amount of amounts) await tell(service, { content: 'theo ngay', amount }).expect(200);
+    const page = await signedIn();
+    await page.goto(`${base}/days/acc-h26-101/${dayOf(service.ctx.now())}?q=theo+ngay`);
+    const focused = (): Promise<string | null> => page.locator('[data-row]:focus').textContent();
+    await page.waitForSelector('[data-row]:focus');
+    await page.keyboard.press('j');
+    const [second, third] = [await focused(), await page.locator('[data-row]').nth(2).textContent()];
+    expect(second).not.toBe(third);
+    await page.keyboard.press('r');
+    await page.waitForSelector('[name=reason]:focus');
+    await page.keyboard.type('người nộp chuyển nhầm');
+    await page.keyboard.press('Enter');
+    await page.getByText('Đã ghi đề nghị hoàn trả.').waitFor();
+    await page.waitForSelector('[data-key=Escape]:focus');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/days/**');
+    await page.waitForSelector('[data-row]:focus');
+    expect(await focused()).toBe(third);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/difference**');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[data-row]:focus');
+    expect(await focused()).toBe(third);
+  }, 60_000);
+
   it('does the same with scripts switched off', async () => {
     const { id: obligationId } = await issued('Phạm Không Kịch Bản');
     await tell(service, { content: 'khong kich ban', amount: 21_000 }).expect(200);
@@ -138,5 +167,25 @@ describe('placing money without a home', () => {
     await page.getByRole('button', { name: 'Phân bổ' }).click();
     await page.getByText('Mọi đồng đã có nơi nhận').waitFor();
     expect((await service.call('get', `/api/obligations/${obligationId}`)).body.status).toBe('paid');
+  }, 60_000);
+
+  it('drops statements anywhere on their page: several, each to the account whose number it states, or one, which leads to it', async () => {
+    const listOf = (account: string, reference: string): [string, string] => [
+      `${reference}.csv`,
+      statementCsv({ account, lines: [{ day: '2026-11-19', reference, credit: 31_000, content: 'tha tep' }] }).toString(),
+    ];
+    const page = await signedIn();
+    await page.goto(`${base}/statements`);
+    const drop = async (...files: [string, string][]): Promise<void> => {
+      const carried = files.map(([name, text]) => `carried.items.add(new File([${JSON.stringify(text)}], '${name}'))`).join(';');
+      const dataTransfer = await page.evaluateHandle(`(() => { const carried = new DataTransfer(); ${carried}; return carried })()`);
+      for (const event of ['dragover', 'drop']) await page.dispatchEvent('.drop .field-hint', event, { dataTransfer });
+    };
+    await drop(listOf('1026101000', 'THA1'), listOf('21610026900', 'THA2'));
+    await page.getByRole('row', { name: /THA1\.csv .*1026101000/ }).waitFor();
+    expect(await page.getByRole('row', { name: /THA2\.csv .*21610026900/ }).count()).toBe(1);
+    await drop(listOf('1026101000', 'THA3'));
+    await page.waitForURL('**/statements/st_*');
+    await page.getByText('Đối soát ngày 19/11/2026').waitFor();
   }, 60_000);
 });
