@@ -5,6 +5,7 @@ import { addDays, addMs, type Day, type Instant } from '../domain/time';
 import { Problem } from '../problems';
 import { StatementRefused } from '../statements/reader';
 import { keepLines, keepRenumbered } from './keepLines';
+import { keptBytes } from './keepStatement';
 import { bookLines, linkLines, type Pause } from './linkLines';
 import { Abandoned, type ReadingRun } from './readStatement';
 import { lineIdentityOf } from '../domain/lineIdentity';
@@ -55,7 +56,7 @@ export async function importStatement(ctx: Context, id: string, pause: Pause): P
 async function importAll(ctx: Context, run: ReadingRun, pause: Pause): Promise<void> {
   const { file, account } = run;
   const given = { accountId: account.id, layouts: await layoutsOf(ctx) };
-  const bytes = () => bytesOf(ctx, file.id);
+  const bytes = () => keptBytes(ctx, file.id);
   const survey = await ctx.statementReading.survey(bytes, given, (bytesRead) => heard(ctx, run, bytesRead));
   if (!isOfAccount(survey.totals.accountNumber, account.accountNumber))
     throw new StatementRefused('account_foreign', survey.totals.accountNumber);
@@ -83,14 +84,6 @@ async function layoutsOf({ store }: Context) {
     debitIs,
     ...(fillsDatesDown === undefined ? {} : { fillsDatesDown }),
   }));
-}
-
-async function* bytesOf({ store }: Context, fileId: string): AsyncGenerator<Uint8Array> {
-  for (let position = 0; ; position++) {
-    const part = await store.tables.statements.findPart(fileId, position);
-    if (!part) return;
-    yield part;
-  }
 }
 
 /** Says that it goes on, every now and then. */

@@ -7,6 +7,7 @@ import {
   approvalsIn,
   approvalsNeeded,
   mayFollow,
+  openStates,
   refundStates,
   type Refund,
   type RefundAct,
@@ -15,7 +16,7 @@ import {
   type RefundWay,
 } from '../domain/refund';
 import type { Authority } from '../domain/refundRights';
-import { can, type Actor } from '../domain/role';
+import { can, signatureOf, type Actor } from '../domain/role';
 import type { Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
 import { paidBefore } from './confirmRefund';
@@ -40,7 +41,7 @@ export interface SeenRefund extends OpenRefund {
   isPaidBefore: boolean;
   /** Whether the one who looks may approve it, and by whose right; or why not. */
   authority: Authority;
-  /** Where it goes is shown whole to who approves it, and to nobody else. */
+  /** Where it goes is shown whole to who took a step with it or decides about it, while it is open, and to nobody else. */
   isPayeeShown: boolean;
   /** What the one who looks may do next. */
   next: RefundAct[];
@@ -60,6 +61,8 @@ async function seen(ctx: Context, tables: ReadTables, actor: Actor, open: OpenRe
   const file = refund.fileId === undefined ? undefined : await tables.refunds.findFile(refund.fileId);
   const ids = [...new Set((await tables.allocations.ofTransactions([transaction.id])).map(({ obligationId }) => obligationId))];
   const needed = way === undefined ? 1 : approvalsNeeded(way, payee);
+  const next = nextActs(actor, refund, authority, way);
+  const isOpen = openStates.some((state) => state === refund.state);
   return {
     ...open,
     ...{ way, authority, approvals: { needed, given: approvalsIn(steps).length } },
@@ -68,8 +71,8 @@ async function seen(ctx: Context, tables: ReadTables, actor: Actor, open: OpenRe
     explanations: standingExplanations(await tables.explanations.ofSubjects([refund.id])),
     others: (await tables.refunds.ofTransactions([transaction.id])).filter(({ id }) => id !== refund.id),
     isPaidBefore: mayFollow(refund.state, 'send') && (await paidBefore(tables, refund, transaction)) !== undefined,
-    isPayeeShown: authority.ok && refund.state === 'requested',
-    next: nextActs(actor, refund, authority, way),
+    isPayeeShown: isOpen && (next.includes('refuse') || steps.some(({ by }) => by === signatureOf(actor))),
+    next,
   };
 }
 

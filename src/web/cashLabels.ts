@@ -41,6 +41,7 @@ export const cashLabels = {
   shiftOpenHere: ['Mở ca', 'Open a shift'],
   shiftOpenHint: ['Chưa mở ca: lần thu tiền mặt đầu tiên sẽ tự mở.', 'No shift is open: the first cash opens one.'],
   shiftFloatHint: ['Ca trước để lại {amount}.', 'The shift before left {amount}.'],
+  shiftFloatNone: ['Tiền lẻ có sẵn trong quầy khi mở ca; không có thì để 0.', 'The change money in the drawer; 0 if there is none.'],
   shiftCloseHere: ['Chốt ca', 'Close the shift'],
   shiftCloseTitle: ['Đếm tiền và chốt ca {number}', 'Count and close shift {number}'],
   shiftCloseHint: [
@@ -120,7 +121,7 @@ export const cashLabels = {
   depositState_differs: ['Về thiếu {amount}', '{amount} is missing'],
   depositState_withdrawn: ['Đã hủy ghi', 'Withdrawn'],
   depositArrived: ['Đã về', 'Arrived'],
-  depositOnWay: ['Còn đang nộp', 'Still on its way'],
+  depositOnWay: ['Chưa về', 'Not here yet'],
   depositShifts: ['Các ca trong lần nộp', 'Shifts of this deposit'],
   depositCredits: ['Tiền đã về tài khoản', 'Credits on the account'],
   depositCandidates: ['Tiền vào chưa xác định trên tài khoản này', 'Unidentified credits on this account'],

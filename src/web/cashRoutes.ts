@@ -11,12 +11,14 @@ import { takeDraft, takeRetention, takeRetentionDecision, takeSlipAct } from './
 import { showRemittances } from './remittances';
 import { officerForm, officerScreen } from './screen';
 import { showShift } from './shift';
-import { takeDifferenceConfirmation, takeShiftClosing, takeShiftOpening } from './shiftActs';
+import { takeDifferenceConfirmation, takeShiftClosing } from './shiftActs';
+import { showShiftOpening, takeShiftOpening } from './shiftOpening';
 import { showShifts } from './shifts';
 
 export function mountCash(app: Express, ctx: Context): void {
   app.get('/shifts', officerScreen(ctx, showShifts));
   app.get('/shifts/:id', officerScreen(ctx, showShift));
+  app.get('/counter/shift', officerScreen(ctx, showShiftOpening));
   app.post('/counter/shift', officerForm(ctx, takeShiftOpening));
   app.post('/shifts/:id/close', officerForm(ctx, takeShiftClosing));
   app.post('/shifts/:id/confirm', officerForm(ctx, takeDifferenceConfirmation));

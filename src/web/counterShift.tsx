@@ -4,7 +4,6 @@ import { can, signatureOf } from '../domain/role';
 import { say } from './counterLabels';
 import type { Desk } from './desk';
 import { inDong, inTime } from './format';
-import { FormToken } from './layout';
 import { askedText } from './query';
 import type { OfficerVisit } from './screen';
 import { refusals } from '../problems';
@@ -19,19 +18,14 @@ export async function CounterShift({ visit, desk }: { visit: OfficerVisit; desk:
   if (!open) {
     const left = last?.close?.handedOn;
     return (
-      <form method="post" action="/counter/shift" class="shift row tight" data-once>
-        <FormToken token={visit.formToken} />
-        <button
-          class="small"
-          data-key="F4"
-          title={left?.isPositive() ? say(t('shiftFloatHint'), { amount: inDong(left) }) : t('shiftOpenHint')}
-        >
+      <div class="shift row tight">
+        <a class="button small" href="/counter/shift" data-key="F4">
           <kbd>F4</kbd> <span safe>{t('shiftOpenHere')}</span>
-        </button>
+        </a>
         <span class="small muted" safe>
           {why ? why[1][language] : left?.isPositive() ? say(t('shiftFloatHint'), { amount: inDong(left) }) : t('shiftOpenHint')}
         </span>
-      </form>
+      </div>
     );
   }
   const { shift, expected, officerName = shift.officerId } = open;

@@ -65,7 +65,7 @@ const inOrderOfWork = (differences: readonly Difference[]): Difference[] =>
 const Nothing = ({ filter, isCompared, visit: { t } }: Given): JSX.Element =>
   isFiltered(filter) ? (
     <p class="empty" safe>
-      {t('dayNothingFits')}
+      {t(isOddAmount(filter) ? 'formHasErrors' : 'dayNothingFits')}
     </p>
   ) : (
     <p class={isCompared ? 'empty good' : 'empty'} safe>

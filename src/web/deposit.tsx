@@ -75,7 +75,7 @@ function About({ visit, seen, account, names }: AboutGiven): JSX.Element {
           [t('depositCode'), deposit.code],
           [t('depositBy'), `${nameIn(names, deposit.by)} · ${inDateTime(deposit.at)}`],
           [t('depositArrived'), inDong(seen.arrived)],
-          [t('depositOnWay'), inDong(seen.onItsWay)],
+          [t('depositOnWay'), seen.onItsWay.isZero() ? undefined : inDong(seen.onItsWay)],
           [t('depositWithdrawReason'), deposit.withdrawn?.reason],
         ]}
       />

@@ -6,7 +6,7 @@ import { dayOf } from '../domain/time';
 import { grouped } from '../domain/grouping';
 import { Refused } from './cashParts';
 import { say } from './counterLabels';
-import { inDate, inDong } from './format';
+import { inDate, inDong, inFigures } from './format';
 import { emptyForm, FieldNotes, type FormState } from './formFields';
 import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
@@ -103,7 +103,7 @@ function Bring({ visit: { ctx, t, formToken }, agencyCode, kept, form, mayBring 
       </table>
       {mayBring ? (
         <div class="row bring-fields">
-          <Field form={own} name="amount" label={t('depositAmount')} hint={t('depositAmountHint')} value={sum.toString()} />
+          <Field form={own} name="amount" label={t('depositAmount')} hint={t('depositAmountHint')} value={inFigures(sum)} />
           <Field form={own} name="day" type="date" label={t('depositDay')} value={today} />
           <Field form={own} name="slip" label={t('depositSlip')} value="" />
           <button class="primary" safe>

@@ -3,7 +3,10 @@ import type { Money } from '../domain/money';
 import { vietnamTimeOf, type Day, type Instant } from '../domain/time';
 
 /** `1.250.000 ₫`, with a space that does not break. */
-export const inDong = (amount: Money): string => `${grouped(amount.toString())}\u00a0₫`;
+export const inDong = (amount: Money): string => `${inFigures(amount)}\u00a0₫`;
+
+/** `1.250.000`, as a field shows it. */
+export const inFigures = (amount: Money): string => grouped(amount.toString());
 
 /** `21/11/2026` */
 export const inDate = (day: Day): string => day.split('-').reverse().join('/');

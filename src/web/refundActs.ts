@@ -5,31 +5,18 @@ import { approveRefund, refuseRefund } from '../actions/decideRefund';
 import { failRefund } from '../actions/releaseRefund';
 import { prepareRefund } from '../actions/requestRefund';
 import { sendRefund } from '../actions/sendRefund';
-import { bankOfBin } from '../domain/banks';
 import type { RefundAct } from '../domain/refund';
 import { Problem, refusals } from '../problems';
-import { checkForm, emptyForm, lineField, nameField, type FormState } from './formFields';
+import { dayListBehind } from './dayPlace';
+import { checkForm, emptyForm, lineField, type FormState } from './formFields';
 import type { Label } from './labels';
+import { addressOf } from './parts';
 import { refundPage } from './refundPage';
+import { payeeForm } from './refundPayee';
 import type { Fields, OfficerVisit, Shown } from './screen';
 
 const reasonShort: Label = 'reasonShort';
 const reasonForm = z.object({ reason: lineField(500).min(3, reasonShort) });
-/** What was left empty was not sent. */
-const given = z.string().transform((text) => text || undefined);
-const missing: Label = 'fieldRequired';
-const shape: Label = 'refundAccountShape';
-
-const payeeForm = z.object({
-  bankBin: z.string({ error: missing }).refine((bin) => bankOfBin(bin) !== undefined, missing),
-  accountNumber: given
-    .transform((text) => text?.replace(/[\s.-]/g, ''))
-    .refine((text) => text === undefined || /^[0-9A-Za-z]{4,32}$/.test(text), shape),
-  accountName: given.pipe(nameField.optional()),
-  evidence: given.pipe(lineField(500).min(3, reasonShort).optional()),
-  treasury: z.string().optional(),
-});
-
 /** `version`: how far the refund was on the page that was sent. */
 const opening = ({ actor, req }: OfficerVisit, { version = '' }: Fields) => ({
   actor,
@@ -60,15 +47,7 @@ export const takeRefundConfirmation = (visit: OfficerVisit, sent: Fields): Promi
 export async function takeRefundPayee(visit: OfficerVisit, sent: Fields): Promise<Shown> {
   const read = checkForm(payeeForm, sent, visit.t);
   if (!read.ok) return sentBack(visit, 'prepare', 400, read.form);
-  const { bankBin, accountNumber, accountName, evidence, treasury } = read.value;
-  const payee = {
-    bankBin,
-    ...(accountNumber ? { accountNumber } : {}),
-    ...(accountName ? { accountName } : {}),
-    ...(evidence ? { evidence } : {}),
-    ...(treasury === 'yes' ? { isTreasury: true } : {}),
-  };
-  return done(visit, 'prepare', sent, () => prepareRefund(visit.ctx, { ...opening(visit, sent), payee }));
+  return done(visit, 'prepare', sent, () => prepareRefund(visit.ctx, { ...opening(visit, sent), payee: read.value }));
 }
 
 async function reasoned(visit: OfficerVisit, act: RefundAct, sent: Fields, work: (reason: string) => Promise<unknown>): Promise<Shown> {
@@ -83,7 +62,8 @@ async function done(visit: OfficerVisit, act: RefundAct, sent: Fields, work: () 
     if (!(error instanceof Problem) || error.code === 'refund_unknown' || error.code === 'bug') throw error;
     return sentBack(visit, act, error.status, { values: sent, errors: {} }, refusals[error.code][visit.language]);
   }
-  return { redirect: `/refunds/${String(visit.req.params['id'])}?done=${act}` };
+  const { req } = visit;
+  return { redirect: addressOf(`/refunds/${String(req.params['id'])}`, { done: act, from: dayListBehind(req) }) };
 }
 
 /** The form that was sent, open and filled; the others as they are. */

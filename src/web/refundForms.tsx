@@ -1,14 +1,15 @@
 // The next steps with a refund, for whoever looks: one primary button, the others behind it, and why nothing can be done where that is so.
 import type { SeenRefund } from '../actions/seeRefund';
-import { banks } from '../domain/banks';
-import { maskedAccount } from '../domain/shownPayee';
 import { addMs } from '../domain/time';
 import type { Children } from '@kitajs/html';
-import { payersAccount, type RefundAct } from '../domain/refund';
+import type { RefundAct } from '../domain/refund';
 import { say } from './counterLabels';
+import { dayListBehind } from './dayPlace';
 import { inDateTime, inDong } from './format';
-import { ChoiceField, FormErrors, TextField, type FormState } from './formFields';
+import { ChoiceField, emptyForm, FormErrors, TextField, type FormState } from './formFields';
 import { FormToken } from './layout';
+import { addressOf } from './parts';
+import { PayeeFields } from './refundPayee';
 import type { OfficerVisit } from './screen';
 
 interface Given {
@@ -27,8 +28,9 @@ export async function RefundStepForms(given: Given): Promise<string> {
   const isToPrepare = may('prepare') && seen.way === undefined;
   return (
     <section class="stack refund-next">
+      {seen.refund.state === 'requested' ? <Turn {...given} /> : ''}
       {may('approve') ? <Approve {...given} /> : <WhyNot {...given} />}
-      {isToPrepare ? <Prepare {...given} /> : ''}
+      {isToPrepare && !may('refuse') ? <Prepare {...given} /> : ''}
       {may('send') ? <Send {...given} /> : ''}
       {safeConfirm}
       {may('refuse') ? (
@@ -38,8 +40,11 @@ export async function RefundStepForms(given: Given): Promise<string> {
       ) : (
         ''
       )}
-      {may('prepare') && !isToPrepare ? (
-        <Behind label={given.visit.t('refundPrepareAgain')} isOpen={given.form.values['step'] === 'prepare'}>
+      {may('prepare') && (!isToPrepare || may('refuse')) ? (
+        <Behind
+          label={given.visit.t(isToPrepare ? 'refundPrepareInstead' : 'refundPrepareAgain')}
+          isOpen={given.form.values['step'] === 'prepare'}
+        >
           <Prepare {...given} />
         </Behind>
       ) : (
@@ -77,10 +82,12 @@ const Hidden = ({ visit, seen }: Pick<Given, 'visit' | 'seen'>): JSX.Element => 
   </>
 );
 
-const addressFor = ({ refund }: SeenRefund, act: RefundAct): string => `/refunds/${refund.id}/${act}`;
+/** It never forgets the day's list that led here. */
+const addressFor = ({ visit: { req }, seen: { refund } }: Pick<Given, 'visit' | 'seen'>, act: RefundAct): string =>
+  addressOf(`/refunds/${refund.id}/${act}`, { from: dayListBehind(req) });
 
 const Approve = ({ visit, seen }: Given): JSX.Element => (
-  <form method="post" action={addressFor(seen, 'approve')} data-once>
+  <form method="post" action={addressFor({ visit, seen }, 'approve')} data-once>
     <Hidden visit={visit} seen={seen} />
     <button class="primary" data-first safe>
       {say(visit.t('refundApprove'), { amount: inDong(seen.refund.amount) })}
@@ -88,11 +95,18 @@ const Approve = ({ visit, seen }: Given): JSX.Element => (
   </form>
 );
 
+/** What is missing, and whose turn it is. */
+const Turn = ({ visit: { t }, seen: { way, approvals } }: Given): JSX.Element => (
+  <p class="care-note" safe>
+    {way === undefined ? t('refundTurn_payee') : say(t('refundTurn_approve'), { left: String(approvals.needed - approvals.given) })}
+  </p>
+);
+
 /** Only while an approval is what it waits for. */
-function WhyNot({ visit: { t }, seen: { authority, refund } }: Given): JSX.Element {
-  if (authority.ok || refund.state !== 'requested') return <></>;
+function WhyNot({ visit: { t }, seen: { authority, refund, way } }: Given): JSX.Element {
+  if (authority.ok || refund.state !== 'requested' || way === undefined) return <></>;
   return (
-    <p class="care-note" safe>
+    <p class="small muted" safe>
       {t(`refundNotYours_${authority.why}`)}
     </p>
   );
@@ -109,7 +123,7 @@ function Reasoned({
 }: Given & { act: 'refuse' | 'fail'; label: string; button: string; hint?: string }): JSX.Element {
   const own = form.values['step'] === act ? form : { values: {}, errors: {} };
   return (
-    <form method="post" action={addressFor(seen, act)} class="stack step" data-once>
+    <form method="post" action={addressFor({ visit, seen }, act)} class="stack step" data-once>
       <Hidden visit={visit} seen={seen} />
       {hint ? <p safe>{hint}</p> : ''}
       <TextField form={own} name="reason" label={label} maxlength={500} />
@@ -120,31 +134,13 @@ function Reasoned({
 
 function Prepare({ visit, seen, form }: Given): JSX.Element {
   const { t } = visit;
-  const payerAccount = payersAccount(seen.transaction);
-  const own = form.values['step'] === 'prepare' ? form : { values: {}, errors: {} };
+  const own = form.values['step'] === 'prepare' ? form : emptyForm;
   return (
-    <form method="post" action={addressFor(seen, 'prepare')} class="stack step" data-once>
+    <form method="post" action={addressFor({ visit, seen }, 'prepare')} class="stack step" data-once>
       <h2 safe>{t('refundPrepare')}</h2>
-      <p safe>{t('refundPrepareHint')}</p>
-      <p class="small muted" safe>
-        {payerAccount ? say(t('refundOwnKnown'), { account: maskedAccount(payerAccount) }) : t('refundOwnUnknown')}
-      </p>
       <FormErrors form={own} t={t} />
       <Hidden visit={visit} seen={seen} />
-      <ChoiceField
-        form={own}
-        name="bankBin"
-        label={t('bank')}
-        empty=""
-        choices={banks.map(({ bin, shortName }) => [bin, shortName] as const)}
-      />
-      <TextField form={own} name="accountNumber" label={t('refundAccountNumber')} maxlength={32} optional />
-      <TextField form={own} name="accountName" label={t('refundAccountName')} optional />
-      <TextField form={own} name="evidence" label={t('refundEvidence')} maxlength={500} optional />
-      <label class="row tight check">
-        <input type="checkbox" name="treasury" value="yes" checked={own.values['treasury'] === 'yes'} />
-        <span safe>{t('refundTreasury')}</span>
-      </label>
+      <PayeeFields transaction={seen.transaction} form={own} t={t} />
       <button class="primary" safe>
         {t('refundPrepare')}
       </button>
@@ -158,7 +154,7 @@ function Send({ visit, seen, form }: Given): JSX.Element {
   if (!way) return <></>;
   if (isPaidBefore) {
     return (
-      <form method="post" action={addressFor(seen, 'send')} class="stack step" data-once>
+      <form method="post" action={addressFor({ visit, seen }, 'send')} class="stack step" data-once>
         <Hidden visit={visit} seen={seen} />
         <p class="care-note" safe>
           {t('refundPaidBefore')}
@@ -171,7 +167,7 @@ function Send({ visit, seen, form }: Given): JSX.Element {
   }
   const own = form.values['step'] === 'send' ? form : { values: {}, errors: {} };
   return (
-    <form method="post" action={addressFor(seen, 'send')} class="stack step" data-once>
+    <form method="post" action={addressFor({ visit, seen }, 'send')} class="stack step" data-once>
       <Hidden visit={visit} seen={seen} />
       <p safe>{say(t(`refundSendHint_${way}`), { code: refund.code ?? '' })}</p>
       {way === 'treasury' ? <TextField form={own} name="reason" label={t('refundEvidence')} maxlength={500} /> : ''}
@@ -202,7 +198,7 @@ async function Confirm({ visit, seen, form }: Given): Promise<string> {
     mostMovements,
   );
   return (
-    <form method="post" action={addressFor(seen, 'confirm')} class="stack step" data-once>
+    <form method="post" action={addressFor({ visit, seen }, 'confirm')} class="stack step" data-once>
       <h2 safe>{t(refund.way === 'transfer' ? 'refundConfirm' : 'refundConfirmDo')}</h2>
       {refund.problem ? (
         <p class="care-note" safe>

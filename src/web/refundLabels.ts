@@ -25,6 +25,7 @@ export const refundLabels = {
   refundWay_treasury: ['Lệnh hoàn trả của Kho bạc (3.000116)', 'Order to the State Treasury (3.000116)'],
   refundWayNotYet: ['Chưa định', 'Not decided yet'],
   refundWayOpen: ['Chưa nêu tài khoản nhận', 'Nobody has said to which account'],
+  refundWayMissing: ['Thiếu tài khoản nhận', 'No account yet'],
   refundTo: ['Tài khoản nhận', 'To the account'],
   refundPayee_own: ['Chính tài khoản đã nộp tiền', 'The account that paid'],
   refundPayee_other: ['Tài khoản khác: cần hai người duyệt', 'Another account: two have to approve'],
@@ -57,6 +58,20 @@ export const refundLabels = {
   refundRefuse: ['Từ chối', 'Refuse'],
   refundRefuseReason: ['Lý do từ chối', 'Why it is refused'],
   refundPrepare: ['Nêu tài khoản nhận', 'Say to which account'],
+  refundPrepareInstead: [
+    'Nêu tài khoản nhận thay kế toán (khi đó người khác phải duyệt)',
+    'Say to which account instead of the officer (then another person approves)',
+  ],
+  refundTurn_payee: [
+    'Còn thiếu tài khoản nhận: đến lượt kế toán nêu ngân hàng, số tài khoản, chủ tài khoản và căn cứ; sau đó mới duyệt được.',
+    'The account is missing: the finance officer says bank, number, holder and evidence; only then it can be approved.',
+  ],
+  refundTurn_approve: [
+    'Đến lượt người duyệt: kế toán trưởng hoặc lãnh đạo có hạn mức, còn {left} người.',
+    'The approvers’ turn: a supervisor or leader whose limit reaches it, {left} to go.',
+  ],
+  refundPayeeNow: ['Tài khoản nhận (có thể nêu sau)', 'To which account (may be said later)'],
+  refundPayeeLater: ['Chưa nêu thì chưa ai duyệt được.', 'Nobody can approve it before this is said.'],
   refundPrepareAgain: ['Đổi tài khoản nhận', 'Change the account'],
   refundPrepareHint: [
     'Tiền chỉ về chính tài khoản đã nộp. Tài khoản khác cần tên chủ tài khoản, căn cứ và hai người duyệt.',

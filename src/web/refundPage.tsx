@@ -3,6 +3,7 @@ import { seeRefund, type SeenRefund } from '../actions/seeRefund';
 import { isWithoutMoney } from '../domain/receiptRecord';
 import { receiptNameOf } from '../domain/receiptName';
 import { say } from './counterLabels';
+import { dayListBehind } from './dayPlace';
 import { inDateTime, inDong } from './format';
 import { emptyForm, type FormState } from './formFields';
 import type { Translate } from './labels';
@@ -26,6 +27,7 @@ export async function refundPage(visit: OfficerVisit, form: FormState, refusal?:
   const { refund, steps } = seen;
   const done = shownActs.find((act) => req.method === 'GET' && askedText(req, 'done') === act);
   const names = await ctx.store.tables.officers.listNames();
+  const dayList = dayListBehind(req);
   const safeForms = await RefundStepForms({ visit, seen, form });
   return (
     <OfficerPage visit={visit} title={say(t('refundOf'), { amount: inDong(refund.amount) })} unit={await unitOf(visit)} look="refunds">
@@ -44,8 +46,8 @@ export async function refundPage(visit: OfficerVisit, form: FormState, refusal?:
         ) : (
           ''
         )}
-        <a class="button" href={`/refunds?state=${refund.state}`} data-key="Escape">
-          <kbd>Esc</kbd> <span safe>{t('allRefunds')}</span>
+        <a class="button" href={dayList ?? `/refunds?state=${refund.state}`} data-key="Escape" data-first={done !== undefined}>
+          <kbd>Esc</kbd> <span safe>{t(dayList ? 'backToUnmatched' : 'allRefunds')}</span>
         </a>
       </header>
       {refusal ? (
@@ -98,10 +100,13 @@ function Going({ visit: { t }, seen: { way, payee, refund, file, approvals, isPa
         ) : (
           ''
         )}
-        <dt safe>{t('refundAct_approve')}</dt>
-        <dd safe>
-          {say(t('refundApprovals'), { given: String(refund.code ? approvals.needed : approvals.given), needed: String(approvals.needed) })}
-        </dd>
+        <Fact
+          label={t('refundAct_approve')}
+          value={
+            way &&
+            say(t('refundApprovals'), { given: String(refund.code ? approvals.needed : approvals.given), needed: String(approvals.needed) })
+          }
+        />
         <Fact label={t('refundCode')} value={refund.way === 'gateway' ? undefined : refund.code} />
         {file ? (
           <>

@@ -1,16 +1,18 @@
 // One shift: its report, every movement of its drawer, the count that closes it, and the second person's word about a difference.
 import { seeShift, type ShiftWithMovements } from '../actions/seeShift';
 import { can, signatureOf } from '../domain/role';
-import { denominations, differenceOf, isOpen, putAsideOf, waitsForConfirmation } from '../domain/shift';
-import { vnd, zero } from '../domain/money';
+import { denominations, differenceOf, isOpen, putAsideOf, sumOfPieces, waitsForConfirmation } from '../domain/shift';
+import { vnd, zero, type Money } from '../domain/money';
 import { ActForm, idIn, nameIn, Refused } from './cashParts';
 import { say } from './counterLabels';
 import { inDateTime, inDong, inTime } from './format';
 import { emptyForm, FieldNotes, FormErrors, type FormState } from './formFields';
+import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
 import { Facts, type NamedFact } from './parts';
 import type { OfficerVisit, Shown } from './screen';
 import { DifferenceWords, differenceText } from './shifts';
+import { amountOrNothing } from './typedAmount';
 import { unitOf } from './unit';
 
 export const showShift = (visit: OfficerVisit): Promise<Shown> => shiftPage(visit, emptyForm);
@@ -97,7 +99,7 @@ function Report({
   );
 }
 
-/** The notes first: a drawer is counted note by note. */
+/** The notes first: a drawer is counted note by note. The sum runs along; what was wrong has the focus. */
 function CloseForm({
   visit: { t, formToken },
   seen,
@@ -108,8 +110,10 @@ function CloseForm({
   form: FormState;
 }): JSX.Element {
   const { shift, expected } = seen;
+  const first = firstField(form);
   return (
     <form method="post" action={`/shifts/${shift.id}/close`} class="stack count" data-once>
+      <script src="/assets/shift.js" defer></script>
       <FormToken token={formToken} />
       <h2 safe>{say(t('shiftCloseTitle'), { number: String(shift.number) })}</h2>
       <FormErrors form={form} t={t} />
@@ -119,30 +123,22 @@ function CloseForm({
       <p class="small muted" safe>
         {t('shiftCloseHint')}
       </p>
-      <fieldset class="pieces">
-        <legend safe>{t('shiftPieces')}</legend>
-        {denominations.map((face, place) => (
-          <label>
-            <span safe>{inDong(vnd(face))}</span>
-            <input
-              name={`pieces.${face}`}
-              inputmode="numeric"
-              maxlength="6"
-              autocomplete="off"
-              value={form.values[`pieces.${face}`] ?? ''}
-              autofocus={place === 0}
-            />
-          </label>
-        ))}
-        <FieldNotes error={form.errors['pieces']} hint={undefined} />
-      </fieldset>
+      <Pieces form={form} first={first} t={t} />
       <div class="pair">
-        <MoneyField form={form} name="counted" label={t('shiftSum')} />
-        <MoneyField form={form} name="handOn" label={t('shiftHandOn')} hint={t('shiftHandOnHint')} />
+        <MoneyField form={form} name="counted" label={t('shiftSum')} first={first} />
+        <MoneyField form={form} name="handOn" label={t('shiftHandOn')} hint={t('shiftHandOnHint')} first={first} />
       </div>
+      <Running form={form} expected={expected} t={t} />
       <label>
         <span safe>{t('shiftReason')}</span>
-        <input name="reason" maxlength="500" autocomplete="off" value={form.values['reason'] ?? ''} />
+        <input
+          name="reason"
+          maxlength="500"
+          autocomplete="off"
+          value={form.values['reason'] ?? ''}
+          aria-invalid={form.errors['reason'] ? 'true' : undefined}
+          autofocus={first === 'reason'}
+        />
         <FieldNotes error={form.errors['reason']} hint={t('shiftReasonHint')} />
       </label>
       <button class="primary" safe>
@@ -152,10 +148,86 @@ function CloseForm({
   );
 }
 
-const MoneyField = ({ form, name, label, hint }: { form: FormState; name: string; label: string; hint?: string }): JSX.Element => (
+const Pieces = ({ form, first, t }: { form: FormState; first: string; t: Translate }): JSX.Element => (
+  <fieldset class="pieces">
+    <legend safe>{t('shiftPieces')}</legend>
+    {denominations.map((face) => (
+      <label>
+        <span safe>{inDong(vnd(face))}</span>
+        <input
+          name={`pieces.${face}`}
+          inputmode="numeric"
+          maxlength="6"
+          autocomplete="off"
+          value={form.values[`pieces.${face}`] ?? ''}
+          data-face={String(face)}
+          aria-invalid={form.errors['pieces'] && first === `pieces.${face}` ? 'true' : undefined}
+          autofocus={first === `pieces.${face}`}
+        />
+      </label>
+    ))}
+    <FieldNotes error={form.errors['pieces']} hint={undefined} />
+  </fieldset>
+);
+
+/** The first that is wrong, else the largest notes. */
+function firstField({ values, errors }: FormState): string {
+  const pieces = denominations.map((face) => `pieces.${face}`);
+  const wrong = errors['pieces'] ? pieces.find((name) => !isCount(values[name] ?? '')) : undefined;
+  return wrong ?? ['counted', 'handOn', 'reason'].find((name) => errors[name]) ?? pieces[0] ?? '';
+}
+
+const isCount = (text: string): boolean => /^\d{0,6}$/.test(text);
+
+/** What was counted so far, and how it differs: as it was sent, and from then on by the script. */
+function Running({ form: { values, errors }, expected, t }: { form: FormState; expected: Money; t: Translate }): JSX.Element {
+  const counted = errors['pieces'] ? undefined : countedIn(values);
+  const difference = counted && differenceOf({ counted, expected });
+  return (
+    <p
+      class="running"
+      role="status"
+      data-count
+      data-expected={expected.toString()}
+      data-over={t('shiftOver')}
+      data-short={t('shiftShort')}
+      data-agrees={t('shiftNoDifference')}
+      hidden={!difference}
+    >
+      <span safe>{t('shiftCounted')}</span> <strong safe>{counted ? inDong(counted) : ''}</strong>{' '}
+      <span safe>{difference ? (difference.isZero() ? t('shiftNoDifference') : differenceText(difference, t)) : ''}</span>
+    </p>
+  );
+}
+
+function countedIn(values: FormState['values']): Money | undefined {
+  const pieces = denominations.map((face) => [String(face), values[`pieces.${face}`] ?? ''] as const);
+  if (pieces.every(([, text]) => text === '')) return amountOrNothing(values['counted'] ?? '');
+  return sumOfPieces(Object.fromEntries(pieces.map(([face, text]) => [face, Number(text)])));
+}
+
+interface MoneyGiven {
+  form: FormState;
+  name: string;
+  label: string;
+  hint?: string;
+  /** The name of the field that has the focus. */
+  first: string;
+}
+
+const MoneyField = ({ form, name, label, hint, first }: MoneyGiven): JSX.Element => (
   <label>
     <span safe>{label}</span>
-    <input name={name} inputmode="numeric" maxlength="20" autocomplete="off" value={form.values[name] ?? ''} />
+    <input
+      name={name}
+      inputmode="numeric"
+      maxlength="20"
+      autocomplete="off"
+      value={form.values[name] ?? ''}
+      data-grouped="yes"
+      aria-invalid={form.errors[name] ? 'true' : undefined}
+      autofocus={first === name}
+    />
     <FieldNotes error={form.errors[name]} hint={hint} />
   </label>
 );

@@ -1,33 +1,18 @@
-// What is done with shifts on the screens: open one at the counter, count and close, confirm a difference.
+// What is done with shifts on the screens: count and close, confirm a difference.
 import { closeShift, confirmShiftDifference } from '../actions/closeShift';
-import { openShift } from '../actions/openShift';
-import { zero, type Money } from '../domain/money';
+import type { Money } from '../domain/money';
 import { denominations, sumOfPieces, type Denominations } from '../domain/shift';
 import { Problem, refusals } from '../problems';
 import { actedOn, idIn } from './cashParts';
-import { deskOf } from './desk';
 import type { FormState } from './formFields';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { shiftPage } from './shift';
-import { typedAmount } from './typedAmount';
-
-/** With one key, at the counter: what the shift before left is the float. */
-export async function takeShiftOpening(visit: OfficerVisit, fields: Fields): Promise<Shown> {
-  const desk = await deskOf(visit);
-  if (!desk) return { redirect: '/counter/choose' };
-  const typed = fields['float'] ?? '';
-  const float = amountTyped(typed);
-  return actedOn(async () => {
-    if (typed !== '' && float === undefined) throw new Problem('request_invalid', 'float');
-    await openShift(visit.ctx, { actor: visit.actor, counterId: desk.counter.id, ...(float ? { float } : {}) });
-    return '/counter';
-  }, '/counter');
-}
+import { amountOrNothing } from './typedAmount';
 
 /** A refusal comes back on the form with all that was typed. */
 export async function takeShiftClosing(visit: OfficerVisit, sent: Fields): Promise<Shown> {
   const count = countIn(visit, sent);
-  const handOn = amountTyped(sent['handOn'] ?? '');
+  const handOn = amountOrNothing(sent['handOn'] ?? '');
   const errors: FormState['errors'] = {
     ...('errors' in count ? count.errors : {}),
     ...(sent['handOn'] && handOn === undefined ? { handOn: visit.t('amountShape') } : {}),
@@ -78,13 +63,10 @@ function countIn({ t }: OfficerVisit, sent: Fields): Count {
     const pieces: Denominations = Object.fromEntries(typed.map(([face, text]) => [String(face), Number(text)]));
     return { counted: sumOfPieces(pieces), denominations: pieces };
   }
-  const counted = amountTyped(sum);
+  const counted = amountOrNothing(sum);
   if (counted === undefined) return { errors: { counted: t(sum === '' ? 'shiftSumMissing' : 'amountShape') } };
   return { counted };
 }
-
-/** Nothing is an amount too: `0`. */
-const amountTyped = (text: string): Money | undefined => (/^0+$/.test(text) ? zero : typedAmount(text));
 
 function sentBack(visit: OfficerVisit, values: Fields, errors: FormState['errors'], status: number): Promise<Shown> {
   visit.res.status(status);

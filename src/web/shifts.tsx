@@ -2,8 +2,8 @@
 import { listOpenReturns } from '../actions/listCashReturns';
 import { seeShifts, type Overview, type SeenShift } from '../actions/seeShift';
 import { zero, type Money } from '../domain/money';
-import { can } from '../domain/role';
-import { differenceOf, waitsForConfirmation, type Shift } from '../domain/shift';
+import { can, signatureOf } from '../domain/role';
+import { differenceOf, isOpen, waitsForConfirmation, type Shift } from '../domain/shift';
 import type { ShiftSums } from '../domain/shiftOverview';
 import { addDays, dayOf } from '../domain/time';
 import { CashReturns } from './cashReturns';
@@ -39,6 +39,13 @@ export async function showShifts(visit: OfficerVisit): Promise<Shown> {
         <a class="button quiet" href={to(addDays(day, 1))} safe>
           {t('shiftsDayAfter')}
         </a>
+        {can(actor, 'work_shift') && !seen.shifts.some(({ shift }) => isOpen(shift) && shift.officerId === signatureOf(actor)) ? (
+          <a class="button" href="/counter/shift" safe>
+            {t('shiftOpenHere')}
+          </a>
+        ) : (
+          ''
+        )}
         <a class="button" href={addressOf('/cash-book', { day, agency: agencyCode })} safe>
           {t('cashBook')}
         </a>

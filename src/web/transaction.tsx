@@ -1,4 +1,7 @@
 // One transaction, every đồng explained and placed: its money, what the bank told, the proof, the decisions, the books, and the acts open to finance.
+import { sumOf } from '../domain/money';
+import { openStates, type Refund } from '../domain/refund';
+import { can } from '../domain/role';
 import { canBeSeen } from '../domain/seen';
 import { say } from './counterLabels';
 import { Books } from './books';
@@ -26,7 +29,8 @@ export async function showTransaction(visit: OfficerVisit): Promise<Shown> {
 export async function transactionPage(view: TransactionView, asked: Asked): Promise<string> {
   const { visit } = view;
   const { ctx, req, t } = visit;
-  const { id } = view.transaction;
+  const { id, state, accountId } = view.transaction;
+  const isExplained = state === 'outgoing' && accountId !== undefined; // a look does not do for it
   const looking = canBeSeen(view.transaction) ? await lookingOf(visit, await ctx.store.tables.seen.ofSubjects([id])) : undefined;
   const safeDesk = await Desk({ view, asked });
   const safeExplanations = await Explanations({ view, ...(asked.explain ? { form: asked.explain } : {}) });
@@ -40,7 +44,7 @@ export async function transactionPage(view: TransactionView, asked: Asked): Prom
       <div class="two">
         <div class="stack wide column">
           {view.kind ? <StrangeMeaning view={view} kind={view.kind} /> : ''}
-          {looking ? <SeenNote id={id} looking={looking} /> : ''}
+          {looking && (!isExplained || looking.seen.length > 0) ? <SeenNote id={id} looking={looking} /> : ''}
           {safeDesk}
           {safeExplanations}
           {view.isOurs ? <WhereMoneyIs view={view} /> : ''}
@@ -66,13 +70,18 @@ function Head({ view, done, isWithin }: HeadGiven): JSX.Element {
   const { visit, transaction, money, listAddress } = view;
   const { t } = visit;
   const isPlaced = view.isOurs && !money.unapplied.isPositive();
+  const refunds = view.refunds.filter((one) => openStates.some((state) => state === one.state));
   return (
     <header class="row head">
       <div class="grow">
         <h1 class="small muted" safe>{`${t('transaction')} · ${transaction.bankReference ?? transaction.providerId}`}</h1>
-        <p class={`state state-big ${isPlaced ? 'state-paid' : view.isOurs ? 'state-unapplied' : 'state-cancelled'}`} safe>
-          {stateWords(view)}
-        </p>
+        {isPlaced && refunds.length > 0 ? (
+          <WaitsForRefund view={view} refunds={refunds} />
+        ) : (
+          <p class={`state state-big ${isPlaced ? 'state-paid' : view.isOurs ? 'state-unapplied' : 'state-cancelled'}`} safe>
+            {stateWords(view)}
+          </p>
+        )}
         {transaction.why && view.isOurs ? <p safe>{`${t('reason')}: ${t(`why_${transaction.why}`)}`}</p> : ''}
       </div>
       {done ? (
@@ -91,6 +100,22 @@ function Head({ view, done, isWithin }: HeadGiven): JSX.Element {
         {isWithin ? '' : <kbd>Esc</kbd>} <span safe>{t('backToUnmatched')}</span>
       </a>
     </header>
+  );
+}
+
+/** It has a home only once it went back. */
+function WaitsForRefund({ view: { visit }, refunds }: { view: TransactionView; refunds: readonly Refund[] }): JSX.Element {
+  const words = say(visit.t('waitsForRefund'), { amount: inDong(sumOf(refunds.map(({ amount }) => amount))) });
+  return (
+    <p class="state state-big state-part_paid">
+      {can(visit.actor, 'see_finance') ? (
+        <a href={`/refunds/${refunds[0]?.id ?? ''}`} safe>
+          {words}
+        </a>
+      ) : (
+        <span safe>{words}</span>
+      )}
+    </p>
   );
 }
 

@@ -1,11 +1,13 @@
 // What a finance officer does with a transaction: each act ends on its page, with what was typed where it was refused.
 import { demand } from '../actions/demand';
+import { requestRefund } from '../actions/requestRefund';
 import { resolveTransaction, type Decision } from '../actions/resolveTransaction';
 import { undoResolution } from '../actions/undoResolution';
 import type { Money } from '../domain/money';
 import type { ResolutionAction } from '../domain/resolution';
 import { Problem, refusals } from '../problems';
-import type { FormState } from './formFields';
+import { checkForm, type FormState } from './formFields';
+import { isPayeeGiven, payeeForm } from './refundPayee';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { transactionPage } from './transaction';
 import { longestReason, shortestReason } from './transactionStep';
@@ -19,10 +21,12 @@ export async function takeDecision(visit: OfficerVisit, sent: Fields): Promise<S
   const act = acts.find((one) => one === sent['action']);
   if (!act) throw new Problem('request_invalid', 'action');
   const amount = typedAmount(sent['amount'] ?? '');
-  const errors = errorsIn(visit, act, sent, amount);
+  const payee = act === 'refund' && isPayeeGiven(sent) ? checkForm(payeeForm, sent, visit.t) : undefined;
+  const errors = { ...errorsIn(visit, act, sent, amount), ...(payee?.ok === false ? payee.form.errors : {}) };
   if (Object.keys(errors).length > 0) return sentBack(visit, act, { values: sent, errors }, 400);
   try {
     if (act === 'undo') await undoResolution(visit.ctx, common(visit, sent));
+    else if (payee?.ok) await requestRefund(visit.ctx, { ...common(visit, sent), ...(amount ? { amount } : {}), payee: payee.value });
     else await resolveTransaction(visit.ctx, decisionOf(visit, act, sent, amount));
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'transaction_unknown' || error.code === 'bug') throw error;

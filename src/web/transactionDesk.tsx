@@ -198,7 +198,7 @@ function Candidate({ choice, isFirst, view }: { choice: Choice; isFirst: boolean
 /** A form of its own: it asks, and never decides. */
 const LookUp = ({ view, typed, isFirst }: { view: TransactionView; typed: string | undefined; isFirst: boolean }): JSX.Element => (
   <form class="row look-up" role="search" action={`/transactions/${view.transaction.id}`}>
-    {view.carriedList ? <input type="hidden" name="list" value={view.carriedList} /> : ''}
+    {Object.entries(view.carried).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : ''))}
     <label class="grow">
       <span>
         <span safe>{view.visit.t('lookUp')}</span> <kbd>/</kbd>

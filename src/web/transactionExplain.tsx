@@ -60,7 +60,7 @@ export async function Explanations({ view, form = emptyForm }: { view: Transacti
       {isOpen && isStated ? (
         <details>
           <summary safe>{t('explainUndo')}</summary>
-          <form method="post" action={`/transactions/${transaction.id}/take-back`} class="row" data-once>
+          <form method="post" action={view.address({}, '/take-back')} class="row" data-once>
             <FormToken token={visit.formToken} />
             <label class="grow">
               <span safe>{t('reasonField')}</span>
@@ -76,8 +76,8 @@ export async function Explanations({ view, form = emptyForm }: { view: Transacti
   );
 }
 
-const ExplainForm = ({ view: { visit, transaction }, form }: { view: TransactionView; form: FormState }): JSX.Element => (
-  <form method="post" action={`/transactions/${transaction.id}/explain`} class="stack step" data-once>
+const ExplainForm = ({ view: { visit, address }, form }: { view: TransactionView; form: FormState }): JSX.Element => (
+  <form method="post" action={address({}, '/explain')} class="stack step" data-once>
     <p class="small muted" safe>
       {visit.t('explainHint')}
     </p>
@@ -94,6 +94,14 @@ const ExplainForm = ({ view: { visit, transaction }, form }: { view: Transaction
     <button class="primary" safe>
       {visit.t('explainDo')}
     </button>
+    <p class="row small">
+      <a href="/refunds?state=sent" safe>
+        {visit.t('refunds')}
+      </a>
+      <a href="/remittances" safe>
+        {visit.t('remittances')}
+      </a>
+    </p>
   </form>
 );
 

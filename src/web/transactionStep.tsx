@@ -3,11 +3,12 @@ import { smaller, type Money } from '../domain/money';
 import { outstandingOf } from '../domain/obligation';
 import { amountOf } from '../domain/resolution';
 import { say } from './counterLabels';
-import { inDateTime, inDong } from './format';
+import { inDateTime, inDong, inFigures } from './format';
 import { FieldNotes } from './formFields';
 import type { Label, Translate } from './labels';
 import { FormToken } from './layout';
 import { State } from './parts';
+import { PayeeFields } from './refundPayee';
 import { signedAs } from './signedAs';
 import type { Step } from './transactionSteps';
 import type { TransactionView } from './transactionView';
@@ -33,6 +34,17 @@ export function StepForm({ view, step }: Given): JSX.Element {
       <Subject view={view} step={step} />
       {step.act === 'undo' ? '' : <AmountField step={step} most={mostOf(view, step)} t={t} />}
       <ReasonField step={step} t={t} />
+      {step.act === 'refund' && view.transaction.accountId !== undefined ? (
+        <fieldset class="stack">
+          <legend safe>{t('refundPayeeNow')}</legend>
+          <p class="small" safe>
+            {t('refundPayeeLater')}
+          </p>
+          <PayeeFields transaction={view.transaction} form={step.form} isOptional t={t} />
+        </fieldset>
+      ) : (
+        ''
+      )}
       <div class="row">
         <button class="primary">
           <kbd>Enter</kbd> <span safe>{t(`act_${step.act}`)}</span>
@@ -115,7 +127,7 @@ function Undone({ view, undoable }: { view: TransactionView; undoable: Extract<S
 }
 
 function AmountField({ step: { form }, most, t }: Pick<Given, 'step'> & { most: Money; t: Translate }): JSX.Element {
-  const shown = form.values['amount'] ?? inDong(most).split('\u00a0')[0] ?? '';
+  const shown = form.values['amount'] ?? inFigures(most);
   return (
     <label class="amount-field">
       <span safe>{t('amountField')}</span>

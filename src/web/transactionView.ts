@@ -5,10 +5,12 @@ import { listPaymentsBehind } from '../actions/listPaymentsBehind';
 import { explainTransaction, type ExplainedTransaction } from '../actions/seeTransaction';
 import type { Account } from '../domain/agency';
 import type { Obligation } from '../domain/obligation';
+import type { Refund } from '../domain/refund';
 import { isResolvable } from '../domain/resolution';
 import { can } from '../domain/role';
 import type { Transaction } from '../domain/transaction';
 import { bookNamesFor, type BookName } from './bookNames';
+import { dayListBehind } from './dayPlace';
 import { addressOf } from './parts';
 import type { OfficerVisit } from './screen';
 import { strangeKindOf, type StrangeKind } from './transactionKind';
@@ -26,20 +28,27 @@ export interface TransactionView extends ExplainedTransaction {
   isOurs: boolean;
   /** Of other movements, what they are. */
   kind: StrangeKind | undefined;
+  /** Of this money, whatever became of them. */
+  refunds: readonly Refund[];
   /** The payments that a gateway took back with it. */
   paymentsBehind: readonly Transaction[];
   /** Whether this officer decides about it. */
   isOpen: boolean;
-  /** This page with other questions; it never forgets the list that led to it. */
-  address(questions?: Readonly<Record<string, string | undefined>>): string;
+  /** This page with other questions, or an act on it; it never forgets the list that led to it. */
+  address(questions?: Readonly<Record<string, string | undefined>>, act?: string): string;
   /** The list that led to it. */
   listAddress: string;
-  carriedList: string | undefined;
+  carried: Carried;
 }
 
-/** The page of the transaction that is visited, with other questions. */
-export const transactionAddress = (req: Request, questions: Readonly<Record<string, string | undefined>> = {}): string =>
-  addressOf(`/transactions/${encodeURIComponent(String(req.params['id']))}`, { ...questions, list: listBehind(req).carried });
+type Carried = Readonly<Record<'list' | 'from', string | undefined>>;
+
+/** What the page's addresses carry of the list that led to it: of money without a home, or of a day. */
+const carriedBy = (req: Request): Carried => ({ list: listBehind(req).carried, from: dayListBehind(req) });
+
+/** The page of the transaction that is visited, with other questions; or an act on it. */
+export const transactionAddress = (req: Request, questions: Readonly<Record<string, string | undefined>> = {}, act = ''): string =>
+  addressOf(`/transactions/${encodeURIComponent(String(req.params['id']))}${act}`, { ...questions, ...carriedBy(req) });
 
 /** Throws transaction_unknown, also for what the officer may not see. */
 export async function viewOf(visit: OfficerVisit): Promise<TransactionView> {
@@ -48,7 +57,6 @@ export async function viewOf(visit: OfficerVisit): Promise<TransactionView> {
   const seen = await explainTransaction(ctx, actor, String(req.params['id']));
   const { transaction } = seen;
   const obligations = await obligationsOf(visit, seen);
-  const list = listBehind(req);
   const isOurs = isResolvable(transaction);
   const kind = isOurs ? undefined : strangeKindOf(transaction, await tables.accounts.list());
   return {
@@ -60,11 +68,12 @@ export async function viewOf(visit: OfficerVisit): Promise<TransactionView> {
     bookName: await bookNamesFor(tables, { others: obligations }, t),
     isOurs,
     kind,
+    refunds: await tables.refunds.ofTransactions([transaction.id]),
     paymentsBehind: kind === 'taken_back' ? await listPaymentsBehind(tables, transaction) : [],
     isOpen: isOurs && can(actor, 'resolve'),
-    address: (questions) => transactionAddress(req, questions),
-    listAddress: list.address,
-    carriedList: list.carried,
+    address: (questions, act) => transactionAddress(req, questions, act),
+    listAddress: dayListBehind(req) ?? listBehind(req).address,
+    carried: carriedBy(req),
   };
 }
 

@@ -2,11 +2,13 @@
 import type { Children } from '@kitajs/html';
 import { netBySource } from '../domain/allocation';
 import { sumOf, type Money } from '../domain/money';
+import { can } from '../domain/role';
 import { explainingActions, standingAmong, type ApartAction, type Resolution } from '../domain/resolution';
 import { say } from './counterLabels';
 import { inDateTime, inDong } from './format';
 import type { Label } from './labels';
 import { ObligationLink } from './parts';
+import { RefundStateWords } from './refundParts';
 import { signedAs } from './signedAs';
 import type { TransactionView } from './transactionView';
 
@@ -88,9 +90,21 @@ function Apart({ view, action, place }: Given & { action: ApartAction; place: La
         .map((decision) => (
           <Row view={view} amount={decision.amount} decisions={[decision]}>
             <span safe>{view.visit.t(place)}</span>
+            <RefundOf view={view} decision={decision} />
           </Row>
         ))}
     </>
+  );
+}
+
+/** How far it is on its way back, for those who see refunds. */
+function RefundOf({ view: { refunds, visit }, decision }: Given & { decision: Resolution }): JSX.Element {
+  const refund = refunds.find(({ resolutionId }) => resolutionId === decision.id);
+  if (!refund || !can(visit.actor, 'see_finance')) return <></>;
+  return (
+    <a class="block" href={`/refunds/${refund.id}`}>
+      <RefundStateWords state={refund.state} t={visit.t} />
+    </a>
   );
 }
 

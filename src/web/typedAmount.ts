@@ -1,5 +1,5 @@
 // Amounts as people type and paste them: `21000`, `21.000`, `21 000 ₫`.
-import { vnd, type Money } from '../domain/money';
+import { vnd, zero, type Money } from '../domain/money';
 
 const grouped = /^\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*$/;
 const plain = /^[1-9]\d{0,11}$/;
@@ -13,3 +13,6 @@ export function typedAmount(text: string): Money | undefined {
   const digits = grouped.test(written) ? written.replace(/[., ]/g, '') : written;
   return plain.test(digits) ? vnd(Number(digits)) : undefined;
 }
+
+/** Where nothing is an amount too: `0`. */
+export const amountOrNothing = (text: string): Money | undefined => (/^0+$/.test(text) ? zero : typedAmount(text));

@@ -33,16 +33,22 @@ describe('cash in a browser', () => {
 
   it('one key opens the shift, the same key goes on to count and close it', async () => {
     const page = await signedIn('quay1');
-    await page.waitForSelector('button[data-key=F4]');
-    await page.keyboard.press('F4');
+    expect(await faultsOf(page, '/counter/shift')).toEqual([]);
+    await page.goto(`${base}/counter`);
     await page.waitForSelector('a[data-key=F4]');
+    await page.keyboard.press('F4');
+    await page.waitForSelector('[name=float]:focus');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/counter');
     await cashDeskAt(service).paidInCash();
     await page.reload();
-    await page.waitForSelector('a[data-key=F4]');
+    await page.waitForSelector('a[href^="/shifts/sh_"][data-key=F4]');
     await page.keyboard.press('F4');
     await page.waitForURL('**/shifts/sh_*');
     await page.fill('[name="pieces.20000"]', '1');
+    expect(await page.textContent('[data-count]')).toMatch(/20\.000.*Thiếu quỹ 1\.000/s);
     await page.fill('[name="pieces.1000"]', '1');
+    expect(await page.textContent('[data-count]')).toMatch(/21\.000.*Khớp/s);
     await page.keyboard.press('Enter');
     await page.waitForSelector('.state-paid');
     expect(await page.textContent('main')).toContain('Khớp');

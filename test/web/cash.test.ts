@@ -23,8 +23,16 @@ describe('cash on the screens', () => {
   const month = () => dayOf(service.ctx.now()).slice(0, 7);
 
   it('the counter opens a shift with one key, and shows what should lie in the drawer', async () => {
-    expect((await officer.get('/counter')).text).toMatch(/action="\/counter\/shift"[^]*data-key="F4"/);
-    expect((await officer.post('/counter/shift', {})).headers['location']).toBe('/counter');
+    expect((await officer.get('/counter')).text).toMatch(/href="\/counter\/shift" data-key="F4"/);
+    expect((await officer.get('/shifts')).text).toContain('href="/counter/shift"');
+    expect((await supervisor.get('/shifts')).text).not.toContain('href="/counter/shift"');
+    await supervisor.get('/counter/shift').expect(403);
+    expect((await officer.get('/counter/shift').expect(200)).text).toMatch(/name="float"[^>]*value="0"/);
+    const odd = await officer.post('/counter/shift', { float: '1,5' });
+    expect([odd.status, textOf(odd.text).includes('Số tiền chưa đúng dạng')]).toEqual([400, true]);
+    expect(odd.text).toContain('value="1,5"');
+    expect((await officer.post('/counter/shift', { float: '0' })).headers['location']).toBe('/counter');
+    expect((await officer.get('/counter/shift')).headers['location']).toMatch(/^\/shifts\/sh_/);
     await desk.paidInCash();
     const { text } = await officer.get('/counter').expect(200);
     expect(text).toMatch(/href="\/shifts\/sh_[^"]+" data-key="F4"/);
@@ -40,6 +48,10 @@ describe('cash on the screens', () => {
     const short = await send({ 'pieces.20000': '1', handOn: '0' });
     expect([short.status, textOf(short.text).includes('cần ghi lý do thừa, thiếu quỹ')]).toEqual([409, true]);
     expect(short.text).toContain('name="pieces.20000" inputmode="numeric" maxlength="6" autocomplete="off" value="1"');
+    expect(textOf(short.text)).toContain('Đếm được 20.000 ₫ Thiếu quỹ 1.000 ₫');
+    expect([...short.text.matchAll(/name="([^"]+)"[^>]* autofocus/g)].map(([, name]) => name)).toEqual(['reason']);
+    const odd = await send({ 'pieces.500000': '1', 'pieces.20000': 'x' });
+    expect([...odd.text.matchAll(/name="([^"]+)"[^>]* autofocus/g)].map(([, name]) => name)).toEqual(['pieces.20000']);
     const closed = await send({ 'pieces.20000': '1', reason: 'Trả nhầm 1.000 đồng' });
     expect(closed.headers['location']).toBe(`/shifts/${id}`);
     expect(await seen(officer, `/shifts/${id}`)).toMatch(/Thiếu quỹ 1\.000 ₫/);
@@ -86,6 +98,7 @@ describe('cash on the screens', () => {
 
   it('a deposit is recorded from the shifts that wait; an amount that is not their sum comes back', async () => {
     const page = (await officer.get('/deposits').expect(200)).text;
+    expect(page).toMatch(/name="amount"[^>]*value="20\.000"/);
     const shift = /name="(shift\.sh_[^"]+)"/.exec(page)?.[1] ?? '';
     const fields = { agency: 'H26.101', [shift]: 'on', day: dayOf(service.ctx.now()), slip: 'GNT 0004711' };
     expect(textOf((await officer.post('/deposits', { ...fields, amount: '19.000' })).text)).toContain('khác tổng tiền của các ca đã chọn');

@@ -1,11 +1,11 @@
 // The screens of refunds: who may do what on them, in one tab and in two, what they show of an account, and the files and papers that leave them.
 import { recogniseRefunds } from '../../src/actions/recogniseRefunds';
-import { tell } from '../support/bank';
+import { tell, tellWithPayer } from '../support/bank';
 import { brokenLaws, rowsOf } from '../support/books';
 import { issueReceipts } from '../../src/actions/issueReceipts';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 import { wordsInPdf } from '../support/pdfWords';
-import { approved, by, hire, keyOf, payerAccount, payerName, prepared, refundOf, requested, strayMoney } from '../support/refunds';
+import { approved, by, hire, keyOf, latest, payerAccount, payerName, prepared, refundOf, requested, strayMoney } from '../support/refunds';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
 
 describe.each(databases)('the screens of refunds on %s', (kind) => {
@@ -47,16 +47,17 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     expect([again.status, again.headers['location']]).toEqual([303, `/refunds/${id}?done=approve`]);
   });
 
-  it('show the whole account to who approves, while it is to be approved, and to nobody else', async () => {
+  it('show the whole account to who stated it and to who approves, while it is open, and to nobody else', async () => {
     const { id } = await prepared(service);
-    expect(await pageOf(supervisor, `/refunds/${id}`)).toContain(payerAccount);
-    for (const visitor of [officer, await visitorAt(service, 'thanhtra')]) {
-      const page = await pageOf(visitor, `/refunds/${id}`);
-      expect(page).not.toContain(payerAccount);
-      expect(page).toContain(`•••${payerAccount.slice(-4)}`);
-    }
+    for (const visitor of [officer, supervisor]) expect(await pageOf(visitor, `/refunds/${id}`)).toContain(payerAccount);
+    const inspector = await visitorAt(service, 'thanhtra');
+    const page = await pageOf(inspector, `/refunds/${id}`);
+    expect(page).not.toContain(payerAccount);
+    expect(page).toContain(`•••${payerAccount.slice(-4)}`);
     await supervisor.post(`/refunds/${id}/approve`, {});
-    expect(await pageOf(supervisor, `/refunds/${id}`)).not.toContain(payerAccount);
+    for (const visitor of [leader, inspector]) expect(await pageOf(visitor, `/refunds/${id}`)).not.toContain(payerAccount);
+    await officer.post(`/refunds/${id}/fail`, { reason: 'Không gửi nữa' });
+    for (const visitor of [officer, supervisor]) expect(await pageOf(visitor, `/refunds/${id}`)).not.toContain(payerAccount);
     const counter = await visitorAt(service, 'quay1');
     await counter.get(`/refunds/${id}`).expect(403);
     await counter.get('/refunds').expect(403);
@@ -91,6 +92,50 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     expect(textOf(await pageOf(leader, `/refunds/${id}`))).toContain('Đã duyệt 1 trên 2');
     expect((await leader.post(`/refunds/${id}/approve`, {})).status).toBe(303);
     expect(textOf(await pageOf(officer, `/refunds/${id}`))).toContain('Đã duyệt, chờ gửi');
+  });
+
+  it('a request asks for the account that the bank did not tell, and takes it with the reason', async () => {
+    await tell(service, { content: `khong ro nguoi nop ${kind}`, amount: 31_000 }).expect(200);
+    const step = `/transactions/${await latest(service, 'unapplied')}`;
+    const form = await pageOf(officer, `${step}?step=refund`);
+    expect(textOf(form)).toContain('Ngân hàng không cho biết tài khoản đã nộp');
+    const banks = [...form.matchAll(/<option value="97\d{4}"[^>]*>([^<]+)/g)].map(([, name = '']) => name);
+    expect(banks).toEqual([...banks].sort((a, b) => a.localeCompare(b, 'en')));
+    const sent = { action: 'refund', amount: '31.000', reason: 'Nộp nhầm', seen: '0', bankBin: '970418', accountNumber: '2151000777888' };
+    const refused = await officer.post(step, sent);
+    expect([refused.status, textOf(refused.text)]).toEqual([409, expect.stringContaining('cần tên chủ tài khoản và căn cứ')]);
+    expect(refused.text).toContain('value="2151000777888"');
+    expect((await officer.post(step, { ...sent, bankBin: '' })).text).toMatch(/name="bankBin"[^>]*aria-invalid="true"/);
+    const whole = { ...sent, accountName: 'LE THI MAU', evidence: 'Đơn số 5' };
+    expect((await officer.post(step, whole)).headers['location']).toBe(`${step}?done=refund`);
+    const after = await pageOf(officer, step);
+    expect(textOf(after)).toContain('Chờ hoàn trả 31.000 ₫');
+    expect(textOf(after)).not.toContain('Mọi đồng đã có nơi nhận');
+    const [, refund = ''] = /href="(\/refunds\/rf_\w+)"/.exec(after) ?? [];
+    expect(textOf(await pageOf(officer, refund))).toContain('BIDV 2151000777888 · LE THI MAU');
+  });
+
+  it('say what is missing and whose turn it is, and give the approver no form in her way', async () => {
+    const { id } = await requested(service);
+    const asked = textOf(await pageOf(officer, `/refunds/${id}`));
+    expect(asked).toContain('Còn thiếu tài khoản nhận: đến lượt kế toán');
+    const hers = await pageOf(supervisor, `/refunds/${id}`);
+    expect(textOf(hers)).toContain('Còn thiếu tài khoản nhận: đến lượt kế toán');
+    expect(hers).toMatch(/<details>\s*<summary>Nêu tài khoản nhận[^]*\/prepare"/);
+    await officer.post(`/refunds/${id}/prepare`, { bankBin: '970436' });
+    expect(textOf(await pageOf(officer, `/refunds/${id}`))).toContain('Đến lượt người duyệt');
+  });
+
+  it('name the payer, the dossier and the reference in the list, the account whole only for who decides', async () => {
+    const { dossier, reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    await tell(service, { content: reference, amount: 21_000 }).expect(200);
+    await tellWithPayer(service, { content: `${reference} lan hai`, amount: 21_000 }, '0071000987654', 'TRAN VAN LIST').expect(200);
+    const transactionId = await latest(service, 'unapplied');
+    await by(service, 'ketoan', '/api/refunds', { transactionId, reason: 'Nộp hai lần' }).expect(201);
+    const queue = textOf(await pageOf(officer, '/refunds'));
+    for (const words of ['TRAN VAN LIST', dossier.code, reference, 'Thiếu tài khoản nhận']) expect(queue).toContain(words);
+    const masked = textOf(await pageOf(await visitorAt(service, 'thanhtra'), '/refunds'));
+    expect([masked.includes('0071000987654'), masked.includes('•••7654')]).toEqual([false, true]);
   });
 
   it('go with the keyboard alone from the queue to the refund, and every number opens its rows', async () => {
@@ -200,6 +245,7 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     expect(textOf(await pageOf(officer, `/transactions/${id}`))).toContain('Đã giải trình hết');
     const twice = await by(service, 'ketoan', `/api/transactions/${id}/explain`, { purpose: 'other', reason: 'Lần nữa' }).expect(409);
     expect(twice.body.code).toBe('transaction_already_explained');
+    expect((await officer.post(`/transactions/${id}/take-back`, {})).status).toBe(400);
     await by(service, 'ketoan', `/api/transactions/${id}/take-back`, { reason: 'Nhầm loại' }).expect(200);
     expect((await by(service, 'ketoan', `/api/transactions/${id}/take-back`, { reason: 'Nhầm' }).expect(409)).body.code).toBe(
       'explanation_unknown',

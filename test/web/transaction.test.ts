@@ -46,17 +46,17 @@ describe('The list of money without a home', () => {
   afterAll(() => own.end());
 
   it.each([
-    ['amount=21.000', '21.000 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['amount=21000', '21.000 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['amount=21.500 ₫', '500 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['amount=500', '500 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['from=2026-11-20&to=2026-11-20', '21.000 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['to=2026-11-19', '500 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['from=2026-11-21', '16.000 ₫ chưa có nơi nhận · 2 giao dịch'],
-    ['payer=Nguyễn Văn Đạt', '7.000 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['payer=0123', '7.000 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['payer=tran thi mau', '9.000 ₫ chưa có nơi nhận · 1 giao dịch'],
-    ['q=lệ phí', '7.000 ₫ chưa có nơi nhận · 1 giao dịch'],
+    ['amount=21.000', '21.000 ₫ chưa xác định · 1 giao dịch'],
+    ['amount=21000', '21.000 ₫ chưa xác định · 1 giao dịch'],
+    ['amount=21.500 ₫', '500 ₫ chưa xác định · 1 giao dịch'],
+    ['amount=500', '500 ₫ chưa xác định · 1 giao dịch'],
+    ['from=2026-11-20&to=2026-11-20', '21.000 ₫ chưa xác định · 1 giao dịch'],
+    ['to=2026-11-19', '500 ₫ chưa xác định · 1 giao dịch'],
+    ['from=2026-11-21', '16.000 ₫ chưa xác định · 2 giao dịch'],
+    ['payer=Nguyễn Văn Đạt', '7.000 ₫ chưa xác định · 1 giao dịch'],
+    ['payer=0123', '7.000 ₫ chưa xác định · 1 giao dịch'],
+    ['payer=tran thi mau', '9.000 ₫ chưa xác định · 1 giao dịch'],
+    ['q=lệ phí', '7.000 ₫ chưa xác định · 1 giao dịch'],
     ['q=nop&amount=7000', 'Không tìm thấy giao dịch nào như vậy.'],
   ])('is found by %s', async (query, expected) => expect(await found(encodeURI(query))).toContain(expected));
 
@@ -98,13 +98,13 @@ describe('The page of a transaction', () => {
     expect(text).toContain(`<mark>${torn}</mark>`);
     expect(text).toContain(`href="/obligations/${obligationId}"`);
     const seen = textOf(text);
-    expect(seen).toContain('Còn 20.000 ₫ chưa có nơi nhận');
+    expect(seen).toContain('Còn 20.000 ₫ chưa xác định');
     expect(seen).toContain('NGUYEN THI MAU · 0123456789');
     expect(seen).toContain('Không quy tắc nào đủ chắc chắn, nên để cán bộ quyết định: Mã nộp tiền sai sót, chưa đủ chắc chắn.');
     expect(seen).toContain(`${reference} sai một ký tự, người nộp viết: ${damaged}`);
     expect(seen).toContain(`${reference} không được ghép: số tiền khác phần còn phải nộp`);
     expect(seen).toContain('Phiên bản quy tắc 5 · tính lại ra đúng như vậy');
-    expect(seen).toContain('Tiền chưa phân bổ · Vietcombank 1026101000');
+    expect(seen).toContain('Tiền chưa xác định · Vietcombank 1026101000');
   });
 
   it('reads the payer in the content where the bank does not tell, and says so', async () => {
@@ -130,7 +130,7 @@ describe('The page of a transaction', () => {
     for (const place of ['amount', 'applied', 'toRefund', 'unapplied'])
       expect(text).toMatch(new RegExp(`href="#${place}"[^]*id="${place}"`));
     const seen = textOf(text);
-    expect(seen).toContain('Số tiền 40.000 ₫ Đã phân bổ 26.000 ₫ Chờ hoàn trả 4.000 ₫ Không phải của ta 0 ₫ Chưa phân bổ 10.000 ₫');
+    expect(seen).toContain('Số tiền 40.000 ₫ Đã phân bổ 26.000 ₫ Chờ hoàn trả 4.000 ₫ Không phải của ta 0 ₫ Chưa xác định 10.000 ₫');
     expect(seen).toContain(`trong đó 10.000 ₫ là phần thừa của khoản ${first.reference}`);
     expect(seen).toContain('Tổng Nợ bằng tổng Có');
   });
@@ -189,7 +189,7 @@ describe('A finance officer', () => {
     expect([answer.status, answer.headers['location']]).toEqual([303, `/transactions/${id}?done=allocate`]);
     const after = await page(id, '?done=allocate');
     expect(after).toContain('Đã phân bổ.');
-    expect(after).toContain('Còn 9.000 ₫ chưa có nơi nhận');
+    expect(after).toContain('Còn 9.000 ₫ chưa xác định');
     expect(after).toContain(`Phân bổ 21.000 ₫ · ${reference} Kế toán · “${reason}”`);
   });
 
@@ -206,12 +206,12 @@ describe('A finance officer', () => {
     const id = await arrived('nham tai khoan', 10_000);
     expect((await decide(id, { action: 'refund', amount: '4 000' })).headers['location']).toContain('done=refund');
     expect((await decide(id, { action: 'not_ours', amount: '6.000 ₫' })).headers['location']).toContain('done=not_ours');
-    expect(await page(id)).toContain('Mọi đồng đã có nơi nhận');
+    expect(await page(id)).toContain('Chờ hoàn trả 4.000 ₫');
     expect(await page(id, '?step=undo')).toContain('Không phải tiền của ta: 6.000 ₫ Kế toán');
     await decide(id, { action: 'undo' });
     await decide(id, { action: 'undo' });
     const seen = await page(id);
-    expect(seen).toContain('Còn 10.000 ₫ chưa có nơi nhận');
+    expect(seen).toContain('Còn 10.000 ₫ chưa xác định');
     expect(seen).toContain('Lý do: Đã thu lại quyết định trước');
     expect(seen).toContain('Đề nghị hoàn trả 4.000 ₫ (đã bị thu lại)');
   });
@@ -230,7 +230,7 @@ describe('A finance officer', () => {
     ['a reason that is too long', { reason: 'x'.repeat(501) }, 400, 'Quá dài.'],
     ['an amount that is none', { amount: '1.5' }, 400, 'Số tiền chưa đúng dạng, ví dụ 21.000.'],
     ['no amount', { amount: '' }, 400, 'Chưa điền.'],
-    ['more than has no home', { amount: '50.001' }, 409, 'Số tiền lớn hơn phần chưa phân bổ của giao dịch.'],
+    ['more than has no home', { amount: '50.001' }, 409, 'Số tiền lớn hơn phần chưa xác định của giao dịch.'],
     ['more than is owed', { amount: '21.001' }, 409, 'Số tiền lớn hơn phần còn phải nộp của khoản.'],
     ['a decision meanwhile', { seen: '1' }, 409, 'Giao dịch vừa có quyết định khác; vui lòng xem lại rồi làm tiếp.'],
   ])('is told what is wrong with %s, on the same page, with what was typed', async (_what, wrong, status, sentence) => {
@@ -260,7 +260,7 @@ describe('A finance officer', () => {
     const form = { action: 'allocate', obligation: obligationId, amount: '5.000', seen: '0' };
     const answers = [await decide(id, form), await decide(id, form)];
     expect(answers.map(({ status }) => status)).toEqual([303, 409]);
-    expect(await page(id)).toContain('Còn 16.000 ₫ chưa có nơi nhận');
+    expect(await page(id)).toContain('Còn 16.000 ₫ chưa xác định');
   });
 });
 
