@@ -167,6 +167,22 @@ export function reconciliationsTable(sql: Sql) {
 
     closedAtOf,
 
+    /** Closed days of which something was carried, by account: the newest `limit` days, `before`: only of days before. */
+    listCarryDays: async (accountIds: readonly string[], limit: number, before?: Day): Promise<{ accountId: string; day: Day }[]> => {
+      const [where, ...values] = isIn('n.account_id', accountIds);
+      const carried = `FROM difference_note n JOIN day_close c ON c.account_id = n.account_id AND c.day = n.day
+        WHERE ${where} AND n.kind = 'carry' AND n.day < ?`;
+      const asked = [...values, before ?? '9999'];
+      const rows = await sql.all<{ account_id: string; day: string }>(
+        `SELECT DISTINCT n.account_id, n.day ${carried} AND n.day IN (SELECT DISTINCT n.day ${carried} ORDER BY n.day DESC LIMIT ?)
+         ORDER BY n.day DESC, n.account_id`,
+        ...asked,
+        ...asked,
+        limit,
+      );
+      return rows.map((row) => ({ accountId: row.account_id, day: day(row.day) }));
+    },
+
     /** Oldest first. */
     listNotes,
 

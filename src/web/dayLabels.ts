@@ -22,6 +22,8 @@ export const dayLabels = {
   dayStanding_differences: ['Còn chênh lệch', 'Differences'],
   dayStanding_ready: ['Sẵn sàng khóa sổ', 'Ready to close'],
   dayStanding_closed: ['Đã khóa sổ', 'Closed'],
+  carriedTitle: ['Khoản đã chuyển ngày sau', 'Carried to a later day'],
+  carriedNone: ['Không còn khoản nào chuyển ngày sau chưa xử lý xong.', 'Nothing that was carried is still open.'],
   daySeeClose: ['Xem bản khóa sổ', 'See the close'],
   dayWaitsForStatement: ['Đã có tiền vào', 'Money has come'],
   dayStandingCount: ['Còn {count} chênh lệch', '{count} differences'],

@@ -1,6 +1,7 @@
-// The addresses of reconciling: the overview of days, the search, one day, the rows behind its sums, and one difference.
+// The addresses of reconciling: the overview of days, what was carried, the search, one day, the rows behind its sums, and one difference.
 import type { Express } from 'express';
 import type { Context } from '../context';
+import { showCarried } from './carried';
 import { showDay } from './day';
 import { takeRemark } from './dayActs';
 import { showBook } from './dayBook';
@@ -11,6 +12,7 @@ import { officerForm, officerScreen } from './screen';
 
 export function mountDays(app: Express, ctx: Context): void {
   app.get('/days', officerScreen(ctx, showDays));
+  app.get('/days/carried', officerScreen(ctx, showCarried));
   app.get('/days/search', officerScreen(ctx, showDaySearch));
   app.get('/days/:account/:day', officerScreen(ctx, showDay));
   app.get('/days/:account/:day/books/:book', officerScreen(ctx, showBook));

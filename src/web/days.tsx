@@ -52,6 +52,11 @@ export async function showDays(visit: OfficerVisit): Promise<Shown> {
       ) : (
         <Grid listed={listed} days={Array.from({ length: shownDays }, (_, place) => addDays(to, -place))} today={today} t={t} />
       )}
+      <p>
+        <a href="/days/carried" safe>
+          {t('carriedTitle')}
+        </a>
+      </p>
       <p class="row pages">
         <a class="button" href={addressOf('/days', { to: addDays(from, -1) })} safe>
           {t('daysOlder')}
@@ -93,7 +98,7 @@ function HomelessSum({
         {t('homelessSum')}
       </span>
       {isLinked ? (
-        <a class="sum care" href="/dispositions" safe>
+        <a class="sum care" href="/unmatched" safe>
           {inDong(sum)}
         </a>
       ) : (

@@ -124,6 +124,11 @@ describe.each(databases)('closing a day on %s', (kind) => {
     expect(signed.carried).toMatchObject([
       { kind: 'unknown_content', amount: 7_000, reason: 'chờ ngân hàng trả lời tra soát', by: 'of-ketoan' },
     ]);
+    const stillOpen = async () => textOf((await (await visitorAt(service, 'ketoan')).get('/days/carried').expect(200)).text);
+    expect(await stillOpen()).toMatch(/20\/11\/2026.*7\.000 ₫.*chờ ngân hàng trả lời tra soát/);
+    const body = { action: 'not_ours', reason: 'ngân hàng xác nhận chuyển nhầm', decisionsSeen: 0 };
+    await service.call('post', `/api/transactions/${transactionIds[1]}/resolve`, body, maker).expect(200);
+    expect(await stillOpen()).not.toContain('20/11/2026');
   });
 
   it('refuses to sign what is not what was prepared any more; it is prepared again, by whoever looks again', async () => {
