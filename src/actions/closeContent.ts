@@ -12,14 +12,17 @@ import {
 } from '../domain/dayClose';
 import { zero, type Money } from '../domain/money';
 import { blockingOf, carriedOf, type Counted, type Reconciliation } from '../domain/reconciliation';
-import type { Day } from '../domain/time';
+import { addDays, type Day } from '../domain/time';
 import { Problem } from '../problems';
 
 type CloseTables = Pick<ReadTables, 'dayCloses'>;
 
 export interface CloseFacts {
   content: DayCloseContent;
-  /** By how much the bank's opening balance does not continue the day before; a reason may let it stand. */
+  /**
+   * By how much the bank's opening balance does not continue the day before, or what its newest list states as the closing balance is not what
+   * its lines come to (a line that an earlier list showed is not on it any more); a reason may let it stand.
+   */
   gap: number;
 }
 
@@ -34,7 +37,9 @@ export async function closeFactsOf(tables: CloseTables, account: Account, reconc
   const left = await closingBefore(tables, account.id);
   const before = left === undefined ? undefined : left + netOfMovements(corrections.lines);
   const opening = statement === 'none' ? before : await openingOf(tables, account.id, day, files);
-  const found = before === undefined || opening === undefined ? 0 : opening - before;
+  const closing = opening === undefined ? undefined : opening + netOfMovements(lines);
+  const stated = statement === 'none' ? closing : await closingOf(tables, account.id, day, files);
+  const found = gapBetween(opening, before) || gapBetween(stated, closing);
   const content: DayCloseContent = {
     account: {
       id: account.id,
@@ -46,7 +51,7 @@ export async function closeFactsOf(tables: CloseTables, account: Account, reconc
     day,
     statement,
     bank: {
-      ...(opening === undefined ? {} : { opening, closing: opening + netOfMovements(lines) }),
+      ...(opening === undefined || closing === undefined ? {} : { opening, closing }),
       in: closedSum(lines, 'in'),
       out: closedSum(lines, 'out'),
       lines,
@@ -110,6 +115,22 @@ async function openingOf(
   }
   return undefined;
 }
+
+/** As a statement states it. */
+async function closingOf(
+  { dayCloses }: CloseTables,
+  accountId: string,
+  day: Day,
+  files: Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>,
+): Promise<number | undefined> {
+  for (const { closingBalance, lastDay } of files) {
+    if (closingBalance !== undefined) return closingBalance - (await dayCloses.netOfLines(accountId, addDays(day, 1), addDays(lastDay, 1)));
+  }
+  return undefined;
+}
+
+const gapBetween = (one: number | undefined, other: number | undefined): number =>
+  one === undefined || other === undefined ? 0 : one - other;
 
 function byClass({ differences, late }: Reconciliation): Record<string, ClosedSum> {
   const sums: Record<string, ClosedSum> = {};

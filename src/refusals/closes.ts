@@ -26,8 +26,8 @@ export const closes = {
   },
   balance_not_continuous: {
     status: 409,
-    vi: 'Số dư đầu ngày theo sao kê không nối tiếp số dư cuối ngày trước. Nạp sao kê còn thiếu, hoặc nêu lý do khi trình khóa sổ.',
-    en: 'The opening balance does not continue the day before. Import what is missing, or state the reason when preparing.',
+    vi: 'Số dư theo sao kê không nối tiếp ngày trước, hoặc các dòng đã nhận không ra số dư cuối của sao kê mới nhất. Nạp sao kê còn thiếu, hoặc nêu lý do khi trình khóa sổ.',
+    en: 'The balance does not continue the day before, or the lines do not come to the closing balance of the newest statement. Import what is missing, or state the reason when preparing.',
   },
   day_unexplained: {
     status: 409,

@@ -30,7 +30,9 @@ export interface CoveringFile {
   name: string;
   sha256: string;
   firstDay: Day;
+  lastDay: Day;
   openingBalance?: number;
+  closingBalance?: number;
 }
 
 interface MovementRow {
@@ -225,7 +227,9 @@ const toFile = (row: FileRow): CoveringFile => ({
   name: row.name,
   sha256: row.sha256,
   firstDay: day(row.first_day ?? ''),
+  lastDay: day(row.last_day ?? ''),
   ...(row.opening_balance === null ? {} : { openingBalance: Number(row.opening_balance) }),
+  ...(row.closing_balance === null ? {} : { closingBalance: Number(row.closing_balance) }),
 });
 
 const lastDraft = (columns: string): string =>

@@ -239,6 +239,16 @@ describe.each(databases)('closing a day on %s', (kind) => {
     expect([200, 409]).toContain(signed.status);
   });
 
+  it('asks for a reason where an earlier list showed a line that the newest one, whose balance fits without it, does not', async () => {
+    const transactionIds = [await paid()];
+    at('2026-11-21 08:00:00');
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 0, transactionIds });
+    at('2026-11-21 08:05:00');
+    await listDay(service, { accountId: account, day: '2026-11-20', opening: 0 });
+    const refused = (await close('2026-11-20', maker).expect(409)).body;
+    expect([refused.code, refused.detail]).toEqual(['balance_not_continuous', '-21000']);
+  });
+
   it('asks for a reason where the bank’s balance does not continue the day before', async () => {
     await closedDay();
     at('2026-11-22 08:00:00');
