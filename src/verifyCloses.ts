@@ -6,10 +6,14 @@ import { jsonFaultIn } from './domain/jsonText';
 
 const [path] = process.argv.slice(2);
 if (path === undefined) {
-  process.stderr.write('Name a file: npm run verify-closes -- closes.json (it comes from /api/closes/export or the screen of closes)\n');
-  process.exit(2);
+  nothingToCheck('Name a file: npm run verify-closes -- closes.json (it comes from /api/closes/export or the screen of closes)');
 }
 process.exit(verify(path));
+
+function nothingToCheck(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
+}
 
 /** 0 where every close is as it was signed, else 1. */
 function verify(file: string): number {
@@ -29,11 +33,22 @@ function verify(file: string): number {
 
 /** A name that stands twice would have two meanings. */
 function readJson(file: string): Json {
-  const text = readFileSync(file, 'utf8');
-  const fault = jsonFaultIn(text);
-  if (fault) {
+  const text = textOf(file);
+  if (text.trim() === '') nothingToCheck(`${file} is empty.`);
+  try {
+    const fault = jsonFaultIn(text);
+    if (!fault) return JSON.parse(text) as Json;
     process.stderr.write(`${file}: ${fault.reason}\n`);
-    process.exit(1);
+  } catch {
+    nothingToCheck(`${file} is not JSON: it may have been cut short.`);
   }
-  return JSON.parse(text) as Json;
+  process.exit(1);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return nothingToCheck(`${file} cannot be read: is it there, and may you open it?`);
+  }
 }

@@ -73,7 +73,7 @@ export const cash = {
   retention_not_for_le_phi: {
     status: 409,
     vi: 'Lệ phí nộp toàn bộ vào ngân sách, không có phần để lại.',
-    en: 'Lệ phí goes to the budget whole; nothing of it is retained.',
+    en: 'A state charge goes to the budget whole; nothing of it is retained.',
   },
   retention_dates_wrong: { status: 409, vi: 'Ngày hết hiệu lực trước ngày có hiệu lực.', en: 'It ends before it begins.' },
   remittance_unknown: { status: 404, vi: 'Không có giấy nộp tiền này.', en: 'There is no such slip.' },

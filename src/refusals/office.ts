@@ -5,7 +5,11 @@ export const office = {
   agency_unknown: { status: 404, vi: 'Không có cơ quan này.', en: 'There is no such agency.' },
   counter_unknown: { status: 404, vi: 'Không có quầy này.', en: 'There is no such counter.' },
   procedure_unknown: { status: 404, vi: 'Không có thủ tục này.', en: 'There is no such procedure.' },
-  account_unknown: { status: 409, vi: 'Cơ quan chưa có tài khoản thụ hưởng.', en: 'The agency has no collection account.' },
+  account_unknown: {
+    status: 409,
+    vi: 'Không tìm thấy tài khoản thụ hưởng trong phạm vi đơn vị.',
+    en: 'No such collection account was found in the charge of this unit.',
+  },
   login_taken: { status: 409, vi: 'Tên đăng nhập này đã có người dùng.', en: 'This login is taken.' },
   password_too_short: { status: 400, vi: 'Mật khẩu phải có ít nhất 12 ký tự.', en: 'A password has at least 12 characters.' },
   secret_too_short: { status: 400, vi: 'Khóa phải có ít nhất 8 ký tự.', en: 'A secret has at least 8 characters.' },

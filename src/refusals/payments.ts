@@ -65,11 +65,11 @@ export const payments = {
   transaction_already_resolved: {
     status: 409,
     vi: 'Mọi đồng của giao dịch này đã có chỗ.',
-    en: 'Every đồng of this transaction has a home already.',
+    en: 'All of this transaction has its place already.',
   },
   amount_over_unapplied: {
     status: 409,
-    vi: 'Số tiền lớn hơn phần chưa phân bổ của giao dịch.',
+    vi: 'Số tiền lớn hơn phần chưa xác định của giao dịch.',
     en: 'The amount is more than what is unapplied of the transaction.',
   },
   amount_over_outstanding: {

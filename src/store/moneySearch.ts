@@ -30,16 +30,18 @@ const ofBankReference = [
 ] as const;
 
 export function moneySearch(sql: Sql) {
-  /** Money of a dossier or a reference of ours, or with that reference of a bank on one of these accounts. */
+  /** Money of a dossier, of an applicant of just that name or of a reference of ours, or with that reference of a bank on one of these accounts. */
   const idsNamed = async ({ text, accountIds }: MoneyQuestion): Promise<string[]> => {
     const code = codeIn(text);
     if (code.length < shortestCode) return [];
     const ofObligations = await sql.all<{ id: string }>(
       `SELECT DISTINCT a.transaction_id AS id FROM allocation a WHERE a.transaction_id IS NOT NULL AND a.obligation_id IN (
          SELECT n.obligation_id FROM reference_name n WHERE n.reference_code = ?
-         UNION SELECT o.id FROM obligation o JOIN dossier d ON d.id = o.dossier_id WHERE d.normal_form = ?) LIMIT ?`,
+         UNION SELECT o.id FROM obligation o JOIN dossier d ON d.id = o.dossier_id WHERE d.normal_form = ?
+         UNION SELECT o.id FROM obligation o JOIN dossier d ON d.id = o.dossier_id WHERE d.applicant_name = ?) LIMIT ?`,
       code,
       code,
+      text,
       mostOfCode,
     );
     const ids = ofObligations.map(({ id }) => id);
@@ -53,13 +55,14 @@ export function moneySearch(sql: Sql) {
   };
 
   return {
-    /** The newest first; `after` is the id of the last one already seen. */
+    /** The newest first by the bank's time; `after` is the id of the last one already seen. */
     list: async (question: MoneyQuestion, limit: number, after?: string): Promise<FoundMoney[]> => {
       const ways = [isIn('id', await idsNamed(question)), within(question)].map(([found, ...values]): Condition => {
         const conditions: Condition[] = [[found, ...values], isIn('account_id', question.accountIds), [isOurs]];
-        if (after !== undefined) conditions.push(['id < ?', after]);
+        if (after !== undefined)
+          conditions.push(['(bank_time, id) < (SELECT bank_time, id FROM incoming_transaction WHERE id = ?)', after]);
         const { where, values: all } = allOf(conditions);
-        return [`SELECT id FROM incoming_transaction WHERE ${where}`, ...all];
+        return [`SELECT id, bank_time FROM incoming_transaction WHERE ${where}`, ...all];
       });
       const rows = await sql.all<Row>(
         `SELECT incoming_transaction.id, incoming_transaction.account_id, incoming_transaction.direction, incoming_transaction.amount,
@@ -69,8 +72,9 @@ export function moneySearch(sql: Sql) {
          FROM incoming_transaction LEFT JOIN obligation o ON o.id = (
              SELECT a.obligation_id FROM allocation a WHERE a.transaction_id = incoming_transaction.id ORDER BY a.id DESC LIMIT 1)
            LEFT JOIN dossier d ON d.id = o.dossier_id
-         WHERE incoming_transaction.id IN (${ways.map(([text]) => text).join(' UNION ')} ORDER BY id DESC LIMIT ?)
-         ORDER BY incoming_transaction.id DESC`,
+         WHERE incoming_transaction.id IN (
+           SELECT id FROM (${ways.map(([text]) => text).join(' UNION ')}) AS found ORDER BY bank_time DESC, id DESC LIMIT ?)
+         ORDER BY incoming_transaction.bank_time DESC, incoming_transaction.id DESC`,
         ...ways.flatMap(([, ...values]) => values),
         limit,
       );

@@ -1,8 +1,9 @@
 // The differences of a day: a filter, and rows that are worked from the keyboard, each with its words, its owner, its deadline and its ways out.
-import { differenceClasses, type Difference } from '../domain/reconciliation';
+import type { Difference } from '../domain/reconciliation';
 import { can } from '../domain/role';
 import { dayOf } from '../domain/time';
 import { differenceStates, fits, isFiltered, isOddAmount, questionsOf, stateOfDifference, type DifferenceFilter } from './dayFilter';
+import { DayFilterForm } from './dayFilterForm';
 import { dayAddress, differenceAddress, rowAddress, type DayPlace } from './dayPlace';
 import { differenceWords, ownerWords, waysFor } from './dayWords';
 import { inDate, inDong } from './format';
@@ -34,11 +35,15 @@ export function DayDifferences(given: Given): JSX.Element {
   return (
     <section id="differences">
       <h2 safe>{`${t('dayDifferences')} ${differences.length}${countsOf(differences, t)}`}</h2>
-      {differences.length > 0 ? <Filter differences={differences} filter={filter} place={place} t={t} /> : ''}
+      {differences.length > 0 ? (
+        <DayFilterForm differences={differences} filter={filter} isEmpty={shown.length === 0} place={place} t={t} />
+      ) : (
+        ''
+      )}
       {shown.length === 0 ? <Nothing {...given} /> : <Rows {...given} shown={shown} />}
       {next ? (
         <p class="row pages">
-          <a class="button" href={`${addressOf(dayAddress(place), { ...questionsOf(filter), after: next })}#differences`} safe>
+          <a class="button" href={addressOf(dayAddress(place), { ...questionsOf(filter), after: next })} safe>
             {t('nextPage')}
           </a>
         </p>
@@ -72,83 +77,6 @@ const Nothing = ({ filter, isCompared, visit: { t } }: Given): JSX.Element =>
       {t(isCompared ? 'dayNoDifferences' : 'dayNotCompared')}
     </p>
   );
-
-interface FilterGiven {
-  differences: readonly Difference[];
-  filter: DifferenceFilter;
-  place: DayPlace;
-  t: Translate;
-}
-
-const Filter = ({ differences, filter, place, t }: FilterGiven): JSX.Element => (
-  <form class="search day-filter" action={`${dayAddress(place)}#differences`}>
-    <label>
-      <span safe>{t('dayFilterClass')}</span>
-      <select name="class">
-        <option value="" safe>
-          {t('dayFilterAll')}
-        </option>
-        {differenceClasses.map((one) => {
-          const count = differences.filter((each) => each.class === one).length;
-          return count === 0 ? (
-            ''
-          ) : (
-            <option value={one} selected={filter.class === one} safe>
-              {`${t(`closeClass_${one}`)} (${count})`}
-            </option>
-          );
-        })}
-      </select>
-    </label>
-    <label>
-      <span safe>{t('dayFilterState')}</span>
-      <select name="state">
-        <option value="" safe>
-          {t('dayFilterAll')}
-        </option>
-        {differenceStates.map((state) => (
-          <option value={state} selected={filter.state === state} safe>
-            {t(`dayState_${state}`)}
-          </option>
-        ))}
-      </select>
-    </label>
-    <label>
-      <span safe>{t('amount')}</span>
-      <input
-        name="amount"
-        value={filter.amount ?? ''}
-        maxlength={20}
-        inputmode="numeric"
-        autocomplete="off"
-        aria-invalid={isOddAmount(filter) ? 'true' : undefined}
-      />
-      {isOddAmount(filter) ? (
-        <span class="field-error" role="alert" safe>
-          {t('amountShape')}
-        </span>
-      ) : (
-        ''
-      )}
-    </label>
-    <label class="search-long">
-      <span>
-        <span safe>{t('dayFilterText')}</span> <kbd>/</kbd>
-      </span>
-      <input type="search" name="q" value={filter.text ?? ''} maxlength={100} autocomplete="off" data-key="/" />
-    </label>
-    <p class="row tight search-act">
-      <button safe>{t('dayFilterAct')}</button>
-      {isFiltered(filter) ? (
-        <a class="button quiet" href={dayAddress(place)} data-key="Escape">
-          <kbd>Esc</kbd> <span safe>{t('dayFilterClear')}</span>
-        </a>
-      ) : (
-        ''
-      )}
-    </p>
-  </form>
-);
 
 type RowsGiven = Given & { shown: readonly Difference[] };
 

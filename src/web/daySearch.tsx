@@ -1,9 +1,11 @@
 // Finding money: what was found for whatever somebody typed, the newest first, with the day and the dossier that it belongs to.
 import { searchMoney } from '../actions/searchMoney';
+import type { Account } from '../domain/agency';
 import { isId } from '../domain/id';
 import type { FoundMoney } from '../domain/moneySearch';
 import { addDays, dayOf } from '../domain/time';
 import { Problem } from '../problems';
+import { AccountName } from './days';
 import { DaySearchForm } from './daySearchForm';
 import { dayAddress } from './dayPlace';
 import { inDate, inDateTime, inDong } from './format';
@@ -41,7 +43,7 @@ export async function showDaySearch(visit: OfficerVisit): Promise<Shown> {
           {t(found ? 'nothingFound' : 'daySearchHint')}
         </p>
       ) : (
-        <Rows rows={rows} t={t} />
+        <Rows rows={rows} accounts={await ctx.store.tables.accounts.list()} t={t} />
       )}
       {next ? (
         <p class="row pages">
@@ -56,7 +58,7 @@ export async function showDaySearch(visit: OfficerVisit): Promise<Shown> {
   );
 }
 
-const Rows = ({ rows, t }: { rows: readonly FoundMoney[]; t: Translate }): JSX.Element => (
+const Rows = ({ rows, accounts, t }: { rows: readonly FoundMoney[]; accounts: readonly Account[]; t: Translate }): JSX.Element => (
   <table class="cards">
     <thead>
       <tr>
@@ -64,6 +66,7 @@ const Rows = ({ rows, t }: { rows: readonly FoundMoney[]; t: Translate }): JSX.E
           {t('amount')}
         </th>
         <th safe>{t('bankTime')}</th>
+        <th safe>{t('dayAccount')}</th>
         <th safe>{t('transferContent')}</th>
         <th safe>{t('dossier')}</th>
         <th safe>{t('dayListed')}</th>
@@ -71,13 +74,20 @@ const Rows = ({ rows, t }: { rows: readonly FoundMoney[]; t: Translate }): JSX.E
     </thead>
     <tbody>
       {rows.map((row, place) => (
-        <Found row={row} isFirst={place === 0} t={t} />
+        <Found row={row} account={accounts.find(({ id }) => id === row.accountId)} isFirst={place === 0} t={t} />
       ))}
     </tbody>
   </table>
 );
 
-function Found({ row, isFirst, t }: { row: FoundMoney; isFirst: boolean; t: Translate }): JSX.Element {
+interface FoundGiven {
+  row: FoundMoney;
+  account: Account | undefined;
+  isFirst: boolean;
+  t: Translate;
+}
+
+function Found({ row, account, isFirst, t }: FoundGiven): JSX.Element {
   const { id, accountId, direction, amount, content, bankReference, payerName, bankTime, dossierCode, listedOn } = row;
   const day = listedOn ?? dayOf(bankTime);
   return (
@@ -90,6 +100,7 @@ function Found({ row, isFirst, t }: { row: FoundMoney; isFirst: boolean; t: Tran
       <td class="nowrap" data-label={t('bankTime')} safe>
         {inDateTime(bankTime)}
       </td>
+      <td data-label={t('dayAccount')}>{account ? <AccountName account={account} /> : ''}</td>
       <td class="break content" data-label={t('transferContent')}>
         <span safe>{content || t('noContent')}</span>
         <span class="small muted block" safe>

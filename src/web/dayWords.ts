@@ -110,7 +110,7 @@ function wayAddress(place: DayPlace, { facts }: Pick<Difference, 'facts'>, { act
     case 'see_obligation':
       return `/obligations/${id}`;
     case 'drive_refund':
-      return `/refunds/${id}`;
+      return addressOf(`/refunds/${id}`, { from });
     case 'correct_close':
       return dayAddress({ ...place, day: facts.closesOn ?? addDays(place.day, 1) }, '/close');
   }

@@ -1,11 +1,11 @@
 // The words of money without a home, and of explaining money that left, in Vietnamese and English.
 
 export const dispositionLabels = {
-  dispositions: ['Tiền chờ xử lý', 'Money to dispose of'],
-  dispositionsNone: ['Mọi đồng đều có chỗ: không còn khoản nào chờ xử lý.', 'Every đồng has a home: nothing waits.'],
+  dispositions: ['Hạn xử lý tiền', 'Deadlines for money'],
+  dispositionsNone: ['Không có khoản nào đang tính hạn.', 'No money has a deadline.'],
   dispositionsHint: [
-    'Mỗi đồng không gắn với khoản phải nộp đều có người phụ trách và thời hạn: 90 ngày với tiền chưa xác định; quá hạn mà không trả lại được thì nộp ngân sách.',
-    'Every đồng that belongs to no obligation has an owner and a deadline: 90 days for unidentified money; what cannot be returned goes to the budget.',
+    'Tiền chưa xác định, chờ hoàn trả và tiền khác không thuộc khoản phải nộp nào đều có người phụ trách và thời hạn: 90 ngày với tiền chưa xác định; quá hạn mà không trả lại được thì nộp ngân sách.',
+    'Money that is unidentified, to be refunded or otherwise of no obligation has an owner and a deadline: 90 days where unidentified; what cannot be returned goes to the budget.',
   ],
   disposition_unapplied: ['Chưa xác định', 'Unidentified'],
   disposition_refund: ['Chờ hoàn trả', 'To refund'],

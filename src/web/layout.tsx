@@ -1,7 +1,7 @@
 // The frame of every screen: head, bar with unit, officer, menu and language, and the place for messages.
 import type { Children } from '@kitajs/html';
 import type { OfficerVisit, Visit } from './screen';
-import { menus, type Way } from './menus';
+import { menus, type Way, type WayGroup } from './menus';
 
 interface Frame {
   title: string;
@@ -57,6 +57,25 @@ const Ways = ({ ways, visit: { req, t } }: { ways: readonly Way[]; visit: Visit 
   </>
 );
 
+const MoreWays = ({ groups, visit }: { groups: readonly WayGroup[]; visit: Visit }): JSX.Element =>
+  groups.length === 0 ? (
+    <></>
+  ) : (
+    <details class="more-ways">
+      <summary safe>{visit.t('moreWays')}</summary>
+      <div>
+        {groups.map(([heading, ways]) => (
+          <div>
+            <span class="ways-head" safe>
+              {visit.t(heading)}
+            </span>
+            <Ways ways={ways} visit={visit} />
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+
 /** A page of somebody who is signed in: with the bar. */
 export function OfficerPage({ visit, unit, title, look, children }: Frame & { visit: OfficerVisit; unit?: string }): JSX.Element {
   const { actor, t, formToken } = visit;
@@ -68,18 +87,9 @@ export function OfficerPage({ visit, unit, title, look, children }: Frame & { vi
       <header class="bar">
         <nav aria-label={t('mainMenu')}>
           <Ways ways={menus[actor.role].daily} visit={visit} />
-          {menus[actor.role].other.length > 0 ? (
-            <details class="more-ways">
-              <summary safe>{t('moreWays')}</summary>
-              <div>
-                <Ways ways={menus[actor.role].other} visit={visit} />
-              </div>
-            </details>
-          ) : (
-            ''
-          )}
+          <MoreWays groups={menus[actor.role].other} visit={visit} />
         </nav>
-        <p class="who">
+        <p class="who" title={unit ? `${actor.name} · ${unit}` : actor.name}>
           <span safe>{actor.name}</span>
           {unit ? <span safe>{unit}</span> : ''}
         </p>

@@ -1,13 +1,45 @@
-// The menu of each role: the ways that it uses every day, its own desk first, and the others behind one word.
+// The menu of each role: the ways that it uses every day, its own desk first, and the others behind one word, in groups.
 import type { Role } from '../domain/role';
 import type { Label } from './labels';
 
 export type Way = readonly [href: string, label: Label];
+export type WayGroup = readonly [heading: Label, ways: readonly Way[]];
 
 interface Menu {
   daily: readonly Way[];
-  other: readonly Way[];
+  other: readonly WayGroup[];
 }
+
+const daily: WayGroup = [
+  'waysDaily',
+  [
+    ['/closes', 'closes'],
+    ['/papers', 'papers'],
+    ['/dispositions', 'dispositions'],
+  ],
+];
+const cash: WayGroup = [
+  'waysCash',
+  [
+    ['/shifts', 'shifts'],
+    ['/deposits', 'deposits'],
+  ],
+];
+const handedOver: WayGroup = [
+  'waysHandedOver',
+  [
+    ['/remittances', 'remittances'],
+    ['/settlements', 'settlements'],
+  ],
+];
+const settings: WayGroup = [
+  'waysSettings',
+  [
+    ['/fee-schedule', 'feeSchedule'],
+    ['/rules', 'rules'],
+    ['/sources', 'sources'],
+  ],
+];
 
 const finance: Menu = {
   daily: [
@@ -19,18 +51,17 @@ const finance: Menu = {
     ['/receipts', 'receipts'],
   ],
   other: [
-    ['/closes', 'closes'],
-    ['/papers', 'papers'],
-    ['/dispositions', 'dispositions'],
-    ['/shifts', 'shifts'],
-    ['/deposits', 'deposits'],
-    ['/remittances', 'remittances'],
-    ['/fee-schedule', 'feeSchedule'],
-    ['/settlements', 'settlements'],
-    ['/rules', 'rules'],
-    ['/sources', 'sources'],
-    ['/satisfaction', 'satisfaction'],
-    ['/ratios', 'ratios'],
+    daily,
+    cash,
+    handedOver,
+    [
+      'waysReports',
+      [
+        ['/ratios', 'ratios'],
+        ['/satisfaction', 'satisfaction'],
+      ],
+    ],
+    settings,
   ],
 };
 
@@ -42,10 +73,7 @@ export const menus: Readonly<Record<Role, Menu>> = {
       ['/receipts', 'receipts'],
       ['/ratios', 'ratios'],
     ],
-    other: [
-      ['/shifts', 'shifts'],
-      ['/deposits', 'deposits'],
-    ],
+    other: [cash],
   },
   finance_officer: finance,
   finance_supervisor: finance,
@@ -68,18 +96,7 @@ export const menus: Readonly<Record<Role, Menu>> = {
       ['/refunds', 'refunds'],
       ['/ratios', 'ratios'],
     ],
-    other: [
-      ['/closes', 'closes'],
-      ['/papers', 'papers'],
-      ['/dispositions', 'dispositions'],
-      ['/shifts', 'shifts'],
-      ['/deposits', 'deposits'],
-      ['/remittances', 'remittances'],
-      ['/settlements', 'settlements'],
-      ['/fee-schedule', 'feeSchedule'],
-      ['/rules', 'rules'],
-      ['/sources', 'sources'],
-    ],
+    other: [daily, cash, handedOver, settings],
   },
   administrator: {
     daily: [
@@ -88,10 +105,15 @@ export const menus: Readonly<Record<Role, Menu>> = {
       ['/receipts', 'receipts'],
     ],
     other: [
-      ['/refunds/rights', 'refundRights'],
-      ['/fee-schedule', 'feeSchedule'],
-      ['/sources', 'sources'],
-      ['/ratios', 'ratios'],
+      ['waysReports', [['/ratios', 'ratios']]],
+      [
+        'waysSettings',
+        [
+          ['/refunds/rights', 'refundRights'],
+          ['/fee-schedule', 'feeSchedule'],
+          ['/sources', 'sources'],
+        ],
+      ],
     ],
   },
 };

@@ -89,8 +89,8 @@ const words: Readonly<Record<string, Words>> = {
   'signer cashier': ['Thủ quỹ', 'Cashier'],
   'signer reconciler': ['Người đối soát', 'Reconciled by'],
 
-  kind_phi: ['Phí', 'Phí'],
-  kind_le_phi: ['Lệ phí', 'Lệ phí'],
+  kind_phi: ['Phí', 'Service fee'],
+  kind_le_phi: ['Lệ phí', 'State charge'],
   method_transfer: ['Chuyển khoản', 'Transfer'],
   method_online: ['Trực tuyến', 'Online'],
   method_cash: ['Tiền mặt', 'Cash'],

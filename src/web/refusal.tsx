@@ -1,9 +1,9 @@
 // Refusals on a screen: what happened, what is safe, what to do now; the support id small.
 import type { Request, Response } from 'express';
 import { problemBehind, type Context } from '../context';
-import { refusals, type Problem } from '../problems';
+import { refusals, type Problem, type ProblemCode } from '../problems';
 import { say } from './counterLabels';
-import { wordsIn } from './labels';
+import { wordsIn, type Label, type Translate } from './labels';
 import { Page } from './layout';
 import { isFragment } from './screen';
 import { languageOf } from './session';
@@ -34,12 +34,26 @@ export function answerOnScreen(ctx: Context, req: Request, res: Response, error:
 export const waitWords = (req: Request, seconds: number): string =>
   say(wordsIn(languageOf(req))('tryAgainIn'), { seconds: String(Math.max(1, Math.ceil(seconds))) });
 
+/** What stands wrong in an address, as the screens call it. */
+const partNames: Readonly<Record<string, Label>> = {
+  day: 'day',
+  from: 'fromDay',
+  to: 'toDay',
+  month: 'partMonth',
+  amount: 'amount',
+  account: 'dayAccount',
+  reason: 'reason',
+};
+
+const detailWords = (code: ProblemCode, detail: string, t: Translate): string =>
+  code === 'request_invalid' ? say(t('partWrong'), { part: partNames[detail] ? t(partNames[detail]) : detail }) : detail;
+
 function Refusal({ problem, language, requestId }: { problem: Problem; language: 'vi' | 'en'; requestId: string }): JSX.Element {
   const t = wordsIn(language);
   return (
     <div class="refusal">
       <p class="refusal-what">{refusals[problem.code][language]}</p>
-      {problem.detail ? <p safe>{problem.detail}</p> : ''}
+      {problem.detail ? <p safe>{detailWords(problem.code, problem.detail, t)}</p> : ''}
       {problem.errors.map((error) => (
         <p safe>{`${error.path}: ${error.message}`}</p>
       ))}

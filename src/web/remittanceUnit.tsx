@@ -1,7 +1,7 @@
 // One unit that hands over to the State budget: its fees as the monthly forms want them, lines still to hand over, and its slips.
 import { declarationOf, isSlipOverdue, type Declaration, type DeclarationRow, type UnitMonth } from '../actions/seeRemittances';
 import { zero } from '../domain/money';
-import { remittanceStateOf, type Outstanding } from '../domain/remittance';
+import { remittanceStateOf } from '../domain/remittance';
 import { percentOfPoints } from '../domain/retention';
 import { can } from '../domain/role';
 import { dayOf, type Day } from '../domain/time';
@@ -131,12 +131,13 @@ function Open({ visit, unit }: { visit: OfficerVisit; unit: UnitMonth }): JSX.El
           <tbody>
             {outstanding.map((line) => (
               <tr>
-                <td safe>{line.name}</td>
-                <td class="nowrap" safe>
-                  {inMonth(line.month)}
-                </td>
-                <td class="nowrap">
-                  <LineDue line={line} t={t} />
+                <td>
+                  <span safe>{line.name}</span>
+                  <span class="small muted block" safe>
+                    {[inMonth(line.month), line.amount.isPositive() ? `${t('remitDue')} ${inDate(line.dueDay)}` : t('remitAhead')].join(
+                      ' · ',
+                    )}
+                  </span>
                 </td>
                 <td class="amount" safe>
                   {inDong(line.amount)}
@@ -146,9 +147,7 @@ function Open({ visit, unit }: { visit: OfficerVisit; unit: UnitMonth }): JSX.El
           </tbody>
           <tfoot>
             <tr>
-              <td colspan="3" safe>
-                {t(outstandingSum.compare(zero) < 0 ? 'remitAhead' : 'remitLeft')}
-              </td>
+              <td safe>{t(outstandingSum.compare(zero) < 0 ? 'remitAhead' : 'remitLeft')}</td>
               <td class="amount strong" safe>
                 {inDong(outstandingSum)}
               </td>
@@ -171,15 +170,6 @@ function Open({ visit, unit }: { visit: OfficerVisit; unit: UnitMonth }): JSX.El
   );
 }
 
-const LineDue = ({ line, t }: { line: Outstanding; t: Translate }): JSX.Element =>
-  line.amount.isPositive() ? (
-    <span safe>{inDate(line.dueDay)}</span>
-  ) : (
-    <span class="small muted" safe>
-      {t('remitAhead')}
-    </span>
-  );
-
 const Slips = ({ unit: { remittances }, today, t }: { unit: UnitMonth; today: Day; t: Translate }): JSX.Element => (
   <section>
     <h3 safe>{t('remitSlips')}</h3>
@@ -196,14 +186,14 @@ const Slips = ({ unit: { remittances }, today, t }: { unit: UnitMonth; today: Da
                 <a href={`/remittances/${slip.id}`} safe>
                   {say(t('remitSlip'), { number: String(slip.number) })}
                 </a>
+                <span class="small muted block" safe>
+                  {inMonth(slip.month)}
+                </span>
               </td>
-              <td class="nowrap" safe>
-                {inMonth(slip.month)}
-              </td>
-              <td class="amount" safe>
-                {inDong(slip.amount)}
-              </td>
-              <td>
+              <td class="amount">
+                <span class="block" safe>
+                  {inDong(slip.amount)}
+                </span>
                 <SlipWords state={remittanceStateOf(slip)} t={t} />
                 {isSlipOverdue(slip, today) ? (
                   <span class="state state-expired" safe>

@@ -194,8 +194,8 @@ function Running({ form: { values, errors }, expected, t }: { form: FormState; e
       data-agrees={t('shiftNoDifference')}
       hidden={!difference}
     >
-      <span safe>{t('shiftCounted')}</span> <strong safe>{counted ? inDong(counted) : ''}</strong>{' '}
-      <span safe>{difference ? (difference.isZero() ? t('shiftNoDifference') : differenceText(difference, t)) : ''}</span>
+      <span safe>{t('shiftCounted')}</span> <strong>{counted ? inDong(counted) : ''}</strong>{' '}
+      <span>{difference ? (difference.isZero() ? t('shiftNoDifference') : differenceText(difference, t)) : ''}</span>
     </p>
   );
 }

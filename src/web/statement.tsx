@@ -38,7 +38,7 @@ export async function showStatement(visit: OfficerVisit): Promise<Shown> {
       <p class="muted" safe>
         {[accountWords(account), `${t('statementWhen')} ${inDateTime(file.keptAt)}`, ...spanWords(file, t)].join(' · ')}
       </p>
-      {await Refused({ seen, visit })}
+      <Refused file={file} stated={await statedIfForeign(visit, file)} visit={visit} />
       {isOpen(file) ? <Progress seen={seen} visit={visit} /> : ''}
       {file.state === 'read' ? <Read seen={seen} t={t} /> : ''}
       <HeldLines held={await listHeld(ctx, seen)} file={file} visit={visit} />
@@ -93,12 +93,17 @@ function Progress({ seen: { file }, visit: { t, actor, formToken } }: { seen: Se
   );
 }
 
+interface RefusedGiven {
+  file: StatementFile;
+  stated: StatedAccount | undefined;
+  visit: OfficerVisit;
+}
+
 /** Why it was refused, or that it did not arrive whole; and what to do next. */
-async function Refused({ seen: { file }, visit }: { seen: SeenStatement; visit: OfficerVisit }): Promise<JSX.Element> {
-  const { ctx, actor, t, language } = visit;
+function Refused({ file, stated, visit }: RefusedGiven): JSX.Element {
+  const { actor, t, language } = visit;
   const problem = problemOf(file);
   if (!problem && !isCutOff(file)) return <></>;
-  const stated = problem === 'statement_account_foreign' ? await statedAccountOf(ctx, actor, file) : undefined;
   return (
     <div class="refusal" role="alert">
       <p class="refusal-what" safe>
@@ -109,6 +114,9 @@ async function Refused({ seen: { file }, visit }: { seen: SeenStatement; visit: 
     </div>
   );
 }
+
+const statedIfForeign = async ({ ctx, actor }: OfficerVisit, file: StatementFile): Promise<StatedAccount | undefined> =>
+  problemOf(file) === 'statement_account_foreign' ? statedAccountOf(ctx, actor, file) : undefined;
 
 const numberWords = (stated: StatedAccount, t: Translate): string =>
   stated.accounts.length === 0 ? statedWords(stated, t) : say(t('statementNumberIn'), { number: stated.number ?? '' });

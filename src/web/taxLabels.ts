@@ -52,7 +52,7 @@ export const taxLabels = {
   dayShape: ['Ngày không đúng.', 'Not a day.'],
   dueBeforeIssue: ['Hạn nộp trước ngày thông báo.', 'The due date lies before the notice.'],
   issuedInFuture: ['Ngày thông báo ở tương lai.', 'The notice is of a day to come.'],
-  taxAmountShape: ['Số tiền phải là số đồng nguyên, lớn hơn 0.', 'The amount must be a whole number of đồng above 0.'],
+  taxAmountShape: ['Số tiền phải là số đồng nguyên, lớn hơn 0.', 'The amount must be a whole number above 0.'],
   taxDocument: ['Chứng từ nộp ngân sách nhà nước', 'Document of payment to the state budget'],
   taxDocumentBy: [
     'Do ngân hàng hoặc Kho bạc Nhà nước lập. Khoản thuế không có biên lai thu phí, lệ phí của đơn vị.',

@@ -1,7 +1,7 @@
 // The words of the list of money without a home, in Vietnamese and English.
 
 export const unmatchedLabels = {
-  unmatchedSum: ['chưa có nơi nhận', 'without a home'],
+  unmatchedSum: ['chưa xác định', 'unidentified'],
   unmatchedCount: ['giao dịch', 'transactions'],
   unmatchedOne: ['giao dịch', 'transaction'],
   noUnmatched: ['Không có tiền chưa xác định.', 'There is no unidentified money.'],
@@ -18,7 +18,7 @@ export const unmatchedLabels = {
   payer: ['Người chuyển', 'Payer'],
   collectionAccount: ['Tài khoản thụ hưởng', 'Collection account'],
   reason: ['Lý do', 'Reason'],
-  unappliedPart: ['Chưa phân bổ', 'Unapplied'],
+  unappliedPart: ['Chưa xác định', 'Unidentified'],
   ofAmount: ['trong', 'of'],
   why_unknown: ['Chưa rõ', 'Not known'],
   takenBackMoney: ['Tiền cổng thanh toán đã lấy lại', 'Money that gateways took back'],

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { setFeed } from '../../src/actions/setFeed';
 import { rotateSecret } from '../../src/actions/rotateSecret';
+import { dayOf } from '../../src/domain/time';
 import { tell } from '../support/bank';
 import { useBrowser } from '../support/browser';
 import { certifiedCopy, openTestService, type TestService } from '../support/office';
@@ -98,6 +99,36 @@ describe('the screens', () => {
     faults.push(...(await faultsHere(page, 'a refused form')));
     expect(faults).toEqual([]);
   }, 90_000);
+
+  it('have a head of one row from 1024 px on, keys that do what they say, and lists that begin at their first row', async () => {
+    await tell(service, { content: 'khong ro cua ai', amount: 33_000 }).expect(200);
+    const page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
+    await page.goto(`${base}/sign-in`);
+    await page.fill('[name=login]', 'ketoan');
+    await page.fill('[name=password]', 'demo');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/days');
+    const sizes: (string | number)[][] = [];
+    for (const language of ['vi', 'en'])
+      for (const path of ['/days', '/settlements', '/remittances']) {
+        await page.goto(`${base}/language/${language}?to=${path}`);
+        await page.click('.more-ways summary');
+        const size = '[document.querySelector(".bar").clientHeight, document.documentElement.scrollWidth]';
+        sizes.push([language, path, ...(await page.evaluate<number[]>(size))]);
+      }
+    expect(sizes.filter(([, , head, width]) => head !== 44 || width !== 1024)).toEqual([]);
+    await page.goto(`${base}/rules`);
+    await page.keyboard.press('F2');
+    await page.waitForURL('**/rules/new');
+    await page.goto(`${base}/days/acc-h26-101/${dayOf(service.ctx.now())}`);
+    await page.fill('[name=amount]', '33.000');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**amount=33.000**');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname.endsWith('/difference') || url.pathname.startsWith('/transactions/'));
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**amount=33.000**');
+  }, 60_000);
 
   it('can be read by everybody, where receipts are', async () => {
     const { id, reference } = await issued();

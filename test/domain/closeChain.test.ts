@@ -150,13 +150,13 @@ describe('the chain of day closes', () => {
     expect(faultsOf([before, sealed(corrected, before)])).toEqual([]);
   });
 
-  it('is checked by a command that ends with 0 or names the fault and ends with 1', async () => {
+  it('is checked by a command that ends with 0 or names the fault and ends with 1, and with 2 where there is nothing to check', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'closes-'));
-    const run = async (name: string, given: Json | string) => {
-      writeFileSync(join(folder, name), typeof given === 'string' ? given : JSON.stringify(given));
+    const run = async (name: string, given?: Json | string) => {
+      if (given !== undefined) writeFileSync(join(folder, name), typeof given === 'string' ? given : JSON.stringify(given));
       return promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/verifyCloses.ts', join(folder, name)]).then(
-        ({ stdout }) => ({ code: 0, stdout }),
-        (error: { code: number; stdout: string }) => error,
+        ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
+        (error: { code: number; stdout: string; stderr: string }) => error,
       );
     };
     const good = await run('good.json', fileOf(closes));
@@ -169,7 +169,14 @@ describe('the chain of day closes', () => {
     expect([bad.code, bad.stdout.includes('110000260001 no. 2 of 2026-11-17: hash_wrong')]).toEqual([1, true]);
     expect((await run('none.json', { format: exportFormat, closes: [] })).code).toBe(1);
     expect((await run('other.json', '{"hello":1}')).code).toBe(1);
-    expect((await run('broken.json', '{')).code).not.toBe(0);
+    for (const [name, given, fault] of [
+      ['broken.json', '{', 'is not JSON'],
+      ['empty.json', '', 'is empty'],
+      ['nowhere.json', undefined, 'cannot be read'],
+    ] as const) {
+      const { code, stderr } = await run(name, given);
+      expect([code, stderr.includes(fault), stderr.trim().split('\n').length]).toEqual([2, true, 1]);
+    }
     rmSync(folder, { recursive: true });
   });
 });

@@ -36,6 +36,8 @@ async function longestHoldMs(work: () => Promise<void>): Promise<number> {
 const linksIn = (html: string, mark: string): string[] =>
   [...html.matchAll(new RegExp(`<a[^>]*href="([^"]+)"[^>]*${mark}`, 'g'))].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 
+const rowsIn = (html: string): string[] => html.split('<tr data-difference').slice(1);
+
 describe('the screens of reconciling', () => {
   let service: TestService;
   let now: Instant = addMs(startOfDay(day), 9 * hourMs);
@@ -103,7 +105,8 @@ describe('the screens of reconciling', () => {
 
   it('begin with where every account stands, and with the đồng that have no home', async () => {
     const { text } = await officer.get('/days').expect(200);
-    expect(textOf(text)).toMatch(/Đồng chưa có chủ\s+1\.000\.118\.999 ₫/);
+    expect(textOf(text)).toMatch(/Tiền chưa xác định\s+1\.000\.118\.999 ₫/);
+    expect(text).toMatch(/href="\/unmatched"[^>]*>\s*1\.000\.118\.999\s₫/);
     expect(text).toContain(`href="${path}"`);
     expect(textOf(text)).toMatch(/Còn \d+ chênh lệch/);
     expect(textOf(text)).toContain('Chưa có sao kê');
@@ -117,6 +120,9 @@ describe('the screens of reconciling', () => {
       await officer.get(`${path}/books/${book}`).expect(200);
     }
     expect(textOf((await officer.get(`${path}/books/unapplied`)).text)).toContain('999.999.999 ₫');
+    const columns = async (book: string) => textOf((await officer.get(`${path}/books/${book}`)).text);
+    expect(await columns('banked')).toContain('Giờ ngân hàng');
+    expect(await columns('owed')).not.toContain('Giờ ngân hàng');
     await officer.get(`${path}/books/nothing`).expect(400);
   });
 
@@ -142,7 +148,7 @@ describe('the screens of reconciling', () => {
 
   it('lead from a row to its work and back to the next row, by one link for each way, and nowhere else', async () => {
     const { text } = await officer.get(`${path}?class=unknown_content`).expect(200);
-    const rows = text.split('<tr data-difference').slice(1);
+    const rows = rowsIn(text);
     const place = rows.findIndex((row) => row.includes('PHAT TRIEN'));
     const ways = linksIn(rows[place] ?? '', 'data-way');
     expect(new Set(ways).size).toBe(ways.length);
@@ -154,12 +160,13 @@ describe('the screens of reconciling', () => {
     const step = (await officer.get(refund)).text;
     const action = /<form method="post" action="([^"]+)" class="stack step"/.exec(step)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const wrong = await officer.post(action, { action: 'not_ours', amount: '1', reason: '' });
-    expect(wrong.text).toContain(`action="${action.replaceAll('&', '&amp;')}"`.replaceAll('&amp;', '&'));
+    expect(wrong.text.replaceAll('&amp;', '&')).toContain(`action="${action}"`);
     const done = await officer.post(action, { action: 'not_ours', amount: '1', reason: 'thử quay lại' });
     expect(linksIn((await officer.get(String(done.headers['location']))).text, 'data-key="Escape"')).toEqual([back]);
+    expect((await officer.post(action, { action: 'undo', reason: 'chỉ là thử' })).status).toBe(303);
     const [itself = ''] = linksIn(rows[place] ?? '', 'data-row');
     expect(linksIn((await officer.get(itself)).text, 'data-key="Escape"')).toEqual([back]);
-    const list = (await officer.get(back).expect(200)).text.split('<tr data-difference').slice(1);
+    const list = rowsIn((await officer.get(back).expect(200)).text);
     expect(list.findIndex((row) => row.includes('data-first'))).toBe(place);
     const out = rows.find((row) => row.includes('data-way="explain"')) ?? '';
     const [explain = ''] = linksIn(out, 'data-way');
@@ -168,6 +175,11 @@ describe('the screens of reconciling', () => {
     expect(page).not.toContain('class="seen"');
     expect(page).toContain('href="/refunds?state=sent"');
     expect(page).toContain('href="/remittances"');
+    const pending = rowsIn((await officer.get(`${path}?class=refund_pending`)).text)[0] ?? '';
+    const [drive = ''] = linksIn(pending, 'data-way');
+    const driven = (await officer.get(drive).expect(200)).text;
+    expect(linksIn(driven, 'data-key="Escape"')).toEqual([`${path}?class=refund_pending&row=1`]);
+    expect(driven).toMatch(/action="\/refunds\/rf_\w+\/prepare\?from=/);
     const elsewhere = ['//evil.example', 'https://evil.example', `/days/../${day}`, `${path}/close`, '/days/a/2026-13-45', 'javascript:x'];
     for (const from of elsewhere) {
       const { text: shown } = await officer.get(`${opened.split('?')[0]}?from=${encodeURIComponent(from)}`).expect(200);
@@ -183,6 +195,20 @@ describe('the screens of reconciling', () => {
     expect(await rowsAt('state=carried')).toBe(0);
     expect(await rowsAt('q=PHAT+TRIEN')).toBe(1);
     expect(textOf((await officer.get(`${path}?q=khong-co`)).text)).toContain('Không có chênh lệch nào như đã lọc');
+    const odd = (await officer.get(`${path}?amount=abc`).expect(200)).text;
+    expect(textOf(odd)).toContain('Số tiền chưa đúng dạng, ví dụ 21.000.');
+    expect(odd).toMatch(/name="amount" value="abc"[^>]*aria-invalid="true"/);
+    expect(textOf(odd)).not.toContain('Không có chênh lệch nào như đã lọc');
+  });
+
+  it('say in a sentence what is wrong with an address, and that a day has not come yet', async () => {
+    const said = async (address: string, status: number) => textOf((await officer.get(address).expect(status)).text);
+    expect(await said(`/days/${accountId}/2026-13-45`, 400)).toContain('Phần không đọc được: “Ngày”. Kiểm tra lại');
+    expect(await said(`/days/nothing/${day}`, 409)).toContain('Không tìm thấy tài khoản thụ hưởng');
+    const future = await said(`/days/${accountId}/2026-12-24`, 200);
+    expect(future).toContain('Ngày này chưa đến');
+    expect([future.includes('Chưa có sao kê của ngày này'), future.includes('Ngày sau')]).toEqual([false, false]);
+    expect(await said(path, 200)).toContain('Ngày sau');
   });
 
   it('put the sides of a difference beside each other, and keep what is said of it', async () => {
@@ -214,7 +240,13 @@ describe('the screens of reconciling', () => {
     expect(await found(obligation.dossier.code)).toBe(1);
     expect(await found(paid.bankReference)).toBe(1);
     expect(await found('lê thị hoa')).toBe(1);
+    expect(await found(obligation.dossier.applicant.name)).toBeGreaterThan(5);
     expect(await found('khong co gi nhu the')).toBe(0);
+    const listed = textOf((await officer.get('/days/search?q=21.000').expect(200)).text);
+    expect(listed).toContain('Vietcombank 1026101000');
+    const times = [...listed.matchAll(/20\/11\/2026 (\d\d:\d\d)/g)].map(([, time = '']) => time);
+    expect(times.length).toBeGreaterThan(5);
+    expect(times).toEqual([...times].sort().reverse());
   });
 
   it('open and close a day of 20,000 payments without making anybody wait', async () => {
@@ -242,6 +274,10 @@ describe('the screens of reconciling', () => {
     const inspector = await visitorAt(service, 'thanhtra');
     const { text } = await inspector.get(path).expect(200);
     expect(text).not.toContain('data-way="attach"');
+    expect(textOf(text)).toMatch(/Enter mở\s+Số tiền/);
+    expect(textOf((await officer.get(path)).text)).toContain('Enter mở · a ghép · r hoàn trả · n ghi chú');
+    const ofInspector = (await inspector.get(`${path}?class=unknown_content`)).text;
+    expect(ofInspector.split('<th').length - 1).toBe((await officer.get(`${path}?class=unknown_content`)).text.split('<th').length - 2);
     const [itself = ''] = linksIn(text, 'data-row');
     expect((await inspector.get(itself).expect(200)).text).not.toContain('name="kind"');
     expect((await inspector.post(`${path}/notes`, { key: 'k', kind: 'note', text: 'thử ghi' })).status).toBe(403);

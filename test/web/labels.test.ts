@@ -1,5 +1,9 @@
 // The words on screens: each key is said once, in both languages.
+import { cashLabels } from '../../src/web/cashLabels';
 import { counterLabels } from '../../src/web/counterLabels';
+import { dayCloseLabels } from '../../src/web/dayCloseLabels';
+import { dayLabels } from '../../src/web/dayLabels';
+import { dispositionLabels } from '../../src/web/dispositionLabels';
 import { feeDeskLabels } from '../../src/web/feeDeskLabels';
 import { feeImportLabels } from '../../src/web/feeImportLabels';
 import { obligationLabels } from '../../src/web/obligationLabels';
@@ -8,13 +12,20 @@ import { pretendBankLabels } from '../../src/web/pretendBankLabels';
 import { proofLabels } from '../../src/web/proofLabels';
 import { ratioLabels } from '../../src/web/ratioLabels';
 import { receiptLabels } from '../../src/web/receiptLabels';
+import { remittanceLabels } from '../../src/web/remittanceLabels';
+import { rulesLabels } from '../../src/web/rulesLabels';
+import { settlementLabels } from '../../src/web/settlementLabels';
 import { sourceLabels } from '../../src/web/sourceLabels';
 import { taxLabels } from '../../src/web/taxLabels';
 import { transactionLabels } from '../../src/web/transactionLabels';
 import { unmatchedLabels } from '../../src/web/unmatchedLabels';
 
 const lists = [
+  cashLabels,
   counterLabels,
+  dayCloseLabels,
+  dayLabels,
+  dispositionLabels,
   feeDeskLabels,
   feeImportLabels,
   obligationLabels,
@@ -23,6 +34,9 @@ const lists = [
   proofLabels,
   ratioLabels,
   receiptLabels,
+  remittanceLabels,
+  rulesLabels,
+  settlementLabels,
   sourceLabels,
   taxLabels,
   transactionLabels,
@@ -39,5 +53,12 @@ describe('The words on screens', () => {
     const words = lists.flatMap((list) => Object.entries<readonly string[]>(list));
     expect(words.length).toBeGreaterThan(200);
     expect(words.filter(([, [vi, en]]) => !vi?.trim() || !en?.trim())).toEqual([]);
+  });
+
+  it('hold no Vietnamese in English but a term in brackets, the name of a law or of the language', () => {
+    const vietnamese = /(?<!\()\b[\p{L}]*[ăâđêôơưạảấầẩậắặẹẻếềệịọỏốồộớờợụủứừựỳ][\p{L}]*/iu;
+    const known = /\((lệ )?phí\)|NĐ-CP|TH-BLĐT/gu;
+    const words = lists.flatMap((list) => Object.entries<readonly string[]>(list));
+    expect(words.filter(([, [, en = '']]) => vietnamese.test(en.replaceAll(known, '')))).toEqual([]);
   });
 });

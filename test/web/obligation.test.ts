@@ -32,7 +32,7 @@ describe('The page of an obligation', () => {
     expect(text).toContain('Nộp thừa 5.000 ₫');
     expect(text).toContain(`Mã tìm thấy trong nội dung ${obligation.reference}`);
     expect(text).toContain('Tiền gửi ngân hàng · Vietcombank 1026101000');
-    expect(text).toContain('Tiền chưa phân bổ · Vietcombank 1026101000');
+    expect(text).toContain('Tiền chưa xác định · Vietcombank 1026101000');
     expect(text).toContain('Tổng Nợ bằng tổng Có 47.000 ₫ 47.000 ₫');
   });
 
@@ -68,11 +68,11 @@ describe('The list of money without a home', () => {
     await tell(empty, { content: obligation.reference, amount: 21_000 }).expect(200);
     await tell(empty, { content: 'nop phi', amount: 7_000 }).expect(200);
     const { text } = await (await visitorAt(empty, 'ketoan')).get('/unmatched');
-    expect(textOf(text)).toContain('28.500 ₫ chưa có nơi nhận · 3 giao dịch');
+    expect(textOf(text)).toContain('28.500 ₫ chưa xác định · 3 giao dịch');
     for (const reason of ['Nội dung không có mã nộp tiền', 'Thanh toán trùng', 'Nộp thừa']) expect(text).toContain(reason);
     expect(text.split(`href="/obligations/${obligation.id}"`)).toHaveLength(3);
     const found = textOf((await (await visitorAt(empty, 'ketoan')).get('/unmatched?q=nop%20phi')).text);
-    expect(found).toContain('7.000 ₫ chưa có nơi nhận · 1 giao dịch');
+    expect(found).toContain('7.000 ₫ chưa xác định · 1 giao dịch');
     await empty.end();
   });
 

@@ -193,7 +193,7 @@ describe('What was looked at', () => {
       expect([words, before.includes(words)]).toEqual([words, true]);
     for (const words of ['chi tien dien', '999999', 'Bản tin chờ người xem'])
       expect([words, after.includes(words)]).toEqual([words, false]);
-    expect(after).toContain('7.000 ₫ chưa có nơi nhận · 1 giao dịch');
+    expect(after).toContain('7.000 ₫ chưa xác định · 1 giao dịch');
     const archive = await look('/unmatched?seen=1');
     for (const words of ['chi tien dien', '999999', 'Bản tin chờ người xem']) expect(archive).toContain(words);
     expect(archive.match(/Đã xem: Kế toán, \d\d\/\d\d\/\d{4} \d\d:\d\d · “đã hỏi ngân hàng”/g)).toHaveLength(3);

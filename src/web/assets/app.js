@@ -119,10 +119,10 @@
     } else if (/^[\p{L}\p{N}]$/u.test(key) && !active?.closest('#form')) one('#dossier')?.focus(); // a scanner types into whatever is there: the code must land in its field
   }
 
-  /** Away from the counter: Esc goes the way that shows it, the slash to the first field that shows it, arrows from row to row. */
+  /** Away from the counter: Esc, F2, F8 and F9 go the way that shows them, the slash to the first field that shows it, arrows from row to row. */
   function onDeskKey(event, active) {
     const { key } = event;
-    if (key === 'Escape') return press(event, keyed('Escape'));
+    if (key === 'Escape' || /^F(2|8|9)$/.test(key)) return press(event, keyed(key));
     if (isField(active)) return;
     const field = key === '/' ? keyed('/') : undefined;
     const rows = all('[data-row]').filter(isUsable);
