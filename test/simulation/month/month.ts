@@ -116,7 +116,7 @@ function callerAt(address: string): Call {
     { by = 'ketoan', body, status = 200 }: { by?: string; body?: object | FormData; status?: number } = {},
   ) => {
     const isForm = body instanceof FormData;
-    const answer = await fetch(`${address}${path}`, {
+    const answer = await fetched(`${address}${path}`, {
       method,
       headers: { authorization: `Bearer ${keyOf(by)}`, ...(body && !isForm ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
@@ -126,6 +126,13 @@ function callerAt(address: string): Call {
     return JSON.parse(text) as Answer;
   };
 }
+
+/** While the simulation reads for long, the server lets go of connections: a question is asked again on a new one. */
+const fetched = (url: string, asked: RequestInit): Promise<Response> =>
+  fetch(url, asked).catch((error: unknown) => {
+    if (asked.method !== 'GET' && asked.method !== 'get') throw error;
+    return fetch(url, asked);
+  });
 
 /** All receipts for whatever was settled until now. */
 export async function followReceipts({ ctx }: Month): Promise<void> {
