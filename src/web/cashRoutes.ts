@@ -8,6 +8,7 @@ import { takeDeposit, takeDepositAttachment, takeDepositWithdrawal } from './dep
 import { showDeposits } from './deposits';
 import { showRemittance } from './remittance';
 import { takeDraft, takeRetention, takeRetentionDecision, takeSlipAct } from './remittanceActs';
+import { showSlipPaper } from './remittancePaper';
 import { showRemittances } from './remittances';
 import { officerForm, officerScreen } from './screen';
 import { showShift } from './shift';
@@ -32,6 +33,7 @@ export function mountCash(app: Express, ctx: Context): void {
   app.get('/remittances', officerScreen(ctx, showRemittances));
   app.post('/remittances', officerForm(ctx, takeDraft));
   app.get('/remittances/:id', officerScreen(ctx, showRemittance));
+  app.get('/remittances/:id/slip.pdf', officerScreen(ctx, showSlipPaper));
   app.post('/remittances/:id/:act', officerForm(ctx, takeSlipAct));
   app.post('/retentions', officerForm(ctx, takeRetention));
   app.post('/retentions/:id/:act', officerForm(ctx, takeRetentionDecision));

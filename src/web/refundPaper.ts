@@ -23,11 +23,14 @@ interface Sheet {
   at: Instant;
   opening: string;
   rows: readonly Row[];
+  /** Draws what stands below the rows. */
+  table?: (paper: Paper) => void;
   closing: string;
   signers: readonly string[];
 }
 
-async function drawn({ title, subtitle, agency, at, opening, rows, closing, signers }: Sheet): Promise<Buffer> {
+/** A sheet of label and value that people sign. */
+export async function drawn({ title, subtitle, agency, at, opening, rows, table, closing, signers }: Sheet): Promise<Buffer> {
   const paper = openPaper(title, at, () => undefined);
   writeLine(paper, agency, { size: 10, isBold: true });
   paper.y += 6;
@@ -40,6 +43,7 @@ async function drawn({ title, subtitle, agency, at, opening, rows, closing, sign
   writeLine(paper, opening, plain);
   paper.y += 8;
   for (const row of rows) drawRow(paper, row);
+  table?.(paper);
   paper.y += 8;
   writeLine(paper, closing, plain);
   drawSigners(paper, signers);
@@ -66,12 +70,14 @@ function drawSigners(paper: Paper, signers: readonly string[]): void {
   }
 }
 
-const sumRows = (amount: Money): Row[] => [
+/** In figures and in words. */
+export const sumRows = (amount: Money): Row[] => [
   ['Số tiền', inDong(amount)],
   ['Bằng chữ', amountInWords(amount)],
 ];
 
-const accountWords = (account: Account | undefined): string | undefined =>
+/** Its number, bank and holder. */
+export const accountWords = (account: Account | undefined): string | undefined =>
   account && `${account.accountNumber} · ${bankOfBin(account.bankBin)?.name ?? account.bankBin} · ${account.accountName}`;
 
 export interface OrderGiven {

@@ -3,7 +3,7 @@ import { demand } from '../actions/demand';
 import { slipInSight } from '../actions/draftRemittance';
 import { movementsFor } from '../actions/confirmRemittance';
 import { isSlipOverdue } from '../actions/seeRemittances';
-import { remittanceCode, remittanceStateOf, type Remittance, type RemittanceState } from '../domain/remittance';
+import { remittanceCode, remittanceStateOf, stands, type Remittance, type RemittanceState } from '../domain/remittance';
 import { can, signatureOf } from '../domain/role';
 import { dayOf } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
@@ -38,6 +38,13 @@ export async function showRemittance(visit: OfficerVisit): Promise<Shown> {
           {title}
         </h1>
         <SlipWords state={state} t={t} />
+        {stands(slip) ? (
+          <a class="button quiet" href={`/remittances/${slip.id}/slip.pdf`} safe>
+            {t('remitPrint')}
+          </a>
+        ) : (
+          ''
+        )}
         <a class="button quiet" href={addressOf('/remittances', { month: slip.month, agency: slip.agencyCode })} safe>
           {t('remittances')}
         </a>

@@ -39,6 +39,7 @@ export const remittanceLabels = {
     'Ghi mã này vào nội dung chuyển tiền để hệ thống tự nhận ra.',
     'With it in the content, the movement is found by itself.',
   ],
+  remitPrint: ['In giấy nộp tiền', 'Print the slip'],
   remitState_drafted: ['Chờ duyệt', 'To be approved'],
   remitState_approved: ['Đã duyệt, chờ gửi', 'Approved'],
   remitState_refused: ['Đã từ chối', 'Refused'],

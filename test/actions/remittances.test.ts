@@ -1,11 +1,16 @@
 // Handing over to the State budget: what was collected is split to the đồng, put on a slip by two persons, and confirmed by the bank's own line.
 import { confirmRemittances } from '../../src/actions/confirmRemittance';
+import { approveFee } from '../../src/actions/decideFee';
+import { draftFee } from '../../src/actions/draftFee';
 import { addDays, dayOf, daysOfMonth } from '../../src/domain/time';
 import { tell, tellWithPayer } from '../support/bank';
 import { brokenLaws, numberOf, rowsOf } from '../support/books';
 import { cashDeskAt } from '../support/cashDesk';
+import { approver, changeOf, drafter } from '../support/feeStaff';
 import { databases, openTestService, type TestService } from '../support/office';
+import { wordsInPdf } from '../support/pdfWords';
 import { runAll } from '../support/settled';
+import { visitorAt } from '../support/visitor';
 
 const officer = 'demo-api-key-ketoan';
 const supervisor = 'demo-api-key-ketoantruong';
@@ -112,6 +117,44 @@ describe.each(databases)('remittances on %s', (kind) => {
     const own = (await desk.post('/remittances', { agencyCode: 'H26.101', month: month() }, supervisor).expect(201)).body;
     expect((await step(own.id, 'approve', supervisor).expect(403)).body.code).toBe('second_person_required');
     await step(own.id, 'withdraw', officer).expect(200);
+  });
+
+  it('a slip is on paper for bank and Treasury: a draft says so, approved it names who decided, withdrawn there is none', async () => {
+    const [accountant, clerk] = [await visitorAt(service, 'ketoan'), await visitorAt(service, 'quay1')];
+    const slip = (await desk.post('/remittances', { agencyCode: 'H26.101', month: month() }, officer).expect(201)).body;
+    const [page, paper] = [`/remittances/${slip.id}`, `/remittances/${slip.id}/slip.pdf`];
+    const printed = async () => {
+      expect((await accountant.get(page).expect(200)).text).toContain(`href="${paper}"`);
+      return wordsInPdf((await accountant.get(paper).expect(200).expect('content-type', /pdf/).responseType('blob')).body as Buffer);
+    };
+    const draft = await printed();
+    for (const part of ['(DỰ THẢO)', 'Chưa duyệt', 'không dùng để nộp tiền']) expect(draft).toContain(part);
+    expect(draft).not.toContain('2716');
+    const known = changeOf(fee, addDays(today(), 40), { budgetSubItem: '2716' }, drafter);
+    await approveFee(service.ctx, { actor: approver, versionId: (await draftFee(service.ctx, known)).id });
+    await step(slip.id, 'approve', supervisor).expect(200);
+    const words = await printed();
+    const shownMonth = month().split('-').reverse().join('/');
+    const parts = [
+      ...[
+        'GIẤY NỘP TIỀN VÀO NGÂN SÁCH NHÀ NƯỚC',
+        `Số ${slip.number} ·`,
+        slip.code,
+        '33.000',
+        'Ba mươi ba nghìn đồng',
+        'Chương',
+        'Tiểu mục',
+      ],
+      ...[`${shownMonth} ${'.'.repeat(10)} 2716 26.000`, `${shownMonth} ${'.'.repeat(10)} ${'.'.repeat(10)} 7.000`],
+      ...[`Nộp vào Kho bạc Nhà nước ${'.'.repeat(72)}`],
+    ];
+    for (const part of parts) expect(words).toContain(part);
+    expect(words).toMatch(/Người lập Kế toán, \d.*Người duyệt Kế toán trưởng, \d/);
+    expect(words).not.toContain('DỰ THẢO');
+    await clerk.get(paper).expect(403);
+    await step(slip.id, 'withdraw', officer, { reason: 'In thử' }).expect(200);
+    await accountant.get(paper).expect(409);
+    expect((await accountant.get(page)).text).not.toContain('slip.pdf');
   });
 
   it('approved it is payable, sent it waits, and the bank’s own line with our code confirms it', async () => {
