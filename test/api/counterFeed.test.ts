@@ -15,11 +15,12 @@ describe('the feed of a counter', () => {
   });
   afterAll(() => service.end());
 
-  /** Listens until `count` events came, or a moment has passed. */
+  /** Listens until `count` events came, or some seconds have passed; `then`: once the service listens back. */
   function hear(
     path: string,
     headers: Record<string, string>,
     count: number,
+    then: () => unknown = () => undefined,
   ): Promise<{ id: number; event: string; data: Record<string, unknown> }[]> {
     return new Promise((resolve) => {
       let text = '';
@@ -35,7 +36,8 @@ describe('the feed of a counter', () => {
             })),
           );
         };
-        const patience = setTimeout(done, 500);
+        const patience = setTimeout(done, 5_000);
+        then();
         answer.on('data', (chunk: Buffer) => {
           text += chunk.toString();
           if ((text.match(/\ndata: /g) ?? []).length >= count) done();
@@ -53,12 +55,10 @@ describe('the feed of a counter', () => {
   };
 
   it('tells an officer what happened at the counter, and whose dossier it is', async () => {
-    const hearing = hear('/counters/quay-1/events', key, 2);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const code = await pay();
-    const events = await hearing;
+    let paying: Promise<string> | undefined;
+    const events = await hear('/counters/quay-1/events', key, 2, () => (paying = pay()));
     expect(events.map(({ event }) => event)).toEqual(['obligation.issued', 'obligation.paid']);
-    expect(events[1]?.data).toMatchObject({ data: { dossierCode: code, status: 'paid' } });
+    expect(events[1]?.data).toMatchObject({ data: { dossierCode: await paying, status: 'paid' } });
   });
 
   it('tells the citizen display only that something happened', async () => {
