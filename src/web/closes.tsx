@@ -133,9 +133,10 @@ export const sendCloses =
     const first = await pieces.next(); // a refusal is still an answer of its own
     res.type('application/json').set({ 'cache-control': 'no-store', 'content-disposition': 'attachment; filename="khoa-so-ngay.json"' });
     if (!first.done) res.write(first.value);
+    const closed = once(res, 'close').catch(() => undefined);
     for await (const piece of pieces) {
       if (res.destroyed) return;
-      if (!res.write(piece)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+      if (!res.write(piece)) await Promise.race([once(res, 'drain'), closed]);
       await turn();
     }
     res.end();
