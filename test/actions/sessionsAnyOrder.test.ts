@@ -33,6 +33,11 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   },
 );
 
+const wait = (minutes: number): Act => ({ act: 'wait', minutes });
+/** Paid when the session's time is over, and a gateway that ends nothing still takes it; and when none takes it any more. */
+const lastMoment: [Act[], boolean] = [[{ act: 'open' }, wait(40), wait(6), { act: 'ask' }, { act: 'pay', which: 0 }], false];
+const tooLate: [Act[], boolean] = [[{ act: 'open' }, wait(40), wait(12), { act: 'ask' }, { act: 'pay', which: 0 }], false];
+
 describe.each(databases)('in any order on %s', (kind) => {
   let service: TestService;
   let stripe: MemoryGateway;
@@ -64,7 +69,7 @@ describe.each(databases)('in any order on %s', (kind) => {
         const live = await service.ctx.store.tables.onlineSessions.ofObligation(id);
         expect(live.filter(({ state }) => state === 'open' || state === 'opening')).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [lastMoment, tooLate] },
     );
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
     const url = service.config.databaseUrl;

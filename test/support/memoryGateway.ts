@@ -1,6 +1,6 @@
 // A gateway in memory that speaks Stripe's words: it takes orders, is paid, and answers well or badly as a test wants.
 import { GatewayRefused, GatewayUnavailable, type Gateway, type GatewayOrder } from '../../src/outbound/gateways/gateway';
-import { epochMsOf, type Instant } from '../../src/domain/time';
+import { addMs, epochMsOf, type Instant } from '../../src/domain/time';
 import type { TestService } from './office';
 import { tellStripe } from './gateway';
 
@@ -19,11 +19,14 @@ export interface MemoryGateway {
   /** Whether it knows a call that ends a session. */
   endsSessions: boolean;
   asked: string[];
-  /** The payer pays; false where the gateway does not take it any more. */
+  /** The payer pays; false where the gateway does not take it any more: every one of ours is told when an order's time is over. */
   pay(orderId: string, at: Instant): boolean;
   /** Its webhook for a paid order, as often as it likes. */
   tell(service: TestService, orderId: string): Promise<unknown>;
 }
+
+/** A payment that began in time may be answered so late. */
+const lateMs = 15 * 60_000;
 
 export function memoryGateway(): MemoryGateway {
   const orders = new Map<string, Order>();
@@ -70,7 +73,7 @@ export function memoryGateway(): MemoryGateway {
     ...{ gateway, orders, trouble: 'none', endsSessions: true, asked: [] },
     pay(orderId, at) {
       const order = orders.get(orderId);
-      if (order?.state !== 'open') return false;
+      if (order?.state !== 'open' || at >= addMs(order.expiresAt, lateMs)) return false;
       Object.assign(order, { state: 'paid', paidAt: at });
       return true;
     },
