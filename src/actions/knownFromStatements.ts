@@ -7,15 +7,15 @@ import { feedOf, type KeptTransaction } from '../domain/transaction';
 type Draft = KeptTransaction & { accountId: string };
 
 /**
- * For each draft that is money which a statement made a transaction of, that transaction; each is told of by a feed once. What was paid
+ * By its id, for each draft that is money which a statement made a transaction of, that transaction; each is told of by a feed once. What was paid
  * after the statement was sent cannot be on it. Asks next to nothing where no statement lists the days of the drafts.
  */
-export async function knownFromStatements(tables: Tables, drafts: readonly KeptTransaction[]): Promise<Map<KeptTransaction, string>> {
-  const known = new Map<KeptTransaction, string>();
+export async function knownFromStatements(tables: Tables, drafts: readonly KeptTransaction[]): Promise<Map<string, string>> {
+  const known = new Map<string, string>();
   const own = drafts.filter(isToldByFeed);
   for (const accountId of new Set(own.map((draft) => draft.accountId))) {
     const told = own.filter((draft) => draft.accountId === accountId);
-    for (const [draft, transactionId] of await knownOf(tables, accountId, told)) known.set(draft, transactionId);
+    for (const [draft, transactionId] of await knownOf(tables, accountId, told)) known.set(draft.id, transactionId);
   }
   return known;
 }

@@ -22,6 +22,28 @@ export async function newTransactionsAmong(tables: Tables, drafted: readonly (re
   const all = drafted.flat();
   const known = await knownByKey(tables, all);
   const identified = await identifiedAmong(tables, all);
+  const listed = new Map<string, string>();
+  const asked = new Set<KeptTransaction['id']>();
+  for (;;) {
+    const found = sorted(drafted, { known, identified, listed }, at);
+    const unasked = found.fresh.filter(({ id }) => !asked.has(id));
+    const more = await knownFromStatements(tables, unasked);
+    if (more.size === 0) return found;
+    for (const { id } of unasked) asked.add(id);
+    for (const [id, transactionId] of more) listed.set(id, transactionId); // again: twins are numbered, and told of, without these
+  }
+}
+
+interface Before {
+  known: ReadonlyMap<string, KnownTransaction>;
+  identified: ReadonlyMap<string, readonly IdentifiedTransaction[]>;
+  /** By a draft's id: the transaction that a statement made of it. */
+  listed: ReadonlyMap<string, string>;
+}
+
+function sorted(drafted: readonly (readonly KeptTransaction[])[], before: Before, at: Instant): Found {
+  const known = new Map(before.known);
+  const identified: Identified = new Map(before.identified);
   const found: Found = { fresh: [], tellings: [], contradictions: [] };
   for (const drafts of drafted) {
     const contradiction = drafts.find((draft) => contradicts(known.get(keyOf(draft)), draft));
@@ -29,15 +51,13 @@ export async function newTransactionsAmong(tables: Tables, drafted: readonly (re
     for (const draft of drafts) {
       if (known.has(keyOf(draft))) continue; // one that contradicts, too: it must not keep the others of its list from being booked
       known.set(keyOf(draft), draft);
-      const telling = asTold(identified, draft, at);
+      const transactionId = before.listed.get(draft.id);
+      const telling = transactionId === undefined ? asTold(identified, draft, at) : { ...draft, transactionId, toldAt: at };
       if (telling) found.tellings.push(telling);
       else found.fresh.push(asNew(identified, draft));
     }
   }
-  const listed = await knownFromStatements(tables, found.fresh);
-  if (listed.size === 0) return found;
-  const late = [...listed].map(([draft, transactionId]) => ({ ...draft, transactionId, toldAt: at }));
-  return { ...found, fresh: found.fresh.filter((draft) => !listed.has(draft)), tellings: [...found.tellings, ...late] };
+  return found;
 }
 
 /** A later telling of a transfer that another feed told of already. */

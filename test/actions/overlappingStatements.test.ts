@@ -1,4 +1,8 @@
 // Statements that overlap: whatever a bank lists twice is there once, and whatever is legitimately there twice stays there twice.
+import request from 'supertest';
+import { keepDeliveries, type Arrival } from '../../src/actions/keepDeliveries';
+import { providerNamed } from '../../webhooks';
+import type { Provider } from '../../webhooks/provider';
 import { tell } from '../support/bank';
 import { brokenLaws, numberOf, rowsOf } from '../support/books';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
@@ -202,6 +206,45 @@ describe.each(databases)('An import of overlapping statements on %s', (kind) => 
       expect(await paid(id)).toMatchObject({ status: 'paid', amounts: { paid: 21_000 } });
       await told(7102, `${code} nop phi`, 21_000);
       expect(await transactions()).toBe(before + 1);
+    });
+
+    it('counts twins of one reference, of which the statement had listed one under another, each once', async () => {
+      const twins = credit({ content: 'ba lan giong het nhau' });
+      await send([twins]);
+      const before = await transactions();
+      const told = (ids: readonly number[]) =>
+        request(service.server)
+          .post('/webhooks/casso')
+          .set('content-type', 'application/json')
+          .set('secure-token', 'demo-secret-casso')
+          .send(JSON.stringify({ error: 0, data: ids.map((id) => ({ ...element, id })) }))
+          .expect(200);
+      const words = { tid: 'SAME7700', description: twins.content, amount: twins.credit, cusum_balance: 0 };
+      const element = { ...words, when: `${day} 10:00:00`, bank_sub_acc_id: '1026101000' };
+      await told([7711, 7712]);
+      await told([7713]);
+      expect(await transactions()).toBe(before + 2);
+    });
+
+    it('takes the late webhooks of two feeds, told in one moment, for the one transfer that the statement lists', async () => {
+      const listed = credit({ content: 'hai nguon cung bao mot luc' });
+      await send([listed]);
+      const before = await transactions();
+      const words = { tid: 'SAME7720', description: listed.content, amount: listed.credit, cusum_balance: 0 };
+      const casso = { id: 7720, ...words, when: `${day} 10:00:00`, bank_sub_acc_id: '1026101000' };
+      const hub = { transaction_id: 'hub-7720', gateway: 'Vietcombank', transaction_date: `${day} 10:00:00`, account_number: '1026101000' };
+      const told = { content: listed.content, transfer_type: 'credit', amount: listed.credit, accumulated: 0, reference_code: 'SAME7720' };
+      const arrival = (name: string, body: object): Arrival => ({
+        provider: providerNamed(name) as Provider,
+        owner: 'default',
+        accountsWithOwnSecret: new Set(),
+        via: 'push',
+        request: { method: 'POST', path: `/webhooks/${name}`, query: '', headers: {}, body: Buffer.from(JSON.stringify(body)) },
+      });
+      const both = [arrival('casso', { error: 0, data: [casso] }), arrival('sepay', { ...hub, ...told })];
+      expect(await keepDeliveries(service.ctx, () => both)).toEqual(['already_kept', 'already_kept']);
+      expect(await transactions()).toBe(before);
+      expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
     });
 
     it('knows it on the next day too, where the bank booked late, and by its whole words', async () => {
