@@ -2,20 +2,20 @@
 import { exactSum } from './exactSum';
 import { proofOf, type Candidate, type Credit, type MatchProof, type MatchRule, type Rejection } from './matchProof';
 import { sumOf, zero, type Money } from './money';
-import { readingsOf, slips, type Reading } from './reading';
+import { readingsOf, sharesLetters, slips, type Reading } from './reading';
 import { firstRules, type RuleSet } from './ruleSet';
 import type { Unmatched } from './transaction';
 
 export type { Candidate, Credit, MatchProof, MatchRule, NamedBy, Rejection } from './matchProof';
 
 /** The version of the rules below: a proof names it, so that an old decision can be explained by the rules of its day. */
-export const matchingVersion = 5;
+export const matchingVersion = 6;
 
 /**
  * Version 2 knew no contradiction between an order, or an account, and the content (`isContradicted`), version 3 no baskets (`byBasket`),
- * version 4 no other rule set than the first; else they are the same.
+ * version 4 no other rule set than the first, version 5 no rival that is there by accident (`rivalsOf`); else they are the same.
  */
-export const matchingVersions = [2, 3, 4, matchingVersion] as const;
+export const matchingVersions = [2, 3, 4, 5, matchingVersion] as const;
 export type MatchingVersion = (typeof matchingVersions)[number];
 
 /** By what is decided: a version of this code, and the rule set that was in force. */
@@ -102,8 +102,9 @@ function namedIn(candidates: readonly Candidate[], readings: readonly Reading[],
 
 function decide(credit: Credit, named: readonly Named[], readings: readonly Reading[], { version, rules }: Ruling): Decision {
   const of = (strength: Strength): Named[] => named.filter((one) => one.strength === strength);
-  const [order, virtualAccount, exact, corrected] = [of('order'), of('virtual_account'), of('exact'), of('corrected')];
+  const [order, virtualAccount, exact] = [of('order'), of('virtual_account'), of('exact')];
   const [only, second] = exact;
+  const corrected = version > 5 && only ? rivalsOf(exact, of('corrected'), credit, readings, rules) : of('corrected');
   if (version > 2 && isContradicted(order.length > 0 ? order : virtualAccount, exact, credit.amount)) return unmatched('ambiguous');
   if (order.length > 0) return byOrder(order, credit.amount, rules);
   if (virtualAccount.length > 0 && !rules.acts.virtual_account) return unmatched('ambiguous');
@@ -149,6 +150,30 @@ function byExactReference(named: Named, siblings: readonly Named[], amount: Mone
 function byExactAmongCorrected(exact: readonly Named[], corrected: readonly Named[], amount: Money, rules: RuleSet): Decision {
   const all = [...exact, ...corrected];
   return exact.length === 1 ? bySum('exact_reference', exact, all, amount, rules) : byExactSum(exact, all, amount, rules);
+}
+
+/**
+ * Those with a slip that the exact ones have to be told from. One that is read in the very letters of an exact one is there by accident,
+ * unless the amount speaks for it: unless some of all of them come to it.
+ */
+function rivalsOf(
+  exact: readonly Named[],
+  corrected: readonly Named[],
+  credit: Credit,
+  readings: readonly Reading[],
+  rules: RuleSet,
+): Named[] {
+  const readingsFor = (all: readonly Named[]): Reading[] => {
+    const references = new Set(all.flatMap((one) => one.references));
+    return readings.filter(({ reference }) => references.has(reference));
+  };
+  const written = readingsFor(exact);
+  const isApart = (one: Named): boolean =>
+    readingsFor([one]).some((slip) => !written.some((other) => sharesLetters(credit.content, slip, other)));
+  const apart = corrected.filter(isApart);
+  if (apart.length === corrected.length) return apart;
+  const asked = [...exact, ...corrected].map((one) => one.outstanding);
+  return exactSum(asked, credit.amount, rules.limits.mostInSum).kind === 'none' ? apart : [...corrected];
 }
 
 const byExactSum = (exact: readonly Named[], all: readonly Named[], amount: Money, rules: RuleSet): Decision =>

@@ -1,7 +1,7 @@
 // Reading: every reference that a transfer's content may mean, exactly as written or with one slip of the hand put right.
 import { firstOf, packedSyndromes, partOf, secondOf, shiftOf, wordLength, wrongPlaceOf } from './checkSymbols';
 import { alphabet, lettersOf, noSymbol, textOf, type Letters } from './contentLetters';
-import { exactReferencesIn, isPrefixAt, isSoundAt, prefix } from './reference';
+import { exactReferencesIn, isPrefixAt, isSoundAt, normalForm, prefix } from './reference';
 
 export const slips = ['wrong_symbol', 'missing_symbol', 'extra_symbol', 'swapped_symbols', 'damaged_prefix'] as const;
 export type Slip = (typeof slips)[number];
@@ -55,6 +55,13 @@ export function readingsOf(content: string, limits: ReadingLimits = usualLimits)
     if (page.readings.size > exact.length + limits.mostCorrected) return exact;
   }
   return [...page.readings.values()];
+}
+
+/** Whether two readings of a content were read in letters of which some are the same, there where each is first found. */
+export function sharesLetters(content: string, one: Reading, other: Reading): boolean {
+  const letters = normalForm(content);
+  const [from, otherFrom] = [letters.indexOf(one.found), letters.indexOf(other.found)];
+  return from < otherFrom + other.found.length && otherFrom < from + one.found.length;
 }
 
 function readSlipsAt(page: Page, start: number): void {

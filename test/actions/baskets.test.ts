@@ -39,7 +39,7 @@ describe.each(databases)('a basket on %s', (kind) => {
     expect(await paidOf(legs)).toEqual([7_000, 14_000, 21_000].map((sum) => ['paid', sum, 0]));
     const [first] = await Promise.all(legs.map(seen));
     expect(first).toMatchObject({ flags: [], payments: [{ method: 'vietqr', amount: 7_000 }] });
-    expect(first.payments[0].proof).toMatchObject({ rule: 'basket', version: 5 });
+    expect(first.payments[0].proof).toMatchObject({ rule: 'basket', version: 6 });
     await sound();
   });
 

@@ -108,7 +108,7 @@ describe.each(databases)('Matching rules on %s', (kind) => {
     expect(after).toMatchObject({
       state: 'unapplied',
       why: 'correction_unsure',
-      proof: { version: 5, ruleSet: { id, changes: { corrected_reference: false } } },
+      proof: { version: 6, ruleSet: { id, changes: { corrected_reference: false } } },
     });
     for (const one of [early, after]) expect((await verifyMatch(service.ctx.store.tables, one.id)).differences).toEqual([]);
     const { tables } = service.ctx.store;

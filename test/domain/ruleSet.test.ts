@@ -149,7 +149,7 @@ describe('Under other rules', () => {
   it.each(cases)('the proof names them, and proves itself: %s', (_, given, candidates, changes) => {
     const { proof, ...outcome } = judged(given, candidates, setWith(changes));
     const text = JSON.stringify(proof);
-    expect(JSON.parse(text)).toMatchObject({ version: 5, ruleSet: { id: 'rl_test', changes } });
+    expect(JSON.parse(text)).toMatchObject({ version: 6, ruleSet: { id: 'rl_test', changes } });
     expect(rederive(given, text)).toEqual({ holds: true, differences: [], outcome });
     expect(rederive(given, text.replace('rl_test', 'rl_other')).holds).toBe(false);
     expect(provenBy(text)?.ruling.rules).toEqual(setWith(changes));
