@@ -8,7 +8,7 @@ import { linesFrom, surveyFrom, type FromThread, type ReadingOrder, type ToThrea
 /** Files that are read at the same time; others wait for their turn. */
 const mostThreads = 2;
 /** A file that needs more breaks its reader, not the service. */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /** The bytes of a file from its beginning, in pieces. */
 export type FileBytes = () => AsyncIterable<Uint8Array>;
