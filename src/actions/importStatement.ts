@@ -1,6 +1,6 @@
 // Imports a kept statement file: looks it through once as a whole, keeps its lines, and makes transactions of what nobody told us of.
 import type { Context } from '../context';
-import { isBalanced, isFinal, isOfAccount, type StatementFile, type Survey } from '../domain/statement';
+import { coverOf, isBalanced, isFinal, isOfAccount, type StatementFile, type Survey } from '../domain/statement';
 import { addDays, addMs, type Day, type Instant } from '../domain/time';
 import { Problem } from '../problems';
 import { StatementRefused } from '../statements/reader';
@@ -97,9 +97,9 @@ async function heard(ctx: Context, run: ReadingRun, bytesRead: number): Promise<
 async function keepSurvey(ctx: Context, run: ReadingRun, survey: Survey): Promise<void> {
   const { file } = run;
   const balanced = isBalanced(survey);
-  const final = isFinal(survey.lastDay, file.keptAt);
-  if (!(await ctx.store.transact((tables) => tables.statements.markSurveyed(run.claim, survey, balanced, final)))) throw new Abandoned();
-  const { firstDay, lastDay } = survey;
+  const { firstDay, lastDay } = coverOf(survey, file.keptAt);
+  const found = { ...survey, firstDay, lastDay, isBalanced: balanced, isFinal: isFinal(lastDay, file.keptAt) };
+  if (!(await ctx.store.transact((tables) => tables.statements.markSurveyed(run.claim, found)))) throw new Abandoned();
   run.file = { ...file, ...(firstDay && lastDay ? { firstDay, lastDay } : {}) };
   run.progress = { ...run.progress, rejectedCount: survey.rejectedCount, bytesRead: file.byteCount };
 }

@@ -6,15 +6,18 @@ import { dayOf, type Day, type Instant } from './time';
 export const statementStates = ['arriving', 'waiting', 'reading', 'read', 'refused', 'cancelled'] as const;
 export type StatementState = (typeof statementStates)[number];
 
-/** The totals that a file states, as far as it does. */
+/** What a file says of itself, as far as it does; of a control total that is not there nothing is known. */
 export interface StatedTotals {
-  /** Digits as written. */
+  /** Digits as written, leading zeros kept. */
   accountNumber?: string;
   openingBalance?: Money;
   closingBalance?: Money;
   statedCredits?: Money;
   statedDebits?: Money;
   statedCount?: number;
+  /** The days that it says it is of. */
+  fromDay?: Day;
+  toDay?: Day;
 }
 
 /** What is known of a file once it was looked through from its first to its last byte. */
@@ -153,6 +156,26 @@ export function isBalanced(counted: Counted): boolean | undefined {
   const { openingBalance, closingBalance, statedCredits, statedDebits, statedCount } = counted.totals;
   const saysMore = [statedCredits, statedDebits, statedCount].some((total) => total !== undefined);
   return (openingBalance && closingBalance) || saysMore ? faultyTotalsOf(counted).length === 0 : undefined;
+}
+
+/**
+ * The days that a file covers: those of its lines, and of the period that it states, for a bank lists a day without movements too. A period
+ * reaches no further than the day on which the file was sent.
+ */
+export function coverOf({ firstDay, lastDay, totals }: Pick<Survey, 'firstDay' | 'lastDay' | 'totals'>, keptAt: Instant): Cover {
+  const { fromDay, toDay } = totals;
+  const sentOn = dayOf(keptAt);
+  if (fromDay === undefined || toDay === undefined || fromDay > sentOn) return { firstDay, lastDay };
+  const stated = toDay < sentOn ? toDay : sentOn;
+  return {
+    firstDay: firstDay !== undefined && firstDay < fromDay ? firstDay : fromDay,
+    lastDay: lastDay !== undefined && lastDay > stated ? lastDay : stated,
+  };
+}
+
+export interface Cover {
+  firstDay: Day | undefined;
+  lastDay: Day | undefined;
 }
 
 /** Whether all days of a file were over when it was kept. */

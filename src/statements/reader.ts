@@ -1,5 +1,6 @@
 // The contract of the statement readers: the bytes of a bank's file in, its rows out in their order, in our common form.
 import type { Money } from '../domain/money';
+import type { StatedTotals } from '../domain/statement';
 import type { Day, Instant } from '../domain/time';
 
 export { headerForm } from '../domain/headerForm';
@@ -22,17 +23,6 @@ export interface StatementRow {
   balanceAfter?: Money;
   payerName?: string;
   payerAccount?: string;
-}
-
-/** What the file says of itself, as far as it does; of a control total that is not there nothing is known. */
-export interface StatementTotals {
-  /** Digits as written, leading zeros kept. */
-  accountNumber?: string;
-  openingBalance?: Money;
-  closingBalance?: Money;
-  statedCredits?: Money;
-  statedDebits?: Money;
-  statedCount?: number;
 }
 
 /** A row that is spoilt spoils itself only. */
@@ -71,7 +61,7 @@ export interface StatementBatch {
 export interface StatementEnd {
   /** The name of the layout that it recognised, such as `vietcombank` or a layout's id. */
   layout: string;
-  totals: StatementTotals;
+  totals: StatedTotals;
   /** Movements that it gave. */
   rowCount: number;
   /** Rows that it rejected. */

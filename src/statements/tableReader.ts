@@ -9,6 +9,7 @@ import { batchRows, mostRowsAboveHeader, shownOfCell } from './limits';
 import { movementIn, sumIn, type MovementCells, type Sum } from './movement';
 import { amountIn } from './amount';
 import { dayIn } from './day';
+import { periodIn } from './period';
 import {
   StatementRefused,
   type RejectedReason,
@@ -97,6 +98,7 @@ export class TableReader {
     this.header = header;
     this.totals.hasCharges = header.charges.length > 0;
     for (const { cells } of this.above) keepLabels(this.totals, cells, labelsIn(cells), {});
+    this.totals.period(periodIn(this.above));
   }
 
   private takeBodyRow(header: Header, { row, cells }: TableRow): void {

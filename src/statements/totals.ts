@@ -1,7 +1,9 @@
 // The control totals of a file, gathered as they turn up: of several opening balances the first day's, of the closing ones the last day's.
 import { vnd, zero, type Money } from '../domain/money';
+import type { StatedTotals } from '../domain/statement';
 import type { Day } from '../domain/time';
-import { StatementRefused, type StatementTotals } from './reader';
+import type { StatedPeriod } from './period';
+import { StatementRefused, type StatementRow } from './reader';
 
 export class ControlTotals {
   /** Another currency than the đồng, where the file names one for all of it. */
@@ -11,7 +13,8 @@ export class ControlTotals {
   /** Whether fees and taxes are columns beside the debits, and their stated sums count with theirs. */
   hasCharges = false;
   private charges = zero;
-  private readonly found: StatementTotals = {};
+  private readonly repeated = { count: 0, in: zero, out: zero };
+  private readonly found: StatedTotals = {};
   private openingDay: Day | undefined;
   private closingDay: Day | undefined;
 
@@ -66,16 +69,32 @@ export class ControlTotals {
     if (amount) this.found.statedCount = amount.toJSON();
   }
 
+  /** Of several statements in one file the first and the last day. */
+  period(stated: StatedPeriod | undefined): void {
+    if (!stated) return;
+    const { fromDay = stated.fromDay, toDay = stated.toDay } = this.found;
+    this.found.fromDay = fromDay < stated.fromDay ? fromDay : stated.fromDay;
+    this.found.toDay = toDay > stated.toDay ? toDay : stated.toDay;
+  }
+
   countMore(count: number): void {
     this.found.statedCount = (this.found.statedCount ?? 0) + count;
   }
 
-  all(): StatementTotals {
-    const { statedCount, statedDebits } = this.found;
+  /** A movement that two statements of the file tell of is in the stated sums of both. */
+  repeat({ direction, amount }: Pick<StatementRow, 'direction' | 'amount'>): void {
+    this.repeated.count++;
+    this.repeated[direction] = addedUp([this.repeated[direction], amount]) ?? this.repeated[direction];
+  }
+
+  all(): StatedTotals {
+    const { statedCount, statedCredits, statedDebits } = this.found;
+    const { repeated } = this;
     return {
       ...this.found,
-      ...(statedCount === undefined ? {} : { statedCount: statedCount + this.splitCount }),
-      ...(statedDebits && !this.charges.isZero() ? { statedDebits: statedDebits.plus(this.charges) } : {}),
+      ...(statedCount === undefined ? {} : { statedCount: statedCount + this.splitCount - repeated.count }),
+      ...(statedCredits && { statedCredits: statedCredits.minus(repeated.in) }),
+      ...(statedDebits && { statedDebits: statedDebits.plus(this.charges).minus(repeated.out) }),
     };
   }
 }

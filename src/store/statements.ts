@@ -1,5 +1,5 @@
 // Statement files: their bytes as evidence, how far each has been read, its spoilt rows, and the layouts that people have mapped.
-import type { MappedLayout, RejectedLine, StatedTotals, StatementFile, StatementState, Survey } from '../domain/statement';
+import type { Cover, MappedLayout, RejectedLine, StatedTotals, StatementFile, StatementState, Survey } from '../domain/statement';
 import type { Instant } from '../domain/time';
 import type { StatementFile as Row, StatementLayout as LayoutRow, StatementPart as PartRow } from './generated/client';
 import { allOf, day, instant, isIn, json, money, optional, type Condition } from './rows';
@@ -16,6 +16,9 @@ export interface Claim {
   id: string;
   claimedAt: Instant;
 }
+
+/** What was found when a file was looked through, the days that it covers, and whether it fits itself. */
+export type Surveyed = Omit<Survey, 'firstDay' | 'lastDay'> & Cover & { isBalanced: boolean | undefined; isFinal: boolean };
 
 export interface KeptLayout extends MappedLayout {
   id: string;
@@ -127,7 +130,7 @@ export function statementsTable(sql: Sql) {
         claimedAt,
       )) === 1,
 
-    markSurveyed: async ({ id, claimedAt }: Claim, survey: Survey, balanced: boolean | undefined, isFinal: boolean): Promise<boolean> =>
+    markSurveyed: async ({ id, claimedAt }: Claim, survey: Surveyed): Promise<boolean> =>
       (await sql.run(
         `UPDATE statement_file SET layout = ?, row_count = ?, opening_balance = ?, closing_balance = ?, credit_sum = ?, debit_sum = ?,
            is_balanced = ?, first_day = ?, last_day = ?, is_final = ?, totals = ? WHERE id = ? AND state = 'reading' AND claimed_at = ?`,
@@ -137,10 +140,10 @@ export function statementsTable(sql: Sql) {
         survey.totals.closingBalance?.dong ?? null,
         survey.credits.dong,
         survey.debits.dong,
-        balanced === undefined ? null : balanced ? 1 : 0,
+        survey.isBalanced === undefined ? null : survey.isBalanced ? 1 : 0,
         survey.firstDay ?? null,
         survey.lastDay ?? null,
-        isFinal ? 1 : 0,
+        survey.isFinal ? 1 : 0,
         JSON.stringify(survey.totals),
         id,
         claimedAt,
@@ -252,14 +255,22 @@ const toFile = (row: Row): StatementFile => ({
 /** Money is kept there as whole numbers. */
 function totalsOf({ totals }: Row): StatedTotals {
   if (totals === null) return {};
-  const { accountNumber, statedCount, ...amounts } = json<Record<keyof StatedTotals, number> & { accountNumber?: string }>(totals);
+  const { accountNumber, statedCount, fromDay, toDay, ...amounts } = json<KeptTotals>(totals);
   const ofMoney = Object.entries(amounts).map(([name, amount]) => [name, money(BigInt(amount))]);
   return {
-    ...(accountNumber === undefined ? {} : { accountNumber }),
-    ...(statedCount === undefined ? {} : { statedCount }),
+    ...optional('accountNumber', accountNumber ?? null),
+    ...optional('statedCount', statedCount ?? null),
+    ...optional('fromDay', fromDay ?? null, day),
+    ...optional('toDay', toDay ?? null, day),
     ...Object.fromEntries(ofMoney),
   };
 }
+
+type KeptTotals = Record<Exclude<keyof StatedTotals, 'accountNumber' | 'fromDay' | 'toDay'>, number> & {
+  accountNumber?: string;
+  fromDay?: string;
+  toDay?: string;
+};
 
 const toLayout = (row: LayoutRow): KeptLayout => ({
   ...json<MappedLayout>(row.body),

@@ -3,8 +3,6 @@ import fc from 'fast-check';
 import { matchTransaction, type Candidate, type Credit, type Match, type NamedBy } from '../../src/domain/matching';
 import { sumOf, vnd } from '../../src/domain/money';
 import { readingsOf, slips } from '../../src/domain/reading';
-import { rederive } from '../../src/domain/rederivation';
-import { firstRules } from '../../src/domain/ruleSet';
 import { seededChance } from '../support/chance';
 import { referencesFrom } from '../support/manyObligations';
 import { damaged } from '../support/transferContents';
@@ -140,39 +138,6 @@ describe('one reference as written and another with a slip', () => {
     ['goes to a person when neither agrees', credit(mixed, 20), [named('lan', lan, 50), named('minh', minh, 30)], 'ambiguous'],
     ['goes to a person when the written one is settled', credit(mixed, 50), [named('lan', lan, 0), named('minh', minh, 50)], 'ambiguous'],
   ])('%s', (_, given, candidates, expected) => expect(outcomeOf(matchTransaction(given, candidates))).toBe(expected));
-});
-
-describe('one reference as written, in whose letters another would be with a slip', () => {
-  const written = 'NPAGLNYNA5';
-  const within = 'NPAGL5NYNA';
-
-  it('is such a one', () => {
-    expect(readingsOf(written).map(({ reference, how }) => `${how} ${reference}`)).toEqual([
-      `exact ${written}`,
-      `missing_symbol ${within}`,
-    ]);
-  });
-
-  it.each<Case>([
-    ['takes less than is owed', credit(written, 20), [named('lan', written, 50), named('minh', within, 30)], 'exact_reference: lan 20'],
-    ['takes more than is owed', credit(written, 90), [named('lan', written, 50), named('minh', within, 30)], 'exact_reference: lan 90'],
-    ['pays what is owed', credit(written, 50), [named('lan', written, 50), named('minh', within, 30)], 'exact_reference: lan 50'],
-    ['goes to a person when the other is paid', credit(written, 30), [named('lan', written, 50), named('minh', within, 30)], 'ambiguous'],
-    ['goes to a person when both are paid', credit(written, 80), [named('lan', written, 50), named('minh', within, 30)], 'ambiguous'],
-    [
-      'goes to a person beside a slip of its own',
-      credit(`${written} ${nearLan}`, 20),
-      [named('minh', written, 50), named('household', within, 30), named('lan', lan, 70)],
-      'ambiguous',
-    ],
-  ])('%s', (_, given, candidates, expected) => expect(outcomeOf(matchTransaction(given, candidates))).toBe(expected));
-
-  it('went to a person by the rules of before, which its proof still says', () => {
-    const before = { version: 5, rules: firstRules } as const;
-    const candidates = [named('lan', written, 50), named('minh', within, 30)];
-    const { kind, proof } = matchTransaction(credit(written, 20), candidates, undefined, before);
-    expect([kind, rederive({ content: written, amount: vnd(20) }, proof).holds]).toEqual(['unmatched', true]);
-  });
 });
 
 describe("a gateway's order or a virtual account", () => {

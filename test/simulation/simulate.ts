@@ -1,13 +1,9 @@
 // The simulator's command: `npm run simulate -- --seed 7 --payments 10000 [--listener] [--database file:…|postgresql://…]`.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { simulate } from './day';
+import { inFolder, whole } from './command';
 import { reportText } from './report';
-
-/** Where there is one, a disk in memory: what a disk does when it fails is another test's question. */
-const memoryDisk = '/dev/shm';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -19,8 +15,7 @@ async function main(): Promise<void> {
       listener: { type: 'boolean', default: false },
     },
   });
-  const folder = mkdtempSync(join(existsSync(memoryDisk) ? memoryDisk : tmpdir(), 'counter-fees-simulation-'));
-  try {
+  await inFolder('simulation', async (folder) => {
     const report = await simulate({
       seed: whole(values.seed, '--seed'),
       payments: whole(values.payments, '--payments'),
@@ -30,15 +25,7 @@ async function main(): Promise<void> {
     });
     process.stdout.write(reportText(report));
     if (report.broken) process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function whole(text: string, name: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} must be a whole number above zero`);
-  return value;
+  });
 }
 
 void main();

@@ -151,3 +151,32 @@ describe('a day', () => {
     expect(rows.map(({ day, bookedAt }) => [day, bookedAt])).toEqual([['2026-11-03', '2026-11-02T16:40:00.000Z']]);
   });
 });
+
+describe('the period that a statement is of', () => {
+  const of = async (...above: SampleTable): Promise<unknown> => {
+    const { totals } = await reading(asWorkbook([...above, header, good]));
+    return totals.fromDay === undefined ? undefined : `${totals.fromDay} ${totals.toDay}`;
+  };
+
+  it.each<[written: string, above: SampleTable, period: string | undefined]>([
+    ['in one cell', [['Từ ngày: 01/11/2026 Đến ngày: 30/11/2026']], '2026-11-01 2026-11-30'],
+    ['in both languages', [['', 'Từ ngày/From: 01/05/2026 Đến ngày/To: 04/10/2026']], '2026-05-01 2026-10-04'],
+    ['in brackets', [['(Từ ngày/From 01/01/2026 Đến ngày/To 15/04/2026)']], '2026-01-01 2026-04-15'],
+    ['year first, without spaces', [['Từ ngày/From:2026-08-01 Đến ngày/To:2026-08-31']], '2026-08-01 2026-08-31'],
+    ['with dashes', [['Kỳ sao kê: 1-11-2026 - 30-11-2026']], '2026-11-01 2026-11-30'],
+    ['with times', [['Thời gian từ 01/11/2026 00:00:00 đến 30/11/2026 23:59:59']], '2026-11-01 2026-11-30'],
+    ['in four cells', [['Từ ngày', '01/11/2026', 'Đến ngày', '30/11/2026']], '2026-11-01 2026-11-30'],
+    [
+      'in two rows, beside other words',
+      [
+        ['Từ ngày: 01/11/2026', 'Số tài khoản: 0011001932418'],
+        ['Đến ngày: 30/11/2026', 'Số dư đầu kỳ: 1.000'],
+      ],
+      '2026-11-01 2026-11-30',
+    ],
+    ['of one day', [['Từ ngày 05/11/2026 đến ngày 05/11/2026']], '2026-11-05 2026-11-05'],
+    ['that is none: the second day before the first', [['Từ ngày 05/11/2026 đến ngày 04/11/2026']], undefined],
+    ['that is none: an impossible day', [['Từ ngày 31/02/2026 đến ngày 05/03/2026']], undefined],
+    ['that is none: only the day of printing', [['Ngày in: 05/11/2026 10:20:30'], ['Số tài khoản: 0011001932418']], undefined],
+  ])('is read %s', async (_, above, period) => expect(await of(...above)).toBe(period));
+});

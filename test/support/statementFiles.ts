@@ -17,6 +17,8 @@ export interface StatementGiven {
   lines: readonly ListedLine[];
   opening?: number;
   closing?: number;
+  /** That it says it is of. */
+  period?: { from: string; to: string };
   /** Rows below the table, such as `Tổng cộng ghi có: 1.000`. */
   trailer?: readonly string[];
 }
@@ -24,7 +26,7 @@ export interface StatementGiven {
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 const inBankForm = (day: string): string => day.split('-').reverse().join('/');
 
-export function statementCsv({ account = '1026101000', lines, opening, closing, trailer = [] }: StatementGiven): Buffer {
+export function statementCsv({ account = '1026101000', lines, opening, closing, period, trailer = [] }: StatementGiven): Buffer {
   const rows = lines.map(({ day, reference = '', credit, debit, content, balance }) =>
     [inBankForm(day), reference, debit ?? '', credit ?? '', balance ?? '', content].map((cell) => quoted(String(cell))).join(','),
   );
@@ -32,6 +34,7 @@ export function statementCsv({ account = '1026101000', lines, opening, closing, 
     [
       'SAO KÊ TÀI KHOẢN',
       `Số tài khoản: ${account}`,
+      ...(period ? [`Từ ngày: ${inBankForm(period.from)} Đến ngày: ${inBankForm(period.to)}`] : []),
       ...(opening === undefined ? [] : [`Số dư đầu kỳ: ${opening}`]),
       'Ngày giao dịch,Số tham chiếu,Số tiền ghi nợ,Số tiền ghi có,Số dư,Mô tả',
       ...rows,

@@ -124,14 +124,16 @@ const layouts: Readonly<Record<string, Layout>> = {
 export function fileOf(book: BankBook, listing: Listing, form: 'csv' | 'xlsx' | 'xls'): BankFile {
   const { desk, from, to, untilMs, liesBy = 0 } = listing;
   const lines = book.linesOf(listing);
-  const table = tableOf(desk, book.openingOf(desk, from), lines, { isEarly: untilMs !== undefined, liesBy });
+  const table = tableOf(listing, book.openingOf(desk, from), lines, { isEarly: untilMs !== undefined, liesBy });
   const name = `${desk.bank}-${desk.accountNumber}-${from}-${to}.${form}`;
   const bytes = form === 'xlsx' ? workbookOf([table]) : Buffer.from(form === 'csv' ? csvOf(table) : htmlOf(table));
   return { name, bytes, lines: lines.length };
 }
 
+const inBankForm = (day: string): string => day.split('-').reverse().join('/');
+
 function tableOf(
-  desk: Desk,
+  { desk, from, to }: Listing,
   opening: number,
   lines: readonly ListedMovement[],
   { isEarly, liesBy }: { isEarly: boolean; liesBy: number },
@@ -144,7 +146,7 @@ function tableOf(
     const { direction, listed } = line;
     balance += signed(line);
     const cells = {
-      day: listed.day.split('-').reverse().join('/'),
+      day: inBankForm(listed.day),
       reference: isEarly ? (listed.earlyReference ?? listed.reference) : listed.reference,
       debit: direction === 'out' ? written(listed.amount) : '',
       credit: direction === 'in' ? written(listed.amount) : '',
@@ -155,6 +157,7 @@ function tableOf(
   });
   return [
     ['SAO KÊ TÀI KHOẢN'],
+    [`Từ ngày: ${inBankForm(from)} Đến ngày: ${inBankForm(to)}`],
     [`Số tài khoản: ${desk.accountNumber}`],
     [`Số dư đầu kỳ: ${written(opening)}`],
     layout.header,

@@ -1,13 +1,9 @@
 // The command of the simulated month: `--seed 7 --payments 2000 --accounts 10 --days 28 [--troubles 25] [--database file:…|postgresql://…]`.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { inFolder, whole } from '../command';
 import { reportText } from './report';
 import { runMonth } from './run';
-
-/** Where there is one, a disk in memory: what a disk does when it fails is another test's question. */
-const memoryDisk = '/dev/shm';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -20,8 +16,7 @@ async function main(): Promise<void> {
       database: { type: 'string' },
     },
   });
-  const folder = mkdtempSync(join(existsSync(memoryDisk) ? memoryDisk : tmpdir(), 'counter-fees-month-'));
-  try {
+  await inFolder('month', async (folder) => {
     const report = await runMonth({
       seed: whole(values.seed, '--seed'),
       payments: whole(values.payments, '--payments'),
@@ -32,15 +27,7 @@ async function main(): Promise<void> {
     });
     process.stdout.write(reportText(report));
     if (report.faults.length > 0) process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function whole(text: string, name: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} must be a whole number above zero`);
-  return value;
+  });
 }
 
 void main();
