@@ -84,7 +84,7 @@ function withSymbols(letters: Letters): Letters {
 }
 
 // eslint-disable-next-line no-control-regex -- ASCII is the question here
-const isAscii = (content: string): boolean => !/[^\x00-\x7f]/.test(content);
+export const isAscii = (content: string): boolean => !/[^\x00-\x7f]/.test(content);
 
 /** `Nguyễn Văn Đạt` → `Nguyen Van Dat`: what most banks leave of a text; a small `đ` becomes `D` too, to be compared without regard to case. */
 export const withoutMarks = (content: string): string => content.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'D');

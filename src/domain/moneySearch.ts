@@ -1,5 +1,5 @@
 // What a person types to find money: an amount, a code of ours, a bank's reference, a payer, or part of a content.
-import { normalForm, withoutMarks } from './contentLetters';
+import { isAscii, normalForm, withoutMarks } from './contentLetters';
 import { vnd, type Money } from './money';
 import type { Day, Instant } from './time';
 
@@ -16,6 +16,7 @@ export interface FoundMoney {
   state: string;
   obligationId?: string;
   dossierCode?: string;
+  applicantName?: string;
   listedOn?: Day;
 }
 
@@ -35,5 +36,11 @@ export const amountIn = (text: string): Money | undefined => (wholeDong.test(tex
 /** Letters and digits only, in upper case: codes of ours and of banks are compared so. */
 export const codeIn = (text: string): string => normalForm(text);
 
-/** Banks write mostly without marks: the forms in which a part of a content may stand, in small letters as it is compared. */
-export const writtenForms = (text: string): string[] => [...new Set([text, withoutMarks(text)].map((form) => form.toLowerCase()))];
+/** As names and words are compared, because some write marks and most banks do not: without marks, in capitals. */
+export const folded = (text: string): string => (isAscii(text) ? text : withoutMarks(text)).toUpperCase();
+
+/** What was told of a movement in words, folded; undefined where it has no marks: then it is compared as it was told. */
+export function foldedWords(told: { content: string; bankReference?: string; payerName?: string }): string | undefined {
+  const words = `${told.content}\n${told.bankReference ?? ''}\n${told.payerName ?? ''}`;
+  return isAscii(words) ? undefined : folded(words);
+}

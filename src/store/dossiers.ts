@@ -2,6 +2,7 @@
 import type { PaidOnlineFlag } from '../domain/agency';
 import type { Dossier, SyncFlag } from '../domain/dossier';
 import type { Channel } from '../domain/fee';
+import { folded } from '../domain/moneySearch';
 import type { Dossier as DossierRow, SyncFlag as SyncFlagRow } from './generated/client';
 import type { Instant } from '../domain/time';
 import { instant, isIn, optional } from './rows';
@@ -33,8 +34,9 @@ export function dossiersTable(sql: Sql) {
 
     keep: (dossier: Dossier) =>
       sql.run(
-        `INSERT INTO dossier (id, code, normal_form, procedure_code, sector_code, agency_code, channel, applicant_name, applicant_phone, applicant_email, processing_started_at, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO dossier (id, code, normal_form, procedure_code, sector_code, agency_code, channel, applicant_name, folded_applicant, applicant_phone,
+           applicant_email, processing_started_at, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         dossier.id,
         dossier.code,
         dossier.normalForm,
@@ -43,6 +45,7 @@ export function dossiersTable(sql: Sql) {
         dossier.agencyCode,
         dossier.channel,
         dossier.applicantName,
+        folded(dossier.applicantName),
         dossier.applicantPhone ?? null,
         dossier.applicantEmail ?? null,
         dossier.processingStartedAt ?? null,

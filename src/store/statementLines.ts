@@ -1,4 +1,5 @@
 // Statement lines: each movement once, the files that list it again, the transaction that it is, and what people said of it.
+import { folded } from '../domain/moneySearch';
 import type { DraftLine, LineDecision, StatementLine } from '../domain/statement';
 import type { Day } from '../domain/time';
 import type { StatementLine as Row, StatementLineDecision as DecisionRow } from './generated/client';
@@ -151,7 +152,7 @@ export function statementLinesTable(sql: Sql) {
     keep: (accountId: string, fileId: string, lines: readonly FreshLine[]) =>
       sql.each(
         `INSERT INTO statement_line (account_id, day, identity, occurrence, direction, amount, bank_reference, content, booked_at, balance_after,
-           payer_name, payer_account, file_id, row_number, transaction_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           payer_name, folded_payer, payer_account, file_id, row_number, transaction_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         lines.map(({ line, occurrence, transactionId }) => [
           accountId,
           line.day,
@@ -164,6 +165,7 @@ export function statementLinesTable(sql: Sql) {
           line.bookedAt,
           line.balanceAfter?.dong ?? null,
           line.payerName ?? null,
+          line.payerName === undefined ? null : folded(line.payerName),
           line.payerAccount ?? null,
           fileId,
           line.row,

@@ -1,5 +1,6 @@
 // Incoming transactions: every credit that a bank told us of is a row before anything is judged.
 import type { Money } from '../domain/money';
+import { foldedWords } from '../domain/moneySearch';
 import type { PayerLink } from '../domain/suggestion';
 import type {
   IdentifiedTransaction,
@@ -132,8 +133,8 @@ export function transactionsTable(sql: Sql) {
       sql.each(
         `INSERT INTO incoming_transaction (id, provider, scope, provider_id, delivery_id, account_id, agency_code, account_number, direction, amount,
            content, bank_reference, bank_time, balance_after, received_at, state, why, proof, via, virtual_account, order_id, payer_name, payer_account,
-           bank_identity, occurrence)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           bank_identity, occurrence, folded_words)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         transactions.map((transaction) => [
           transaction.id,
           transaction.provider,
@@ -160,6 +161,7 @@ export function transactionsTable(sql: Sql) {
           transaction.payerAccount ?? null,
           transaction.bankIdentity ?? null,
           transaction.occurrence ?? null,
+          foldedWords(transaction) ?? null,
         ]),
       ),
 

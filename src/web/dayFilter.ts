@@ -1,6 +1,6 @@
 // Which differences of a day are asked for, by the address of the page.
 import type { Request } from 'express';
-import { amountIn, writtenForms } from '../domain/moneySearch';
+import { amountIn, folded } from '../domain/moneySearch';
 import { differenceClasses, type Difference, type DifferenceClass } from '../domain/reconciliation';
 import { askedText } from './query';
 
@@ -48,6 +48,6 @@ export function fits(difference: Difference, filter: DifferenceFilter): boolean 
 
 function hasText({ facts }: Difference, text: string): boolean {
   const told = [facts.dossierCode, facts.content, facts.bankReference, facts.payerName, facts.receiptNumber];
-  const forms = writtenForms(text);
-  return told.some((one) => one !== undefined && forms.some((form) => one.toLowerCase().includes(form)));
+  const part = folded(text);
+  return told.some((one) => one !== undefined && folded(one).includes(part));
 }

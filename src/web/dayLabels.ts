@@ -160,8 +160,8 @@ export const dayLabels = {
   daySearch: ['Tìm tiền', 'Find money'],
   daySearchLabel: ['Mã nộp tiền, hồ sơ, số tiền, người nộp, mã ngân hàng', 'Reference, dossier, amount, payer, bank reference'],
   daySearchHint: [
-    'Gõ mã nộp tiền, mã hồ sơ, số tiền, tên người nộp hoặc mã giao dịch ngân hàng. Mã được tìm ở mọi ngày, phần khác trong khoảng ngày đã chọn.',
-    "Type a reference, a dossier code, an amount, a payer's name or a bank reference. Codes are found on any day, everything else between the days.",
+    'Gõ mã nộp tiền, mã hồ sơ, số tiền, tên chủ hồ sơ hay người nộp (có dấu hoặc không), hoặc mã giao dịch ngân hàng. Mã và họ tên đầy đủ của chủ hồ sơ được tìm ở mọi ngày, phần khác trong khoảng ngày đã chọn.',
+    "Type a reference, a dossier code, an amount, an applicant's or a payer's name (with marks or without), or a bank reference. Codes and an applicant's whole name are found on any day, everything else between the days.",
   ],
   dayListed: ['Sao kê', 'Listed'],
   dayDirection_in: ['Tiền vào', 'In'],

@@ -88,7 +88,7 @@ interface FoundGiven {
 }
 
 function Found({ row, account, isFirst, t }: FoundGiven): JSX.Element {
-  const { id, accountId, direction, amount, content, bankReference, payerName, bankTime, dossierCode, listedOn } = row;
+  const { id, accountId, direction, amount, content, bankReference, payerName, bankTime, dossierCode, applicantName, listedOn } = row;
   const day = listedOn ?? dayOf(bankTime);
   return (
     <tr>
@@ -115,6 +115,9 @@ function Found({ row, account, isFirst, t }: FoundGiven): JSX.Element {
         ) : (
           ''
         )}
+        <span class="small muted block" safe>
+          {applicantName ?? ''}
+        </span>
       </td>
       <td class="nowrap" data-label={t('dayListed')}>
         {accountId ? (

@@ -1,14 +1,17 @@
 // Migrations: applied once, whole, unedited, by however many processes; and equal to the schema.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
 import { derivedFiles } from '../../prisma/postgresql/derive';
+import { folded, foldedWords } from '../../src/domain/moneySearch';
 import { migratePostgres, migrateSqlite } from '../../src/store/migrate';
-import { freshDatabase } from '../support/office';
+import { rowsOf } from '../support/books';
+import { databases, freshDatabase } from '../support/office';
+import { runAll } from '../support/settled';
 
 const run = promisify(execFile);
 
@@ -76,6 +79,27 @@ describe('migrations', () => {
     for (const [path, text] of derivedFiles()) expect([path, readFileSync(join('prisma/postgresql', path), 'utf8')]).toEqual([path, text]);
   });
 
+  describe.each(databases)('find by words without marks what stood before on %s:', (kind) => {
+    it('every name and every word is folded as the service folds what it writes', async () => {
+      const { url, remove } = await freshDatabase(kind);
+      const own = kind === 'SQLite' ? 'prisma/migrations' : 'prisma/postgresql/migrations';
+      const migrate = (): void | Promise<void> =>
+        kind === 'SQLite' ? migrateSqlite(url.slice('file:'.length), migrations()) : migratePostgres(url, migrations());
+      cpSync(own, migrations(), { recursive: true });
+      const later = readdirSync(own).filter((name) => name >= '0028');
+      for (const name of later) rmSync(join(migrations(), name));
+      await migrate();
+      await runAll(url, [...oldOffice, ...oldTexts.flatMap(oldRows)]);
+      cpSync(own, migrations(), { recursive: true });
+      await migrate();
+      const rows = await rowsOf(url, foldedTexts);
+      expect(rows.map((row) => Object.values(row))).toEqual(
+        oldTexts.map((text) => [folded(text), foldedWords({ content: text, bankReference: 'FT1', payerName: text }) ?? null, folded(text)]),
+      );
+      remove();
+    });
+  });
+
   it('lead to exactly the tables of the schema', async () => {
     const { stdout } = await run(process.execPath, ['--import', 'tsx', 'prisma/drift.ts', database()]);
     expect(stdout.trim()).toBe('');
@@ -88,6 +112,30 @@ describe('migrations', () => {
     expect(await columnsOfPostgres(url)).toEqual(columnsOfSqlite(database()));
   });
 });
+
+const vowels = 'aăâeêioôơuưy'
+  .split('')
+  .flatMap((vowel) => ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'].map((tone) => vowel + tone));
+const letters = `${vowels.join('').normalize('NFC')}đ`;
+/** Every letter of Vietnamese in both sizes, composed and taken apart; names of foreigners; and what has no marks. */
+const oldTexts = [letters, letters.toUpperCase(), letters.normalize('NFD'), 'Łý Müller Núñez Åström', 'NGUYEN van An', '李 Đào'];
+
+const oldOffice = [
+  `INSERT INTO agency (code, name, kind, locality_code, dynamic_qr_flag, valid_from) VALUES ('a', 'a', 'province', '1', 0, 't')`,
+  `INSERT INTO account (id, agency_code, bank_bin, account_number, account_name, valid_from) VALUES ('acc', 'a', '1', '1', 'a', 't')`,
+];
+const oldRows = (text: string, place: number): string[] => [
+  `INSERT INTO dossier (id, code, normal_form, procedure_code, sector_code, agency_code, channel, applicant_name, created_at)
+   VALUES ('ds${place}', 'D${place}', 'D${place}', 'p', 's', 'a', 'counter', '${text}', 't')`,
+  `INSERT INTO incoming_transaction (id, provider, scope, provider_id, account_number, direction, amount, content, bank_reference, bank_time,
+     received_at, state, payer_name) VALUES ('tx${place}', 'p', 's', '${place}', '1', 'in', 1, '${text}', 'FT1', 't', 't', 'unapplied', '${text}')`,
+  `INSERT INTO statement_file (id, account_id, name, sha256, byte_count, kept_by, kept_at, state, bytes_read, line_count, known_count, rejected_count,
+     new_count, held_count, credit_sum, debit_sum, is_final) VALUES ('st${place}', 'acc', 'n', 'h', 1, 'b', 't', 'read', 1, 1, 1, 0, 0, 0, 0, 0, 1)`,
+  `INSERT INTO statement_line (account_id, day, identity, occurrence, direction, amount, content, booked_at, payer_name, file_id, row_number)
+   VALUES ('acc', 'd', '${place}', 1, 'in', 1, 'c', 't', '${text}', 'st${place}', 1)`,
+];
+const foldedTexts = `SELECT d.folded_applicant, t.folded_words, l.folded_payer FROM dossier d JOIN incoming_transaction t ON t.provider_id = substr(d.id, 3)
+  JOIN statement_line l ON l.identity = t.provider_id ORDER BY d.id`;
 
 /** `table.column`, with `!` where it may not be NULL; unique keys as `table(column,…)`. */
 function columnsOfSqlite(path: string): string[] {

@@ -103,7 +103,7 @@ describe('The page of a transaction', () => {
     expect(seen).toContain('Không quy tắc nào đủ chắc chắn, nên để cán bộ quyết định: Mã nộp tiền sai sót, chưa đủ chắc chắn.');
     expect(seen).toContain(`${reference} sai một ký tự, người nộp viết: ${damaged}`);
     expect(seen).toContain(`${reference} không được ghép: số tiền khác phần còn phải nộp`);
-    expect(seen).toContain('Phiên bản quy tắc 5 · tính lại ra đúng như vậy');
+    expect(seen).toContain('Phiên bản quy tắc 6 · tính lại ra đúng như vậy');
     expect(seen).toContain('Tiền chưa xác định · Vietcombank 1026101000');
   });
 

@@ -16,11 +16,10 @@ interface Sent {
   rejectedCount: number;
 }
 
-/** Sends what the bank lists; nothing, where it lists nothing. */
+/** Sends what the bank lists: a quiet day's list has no line. */
 export async function sendListing(month: Month, listing: Listing): Promise<void> {
   const form = forms[(listing.desk.place + dayNumber(listing.to)) % forms.length] ?? 'csv';
   const file = fileOf(month.book, listing, form);
-  if (file.lines === 0) return;
   await send(month, listing, file);
   if (month.chance.next() < 0.1) await sendAgain(month, listing, file);
 }
