@@ -1,14 +1,15 @@
 // npm run verify-closes <export.json>: checks the chain of day closes from its export alone, without our database.
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import type { Json } from './domain/canonicalJson';
-import { checkCloses } from './domain/closeChain';
+import { checkCloses, closeChecker, closesIn, type ChainCheck } from './domain/closeChain';
 import { jsonFaultIn } from './domain/jsonText';
 
 const [path] = process.argv.slice(2);
 if (path === undefined) {
   nothingToCheck('Name a file: npm run verify-closes -- closes.json (it comes from /api/closes/export or the screen of closes)');
 }
-process.exit(verify(path));
+void verify(path).then(process.exit);
 
 function nothingToCheck(why: string): never {
   process.stderr.write(`${why}\n`);
@@ -16,8 +17,8 @@ function nothingToCheck(why: string): never {
 }
 
 /** 0 where every close is as it was signed, else 1. */
-function verify(file: string): number {
-  const { closes, ends, faults } = checkCloses(readJson(file));
+async function verify(file: string): Promise<number> {
+  const { closes, ends, faults } = (await checkedByLines(file)) ?? checkCloses(readJson(file));
   const lines = [
     ...faults.map(({ close, what, detail }) => `${close}: ${what}: ${detail}`),
     ...ends.map((end) => `${end.accountNumber}: ${end.number} closes, the last of ${end.day}, hash ${end.hash}`),
@@ -29,6 +30,31 @@ function verify(file: string): number {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return faults.length === 0 && closes > 0 ? 0 : 1;
+}
+
+/** As we write it, a close a line, however many gigabytes those are; undefined where it is laid out otherwise: then it is looked at as one text. */
+async function checkedByLines(file: string): Promise<ChainCheck | undefined> {
+  const checker = closeChecker();
+  let part: 'head' | 'closes' | 'over' = 'head';
+  try {
+    for await (const line of createInterface(createReadStream(file))) {
+      if (part === 'head') {
+        if (closesIn(parsed(`${line}]}`))?.length !== 0) return undefined;
+        part = 'closes';
+      } else if (part === 'closes' && line === ']}') part = 'over';
+      else if (part === 'closes') checker.take(parsed(line.replace(/,$/, '')));
+      else return undefined;
+    }
+  } catch {
+    return undefined;
+  }
+  return part === 'over' ? checker.end() : undefined;
+}
+
+/** Throws where it is no JSON, or none with one meaning. */
+function parsed(text: string): Json {
+  if (jsonFaultIn(text)) throw new SyntaxError();
+  return JSON.parse(text) as Json;
 }
 
 /** A name that stands twice would have two meanings. */

@@ -133,6 +133,9 @@ export async function settleMark(tables: Tables, movement: Transaction): Promise
   if (movement.why === 'taken_back_by_gateway') await tables.transactions.mark(movement.id, 'outgoing');
 }
 
+/** As which a confirmation by a document is booked: there may be another one, once this was taken back. */
+export const causeOfWord = ({ id, version }: Refund): string => `${id} ${version}`;
+
 /**
  * Somebody saw at the gateway, or in the Treasury's answer, that it was paid. The Treasury pays out of the budget, to which the money had
  * been handed on: nothing leaves an account of ours.
@@ -149,7 +152,7 @@ async function confirmByWord(
   const holder = holderOf(transaction);
   const credit = refund.way === 'treasury' ? paidByTreasury(holder) : moneyAt(holder);
   const postings = [{ debit: refundable(holder), credit, amount: refund.amount }];
-  await tables.ledger.post([{ cause: 'refund', causeId: refund.id, createdAt: at, postings }]);
+  await tables.ledger.post([{ cause: 'refund', causeId: causeOfWord(after), createdAt: at, postings }]);
   await announce(ctx, tables, 'refund.completed', after, transaction);
 }
 

@@ -1,6 +1,6 @@
 // Drafts a slip of what is to be handed over to the State budget, and takes it through its steps: approved by another person, booked, sent.
 import type { Context, ReadTables, Tables } from '../context';
-import { budgetPayable, feeIncome, isPaidByTreasury, owedToBudget, postingsOf, reversed, type Posting } from '../domain/ledger';
+import { budgetPayable, feeIncome, isInterest, isPaidByTreasury, owedToBudget, postingsOf, reversed, type Posting } from '../domain/ledger';
 import { zero } from '../domain/money';
 import { remittanceStateOf, type Remittance, type RemittanceLine, type RemittanceState, type RemittanceStep } from '../domain/remittance';
 import { signatureOf, type Actor, type Permission } from '../domain/role';
@@ -106,7 +106,7 @@ const postingsOfSlip = ({ agencyCode, lines }: Remittance): Posting[] =>
   );
 
 const sourceOf = ({ kind, subject }: RemittanceLine): string =>
-  kind !== 'owed' ? feeIncome(subject) : isPaidByTreasury(subject) ? subject : owedToBudget(subject);
+  kind !== 'owed' ? feeIncome(subject) : isPaidByTreasury(subject) || isInterest(subject) ? subject : owedToBudget(subject);
 
 /** The slip, if there is one and the actor sees it; else throws remittance_unknown. */
 export async function slipInSight(tables: Pick<ReadTables, 'agencies' | 'remittances'>, actor: Actor, id: string): Promise<Remittance> {

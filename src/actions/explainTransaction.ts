@@ -6,27 +6,39 @@ import { smaller, type Money } from '../domain/money';
 import { signatureOf, type Actor } from '../domain/role';
 import { holderOf, type Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
+import { debitIn } from './debitPayout';
 import { demand } from './demand';
 import { demandTransaction } from './seeTransaction';
 
-/** What a person may say without a record of ours behind it; a refund or a remittance is explained by its own action. */
-export const statedPurposes = ['bank_fee', 'own_transfer', 'other'] as const satisfies readonly ExplanationPurpose[];
+/** What a person may say here; a refund or a remittance is explained by its own action. */
+export const statedPurposes = ['bank_fee', 'own_transfer', 'settlement', 'other'] as const satisfies readonly ExplanationPurpose[];
 
 export interface StatedExplanation {
   actor: Actor;
   transactionId: string;
   purpose: (typeof statedPurposes)[number];
+  /** The payout that its gateway debited: of the purpose `settlement` alone. */
+  settlementId?: string;
   reason: string;
 }
 
-/** The whole of a movement that nobody has explained. Throws transaction_unknown, transaction_not_outgoing or transaction_already_explained. */
-export async function explainTransaction(ctx: Context, { actor, transactionId, purpose, reason }: StatedExplanation): Promise<Explanation> {
+/**
+ * All of a movement that nobody has explained, or as much as a payout debited. Throws transaction_unknown, transaction_not_outgoing,
+ * transaction_already_explained, and what `debitIn` throws.
+ */
+export async function explainTransaction(ctx: Context, stated: StatedExplanation): Promise<Explanation> {
+  const { actor, transactionId, purpose, settlementId = '', reason } = stated;
   demand(actor, 'resolve');
   const explanation = await ctx.store.transact(async (tables) => {
     const transaction = await demandTransaction(tables, actor, transactionId);
+    const said = { purpose, reason, by: signatureOf(actor) };
+    if (purpose === 'settlement') {
+      const left = unexplainedOf(transaction.amount, await tables.explanations.ofTransactions([transactionId]));
+      return explainIn(ctx, tables, transaction, { ...said, ...(await debitIn(tables, actor, settlementId, left)) });
+    }
     const holder = holderOf(transaction);
     const debit = { bank_fee: bankFee(holder), own_transfer: ownTransfers, other: otherExpense(holder) }[purpose];
-    return explainIn(ctx, tables, transaction, { purpose, reason, by: signatureOf(actor), debit });
+    return explainIn(ctx, tables, transaction, { ...said, debit });
   });
   ctx.bell.ring();
   return explanation;
@@ -41,6 +53,8 @@ export interface ExplainedPart {
   by: string;
   /** The account of the books that the money was taken for. */
   debit: string;
+  /** Booked with it. */
+  also?: readonly Posting[];
 }
 
 /** The same within the caller's transaction, for any purpose; booked in the same commit. */
@@ -49,7 +63,7 @@ export async function explainIn(ctx: Context, tables: Tables, transaction: Trans
   const left = unexplainedOf(transaction.amount, await tables.explanations.ofTransactions([transaction.id]));
   if (!left.isPositive()) throw new Problem('transaction_already_explained');
   const amount = smaller(part.amount ?? left, left);
-  const { purpose, subjectId, reason, by, debit } = part;
+  const { purpose, subjectId, reason, by, debit, also = [] } = part;
   const at = ctx.now();
   const explanation: Explanation = {
     id: ctx.id('explanation'),
@@ -62,7 +76,7 @@ export async function explainIn(ctx: Context, tables: Tables, transaction: Trans
     at,
   };
   await tables.explanations.keep(explanation);
-  const postings: Posting[] = [{ debit, credit: moneyAt(holderOf(transaction)), amount }];
+  const postings: Posting[] = [{ debit, credit: moneyAt(holderOf(transaction)), amount }, ...also];
   await tables.ledger.post([{ cause: 'explanation', causeId: explanation.id, createdAt: at, postings }]);
   return explanation;
 }

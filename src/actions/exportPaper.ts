@@ -1,8 +1,8 @@
 // Writes long papers in the background: asked for by a person, with progress, to be cancelled, found again and fetched.
 import type { Context } from '../context';
 import type { PaperForm, PaperRows, PaperSource } from '../domain/paper';
-import { paperForms, paperKinds } from '../domain/paper';
-import { exportKeptDays, isUnwritten, type PaperExport } from '../domain/paperExport';
+import { mostSheetRows, paperForms, paperKinds } from '../domain/paper';
+import { exportKeptDays, isUnwritten, mostTries, type PaperExport } from '../domain/paperExport';
 import { can, sees, signatureOf, type Actor } from '../domain/role';
 import { addMs, parseDay } from '../domain/time';
 import { Problem } from '../problems';
@@ -20,11 +20,12 @@ const longestSilenceMs = 60_000;
 /** Lets other requests go first, between two pieces of work. */
 type Pause = () => Promise<void>;
 
-/** Throws what `paperSource` throws, and exports_too_many. */
+/** Throws what `paperSource` throws, sheet_full and exports_too_many. */
 export async function askExport(ctx: Context, actor: Actor, question: PaperQuestion, form: PaperForm, title: string): Promise<PaperExport> {
   demand(actor, 'see_finance');
   if (actor.kind !== 'person') throw new Problem('person_required');
   const source = await paperSource(ctx, actor, question);
+  if (form === 'xlsx' && source.expected > mostSheetRows) throw new Problem('sheet_full');
   const asked: PaperExport = {
     id: ctx.id('export'),
     paper: question.kind,
@@ -38,6 +39,7 @@ export async function askExport(ctx: Context, actor: Actor, question: PaperQuest
     rowsDone: 0,
     rowCount: source.expected,
     byteCount: 0,
+    tries: 0,
   };
   return ctx.store.transact(async (tables) => {
     const waiting = (await tables.papers.listExports([actor.agencyCode], mostListed)).filter(isUnwritten);
@@ -90,18 +92,19 @@ export async function* fetchExport(ctx: Context, { id, state }: PaperExport): As
   }
 }
 
-/** Writes the paper that waits longest. False when none does. One that broke off is written anew. */
+/** Writes the paper that waits longest. False when none does. One that broke off is written anew, but not without end. */
 export async function writeExport(ctx: Context, pause: Pause): Promise<boolean> {
   const waiting = await ctx.store.tables.papers.findUnwritten(addMs(ctx.now(), -longestSilenceMs));
   if (!waiting) return false;
   try {
+    if (waiting.tries >= mostTries) throw new Problem('export_given_up');
     await writeAll(ctx, waiting, pause);
   } catch (error) {
     if (error instanceof Cancelled) return true;
     if (error instanceof Problem && error.code === 'store_busy') throw error;
     const isRefusal = error instanceof Problem;
     if (!isRefusal) ctx.log.error({ err: error, export: waiting.id }, 'a paper cannot be written');
-    await endAs(ctx, waiting.id, 'failed', isRefusal ? error.code : 'bug');
+    await endAs(ctx, waiting.id, 'failed', isRefusal ? error.code : 'export_broken');
   }
   return true;
 }
@@ -155,7 +158,7 @@ async function writeAll(ctx: Context, waiting: PaperExport, pause: Pause): Promi
 /** However few bytes they make, whoever looks sees that it goes on, and a cancelled one stops. */
 const rowsBetweenTellings = 2_000;
 
-/** The same rows, counted as they go by, and others have their turn between two batches. */
+/** The same rows, counted as they go by but for sums, and others have their turn between two batches. */
 const counting = (source: PaperSource, done: { rows: number }, pause: Pause): PaperSource => ({
   ...source,
   async *rows(): PaperRows {
@@ -164,7 +167,7 @@ const counting = (source: PaperSource, done: { rows: number }, pause: Pause): Pa
       const next = await rows.next();
       if (next.done) return next.value;
       yield next.value;
-      done.rows += next.value.length;
+      done.rows += next.value.filter(({ isSum }) => !isSum).length;
       await pause();
     }
   },

@@ -1,11 +1,12 @@
 // Lists money without a home: what belongs to no obligation, with who looks after it and until when the law wants it decided.
 import type { Context, ReadTables } from '../context';
-import { clockOf, dispositionKinds, dueOnOf, type Clock, type Disposition, type DispositionKind } from '../domain/disposition';
-import { sumOf, zero, type Money } from '../domain/money';
+import { clockOf, dueOnOf, heldActions, type Clock, type Disposition, type DispositionKind } from '../domain/disposition';
+import { interest } from '../domain/ledger';
+import { sumOf, vnd, zero, type Money } from '../domain/money';
 import type { Actor } from '../domain/role';
 import { dayOf, type Instant } from '../domain/time';
 import { remittanceStateOf } from '../domain/remittance';
-import { holderOf, type Transaction } from '../domain/transaction';
+import type { Transaction } from '../domain/transaction';
 import { openStates } from '../domain/refund';
 import { sightOf } from './demand';
 import { demandSightOfRefunds } from './seeRefund';
@@ -25,7 +26,11 @@ export type ListedDisposition = Disposition & { clock: Clock; days: number };
 export interface DispositionList {
   /** The most urgent first. */
   list: ListedDisposition[];
+  /** Some kind has more than are listed; the first of it are. */
+  isCut: boolean;
+  /** Of all. */
   sums: Readonly<Record<DispositionKind, { count: number; sum: Money }>>;
+  /** Of those that are listed of all kinds. */
   clocks: Readonly<Record<Clock, number>>;
 }
 
@@ -33,11 +38,12 @@ export interface DispositionList {
 const mostOfAKind = 1_000;
 
 /** Everything that the actor sees of it; `kind`: of one kind. Throws role_insufficient. */
-export async function listDispositions(ctx: Context, actor: Actor, kind?: DispositionKind): Promise<DispositionList> {
+export async function listDispositions(ctx: Context, actor: Actor, kind?: DispositionKind, most = mostOfAKind): Promise<DispositionList> {
   demandSightOfRefunds(actor);
   const { tables } = ctx.store;
   const sight = await sightOf(tables, actor);
-  const found = [...(await unapplied(tables, sight)), ...(await toRefund(tables, sight)), ...(await held(tables, sight))];
+  const kinds = [await unapplied(tables, sight, most), await toRefund(tables, sight, most), ...(await held(tables, sight, most))];
+  const found = kinds.flatMap((one) => one.list);
   const owners = await tables.dispositions.ownersOf([...new Set(found.map(({ transaction }) => transaction.id))]);
   const today = dayOf(ctx.now());
   const all = found
@@ -47,44 +53,64 @@ export async function listDispositions(ctx: Context, actor: Actor, kind?: Dispos
       return { ...one, dueOn, ...(owner ? { ownerId: owner.officerId } : {}), ...clockOf(dueOn, today) };
     })
     .sort((a, b) => (a.dueOn === b.dueOn ? (a.since < b.since ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1));
-  const ofKind = (one: DispositionKind) => all.filter((other) => other.kind === one);
-  const sums = Object.fromEntries(
-    dispositionKinds.map((one) => [one, { count: ofKind(one).length, sum: sumOf(ofKind(one).map(({ amount }) => amount)) }]),
-  );
+  const sums = Object.fromEntries(kinds.map((one) => [one.kind, { count: one.count, sum: one.sum }])) as DispositionList['sums'];
   const clocks = { running: 0, warning: 0, overdue: 0 };
   for (const { clock } of all) clocks[clock]++;
-  return { list: kind ? ofKind(kind) : all, sums: sums as DispositionList['sums'], clocks };
+  const list = kind ? all.filter((one) => one.kind === kind) : all;
+  return { list, isCut: kinds.some((one) => one.list.length < one.count), sums, clocks };
 }
 
+type HeldDecision = Awaited<ReturnType<ReadTables['dispositions']['listHeld']>>[number];
 type Found = Omit<Disposition, 'dueOn' | 'ownerId'>;
 type Sight = readonly string[] | undefined;
 
-async function unapplied(tables: ReadTables, sight: Sight): Promise<Found[]> {
-  const transactions = await tables.transactions.list({ ...(sight ? { agencyCodes: sight } : {}), states: ['unapplied'] }, mostOfAKind);
-  const seen = await withDecisions(tables, transactions);
-  return seen.map(({ transaction, money }) => ({ kind: 'unapplied', transaction, amount: money.unapplied, since: transaction.bankTime }));
+/** The first of one kind, and how many of how many đồng there are. */
+interface OfKind {
+  kind: DispositionKind;
+  list: Found[];
+  count: number;
+  sum: Money;
 }
 
-async function toRefund(tables: ReadTables, sight: Sight): Promise<Found[]> {
-  const refunds = await tables.refunds.list({ ...(sight ? { agencyCodes: sight } : {}), states: openStates }, mostOfAKind);
-  const found: Found[] = [];
-  for (const { id, transactionId, amount, requestedAt } of refunds) {
+async function unapplied(tables: ReadTables, sight: Sight, most: number): Promise<OfKind> {
+  const seen = await withDecisions(tables, await tables.dispositions.listUnapplied(sight, most));
+  const list = seen.map(({ transaction, money }): Found => ({
+    kind: 'unapplied',
+    transaction,
+    amount: money.unapplied,
+    since: transaction.bankTime,
+  }));
+  return { kind: 'unapplied', list, ...(await sumOfHomeless(tables, sight)) };
+}
+
+async function toRefund(tables: ReadTables, sight: Sight, most: number): Promise<OfKind> {
+  const list: Found[] = [];
+  for (const { id, transactionId, amount, requestedAt } of await tables.refunds.list(
+    { ...(sight ? { agencyCodes: sight } : {}), states: openStates },
+    most,
+  )) {
     const transaction = await tables.transactions.find(transactionId);
-    if (transaction) found.push({ kind: 'refund', transaction, amount, since: requestedAt, refundId: id });
+    if (transaction) list.push({ kind: 'refund', transaction, amount, since: requestedAt, refundId: id });
   }
-  return found;
+  const open = (await tables.refunds.sumByState(sight)).filter(({ state }) => openStates.some((one) => one === state));
+  return { kind: 'refund', list, count: open.reduce((sum, { count }) => sum + count, 0), sum: sumOf(open.map(({ sum }) => vnd(sum))) };
 }
 
-async function held(tables: ReadTables, sight: Sight): Promise<Found[]> {
-  const found: Found[] = [];
+/** Each kind of money that a person decided about, and that has not left. */
+async function held(tables: ReadTables, sight: Sight, most: number): Promise<OfKind[]> {
   const remitted = await remittedToBudget(tables, sight);
-  for (const { transactionId, action, amount, at } of await tables.dispositions.listHeld(sight, mostOfAKind)) {
-    const transaction = await tables.transactions.find(transactionId);
-    const kind = dispositionKinds.find((one) => one === action);
-    if (!transaction || !kind || isRemitted(remitted, kind, transaction, amount, at)) continue;
-    found.push({ kind, transaction, amount, since: at });
+  const standing = (await tables.dispositions.listHeld(sight)).filter((one) => !isRemitted(remitted, one));
+  const kinds: OfKind[] = [];
+  for (const kind of heldActions) {
+    const own = standing.filter(({ action }) => action === kind);
+    const list: Found[] = [];
+    for (const { transactionId, amount, at } of own.slice(0, most)) {
+      const transaction = await tables.transactions.find(transactionId);
+      if (transaction) list.push({ kind, transaction, amount, since: at });
+    }
+    kinds.push({ kind, list, count: own.length, sum: sumOf(own.map(({ amount }) => amount)) });
   }
-  return found;
+  return kinds;
 }
 
 /** What was owed to the budget and has left for it, by holder and month of the decision. */
@@ -100,10 +126,10 @@ async function remittedToBudget(tables: ReadTables, sight: Sight): Promise<Map<s
 }
 
 /** The earliest decisions of a month left first. */
-function isRemitted(remitted: Map<string, Money>, kind: DispositionKind, transaction: Transaction, amount: Money, at: Instant): boolean {
-  const key = `${holderOf(transaction)} ${dayOf(at).slice(0, 7)}`;
+function isRemitted(remitted: Map<string, Money>, { action, holder, amount, at }: HeldDecision): boolean {
+  const key = `${action === 'interest' ? interest(holder) : holder} ${dayOf(at).slice(0, 7)}`;
   const left = remitted.get(key) ?? zero;
-  if (kind !== 'to_budget' || left.compare(amount) < 0) return false;
+  if (action === 'not_ours' || left.compare(amount) < 0) return false;
   remitted.set(key, left.minus(amount));
   return true;
 }

@@ -80,7 +80,7 @@ export async function takeStep(
 export async function announce(
   ctx: Context,
   tables: Tables,
-  type: Extract<EventType, 'refund.approved' | 'refund.completed'>,
+  type: Extract<EventType, 'refund.approved' | 'refund.completed' | 'refund.reopened'>,
   refund: Refund,
   transaction: Transaction,
 ): Promise<void> {

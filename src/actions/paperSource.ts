@@ -5,11 +5,13 @@ import { sumOf } from '../domain/money';
 import type { PaperFrame, PaperKind, PaperMaker, PaperRows, PaperSource } from '../domain/paper';
 import { madeAtOnce } from '../domain/paper';
 import { cashBookPaper, cashColumns } from '../domain/paperCash';
+import { declarationColumns, declarationPaper } from '../domain/paperDeclaration';
 import { dailyColumns, dailyList, type DailyFact } from '../domain/paperDaily';
 import { minutes, minutesColumns, minutesFacts } from '../domain/paperMinutes';
 import { receiptSummaryColumns, receiptSummaryPaper } from '../domain/paperReceipts';
 import { suspenseColumns, suspenseList, type SuspenseFact } from '../domain/paperSuspense';
 import { takenOff } from '../domain/receiptSummary';
+import { remitDue } from '../domain/remittance';
 import { can, sees, type Actor } from '../domain/role';
 import { shownPayer } from '../domain/shownPayer';
 import { addDays, type Day } from '../domain/time';
@@ -18,6 +20,7 @@ import { cashBook } from './cashBook';
 import { accountInSight } from './closeDay';
 import { demand } from './demand';
 import { seeClose } from './seeClose';
+import { seeRemittances } from './seeRemittances';
 import { summariseReceipts } from './summariseReceipts';
 
 /** What a paper is about; days in Vietnam, both included. */
@@ -28,7 +31,7 @@ export interface PaperQuestion {
   accountId?: string;
   collectorCode?: string;
   from: Day;
-  /** Only of the daily list another than the first. */
+  /** Only of the daily list another than the first; the monthly totals are those of the month of the first. */
   to: Day;
 }
 
@@ -195,12 +198,38 @@ const receiptSource: Source = async (ctx, actor, { from: on, collectorCode }) =>
   };
 };
 
+const declarationSource: Source = async (ctx, actor, question) => {
+  const unit = await unitAsked(ctx.store.tables, actor, question);
+  const month = question.from.slice(0, 7);
+  const totals = (await seeRemittances(ctx, actor, month, unit.code)).map(({ unit: { agency }, fees, owed }) => ({
+    agencyCode: agency.code,
+    unit: agency.name,
+    month,
+    fees,
+    owed,
+  }));
+  return {
+    frame: {
+      kind: 'declaration',
+      unit: unit.name,
+      facts: [
+        { name: 'month', value: month.split('-').reverse().join('/'), kind: 'text' },
+        { name: 'declareBy', value: remitDue(month, 20), kind: 'day' },
+      ],
+      columns: declarationColumns,
+      signers: deskSigners,
+    },
+    ...madeAtOnce(declarationPaper(), totals),
+  };
+};
+
 const sources: Readonly<Record<PaperKind, Source>> = {
   daily_list: dailySource,
   minutes: minutesSource,
   cash_book: cashSource,
   suspense: suspenseSource,
   receipt_summary: receiptSource,
+  declaration: declarationSource,
 };
 
 const periodFacts = ({ from, to }: PaperQuestion): PaperFrame['facts'] =>

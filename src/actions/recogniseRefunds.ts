@@ -1,6 +1,6 @@
 // Recognises our own refunds in what banks and gateways tell of money that left: by the code that the transfer carries and its amount, or by the payment.
 import type { Context, ReadTables } from '../context';
-import { unexplainedOf } from '../domain/explanation';
+import { subjectsTakenBack, unexplainedOf } from '../domain/explanation';
 import { sumOf, zero } from '../domain/money';
 import { refundCodesIn, type Refund } from '../domain/refund';
 import { addMs } from '../domain/time';
@@ -36,8 +36,11 @@ async function recogniseTransfer(ctx: Context, movement: Transaction): Promise<b
   const codes = refundCodesIn(movement.content);
   if (codes.length === 0) return false;
   return ctx.store.transact(async (tables) => {
-    const left = unexplainedOf(movement.amount, await tables.explanations.ofTransactions([movement.id]));
-    const carried = (await tables.refunds.listByCodes(codes)).filter((one) => one.state === 'sent' && one.accountId === movement.accountId);
+    const explained = await tables.explanations.ofTransactions([movement.id]);
+    const [left, wrong] = [unexplainedOf(movement.amount, explained), subjectsTakenBack(explained)];
+    const carried = (await tables.refunds.listByCodes(codes)).filter(
+      ({ id, state, accountId }) => state === 'sent' && accountId === movement.accountId && !wrong.has(id),
+    );
     const own = carried.filter(({ code, carriedBy }) => code === carriedBy);
     const fitting = [own, carried]
       .map(distinct)
@@ -63,8 +66,9 @@ async function recogniseAtGateways(ctx: Context): Promise<number> {
 /** The first of our refunds of that payment and amount of which no movement has told yet. */
 async function recogniseAtGateway(ctx: Context, movement: Transaction): Promise<boolean> {
   return ctx.store.transact(async (tables) => {
-    const left = unexplainedOf(movement.amount, await tables.explanations.ofTransactions([movement.id]));
-    const refunds = (await refundsBehind(tables, movement)).filter(({ amount }) => amount.equals(left));
+    const explained = await tables.explanations.ofTransactions([movement.id]);
+    const [left, wrong] = [unexplainedOf(movement.amount, explained), subjectsTakenBack(explained)];
+    const refunds = (await refundsBehind(tables, movement)).filter(({ id, amount }) => amount.equals(left) && !wrong.has(id));
     const told = await tables.explanations.ofSubjects(refunds.map(({ id }) => id));
     const refund = refunds.find(({ id }) => !isExplainedBy(told, id));
     if (!refund) return false;

@@ -23,6 +23,7 @@ import { paidBefore } from './confirmRefund';
 import { authorityOver, wayOf } from './decideRefund';
 import { demand, sightOf } from './demand';
 import { openRefund, type OpenRefund, type RefundOpening } from './openRefund';
+import { isGatewaysWord } from './takeBackConfirmation';
 import { withMoney, type SeenObligation } from './seeObligation';
 
 export interface SeenRefund extends OpenRefund {
@@ -61,7 +62,7 @@ async function seen(ctx: Context, tables: ReadTables, actor: Actor, open: OpenRe
   const file = refund.fileId === undefined ? undefined : await tables.refunds.findFile(refund.fileId);
   const ids = [...new Set((await tables.allocations.ofTransactions([transaction.id])).map(({ obligationId }) => obligationId))];
   const needed = way === undefined ? 1 : approvalsNeeded(way, payee);
-  const next = nextActs(actor, refund, authority, way);
+  const next = nextActs(actor, open, authority, way);
   const isOpen = openStates.some((state) => state === refund.state);
   return {
     ...open,
@@ -76,7 +77,7 @@ async function seen(ctx: Context, tables: ReadTables, actor: Actor, open: OpenRe
   };
 }
 
-function nextActs(actor: Actor, refund: Refund, authority: Authority, way: RefundWay | undefined): RefundAct[] {
+function nextActs(actor: Actor, { refund, steps }: OpenRefund, authority: Authority, way: RefundWay | undefined): RefundAct[] {
   const worksOn = can(actor, 'request_refunds');
   const mayDo: Readonly<Record<RefundAct, boolean>> = {
     request: false,
@@ -85,6 +86,7 @@ function nextActs(actor: Actor, refund: Refund, authority: Authority, way: Refun
     refuse: authority.ok || authority.why === 'refund_over_limit', // whatever the amount
     send: worksOn,
     confirm: worksOn && refund.tryAt === undefined,
+    take_back: worksOn && !isGatewaysWord(steps),
     fail: worksOn && refund.tryAt === undefined,
     withdraw: false,
   };

@@ -1,7 +1,7 @@
 // Shows what a unit collected of each fee in a month, whose it is, what is to be handed over and what was: for screens, the API and papers.
 import type { Context, ReadTables } from '../context';
 import { accountFor, codesWithin, type Account, type Agency, type Office } from '../domain/agency';
-import { isPaidByTreasury, paidByTreasury } from '../domain/ledger';
+import { interest, isInterest, isPaidByTreasury, paidByTreasury } from '../domain/ledger';
 import { sumOf, type Money } from '../domain/money';
 import {
   firstDue,
@@ -135,11 +135,18 @@ const isAbove = (agencies: readonly Agency[], { agency, agencyCodes }: Unit, cod
 
 function nameOf({ account }: Unit, holder: string): string {
   const lies = bareHolder(holder);
-  const what = lies === holder ? 'Tiền không xác định được người nộp' : 'Tiền Kho bạc đã hoàn trả thay';
+  const what = isInterest(holder)
+    ? 'Lãi tiền gửi'
+    : isPaidByTreasury(holder)
+      ? 'Tiền Kho bạc đã hoàn trả thay'
+      : 'Tiền không xác định được người nộp';
   return lies === account.id ? what : `${what} (${lies})`;
 }
 
-const bareHolder = (holder: string): string => (isPaidByTreasury(holder) ? holder.slice(paidByTreasury('').length) : holder);
+function bareHolder(holder: string): string {
+  if (isInterest(holder)) return holder.slice(interest('').length);
+  return isPaidByTreasury(holder) ? holder.slice(paidByTreasury('').length) : holder;
+}
 
 export interface DeclarationRow {
   feeId: string;

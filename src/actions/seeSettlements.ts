@@ -83,7 +83,7 @@ export interface JudgedLine extends TiedLine {
 export interface SeenSettlement extends ListedSettlement {
   file: SettlementFile;
   lines: JudgedLine[];
-  /** The credit that brought it. */
+  /** The credit that brought it, or the movement by which the gateway debited it. */
   arrived?: Transaction;
   suggested: { credit: PayoutCredit; by: 'named' | 'sum' }[];
   /** What was said when it was set off in another, and that one. */

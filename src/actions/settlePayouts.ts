@@ -53,7 +53,8 @@ export async function settlePayouts(ctx: Context, after = ''): Promise<string> {
   for (const { settlement, totals, lineCount } of waiting) {
     if (lineCount === 0 || !isSound(settlement, totals)) continue;
     const credit = certainCredit(settlement, totals.net, await payoutCredits(ctx, settlement, totals.net));
-    if (!credit || (await isNamedBesides(ctx, settlement, totals.net, credit))) continue;
+    if (!credit || (await isNamedBesides(ctx, settlement, totals.net, credit)) || (await isOnceTakenBack(ctx, settlement, credit)))
+      continue;
     const reason = `Nội dung nêu mã quyết toán ${settlement.payoutId}, đúng số thực nhận`;
     const decision = { actor: search, settlementId: settlement.id, transactionId: credit.id, reason };
     await ctx.store.transact((tables) => settleIn(ctx, tables, decision)).catch(ignoreProblem);
@@ -66,6 +67,11 @@ export async function settlePayouts(ctx: Context, after = ''): Promise<string> {
 async function isNamedBesides({ store }: Context, { id }: Settlement, net: Money, credit: PayoutCredit): Promise<boolean> {
   const rivals = await store.tables.settlements.waitingFor(net);
   return rivals.some(({ settlement }) => settlement.id !== id && fitOf(settlement, net, credit) === 'named');
+}
+
+/** Whether a person found that the credit is not this payout. */
+async function isOnceTakenBack({ store }: Context, { id }: Settlement, credit: PayoutCredit): Promise<boolean> {
+  return (await store.tables.resolutions.ofTransactions([credit.id])).some(({ subjectId }) => subjectId === id);
 }
 
 /** Its lines make what the gateway says that it pays, and it pays something. */
@@ -121,7 +127,7 @@ async function settleIn(ctx: Context, tables: Tables, decision: PayoutDecision):
   await carryOut(ctx, tables, about, decided, { account: gatewayOf(settlement.provider), also });
 }
 
-const gatewayOf = (provider: string): string => moneyAt(`gateway:${provider}`);
+export const gatewayOf = (provider: string): string => moneyAt(`gateway:${provider}`);
 
 function restOf(rest: Money, { isRestCharge }: PayoutDecision): Money {
   if (rest.isZero()) return zero;
@@ -131,11 +137,15 @@ function restOf(rest: Money, { isRestCharge }: PayoutDecision): Money {
 }
 
 /** The gateway's fee is ours to bear, and the banks' charge too; a fee that it gave back makes it less. */
-function alsoBooked(provider: string, accountId: string, fee: Money, charge: Money): Posting[] {
+const alsoBooked = (provider: string, accountId: string, fee: Money, charge: Money): Posting[] => [
+  ...postingsOfFee(provider, fee),
+  ...postingsOf([{ debit: bankFee(accountId), credit: gatewayOf(provider), amount: charge }]),
+];
+
+export function postingsOfFee(provider: string, fee: Money): Posting[] {
   const [owner, cost] = [gatewayOf(provider), gatewayFee(provider)];
   return postingsOf([
     { debit: cost, credit: owner, amount: fee },
     { debit: owner, credit: cost, amount: zero.minus(fee) },
-    { debit: bankFee(accountId), credit: owner, amount: charge },
   ]);
 }

@@ -8,6 +8,7 @@ import { failRefund } from '../actions/releaseRefund';
 import { listRefunds, seeRefund, type SeenRefund } from '../actions/seeRefund';
 import type { OpenRefund } from '../actions/openRefund';
 import { exportRefunds, sendRefund } from '../actions/sendRefund';
+import { takeBackConfirmation } from '../actions/takeBackConfirmation';
 import { takeBackExplanation } from '../actions/takeBackExplanation';
 import { statedPurposes } from '../actions/explainTransaction';
 import { bankOfBin } from '../domain/banks';
@@ -131,6 +132,14 @@ export const refundRoutes: Route[] = [
     present: (_, open) => presentRefund(open),
   }),
   writing({
+    path: '/api/refunds/:id/take-back',
+    summary: 'Take the confirmation back, where it was the wrong movement or document: the refund waits for its own again',
+    status: 200,
+    body: reasonBody,
+    act: (ctx, input) => takeBackConfirmation(ctx, { ...openingIn(input), reason: input.body.reason }),
+    present: (_, open) => presentRefund(open),
+  }),
+  writing({
     path: '/api/refunds/:id/fail',
     summary: 'It did not come about, or the bank returned it: the money waits for a home again',
     status: 200,
@@ -158,7 +167,13 @@ export const refundRoutes: Route[] = [
     path: '/api/transactions/:id/explain',
     summary: 'Say what money that left an account was for; a person only',
     status: 200,
-    body: z.strictObject({ purpose: z.enum(statedPurposes), reason: line(500, 3) }),
+    body: z.strictObject({
+      purpose: z.enum(statedPurposes),
+      settlementId: identifier
+        .exactOptional()
+        .meta({ description: 'Of the purpose `settlement`: the payout for which its gateway debited us.' }),
+      reason: line(500, 3),
+    }),
     act: (ctx, { actor, params, body }) => explainTransaction(ctx, { actor, transactionId: params['id'] ?? '', ...body }),
     present: (_, explanation) => explanation,
   }),

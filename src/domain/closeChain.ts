@@ -52,32 +52,64 @@ export interface ChainCheck {
 export function checkCloses(given: Json): ChainCheck {
   const list = closesIn(given);
   if (!list) return { closes: 0, ends: [], faults: [{ close: '–', what: 'unreadable', detail: `not a file of ${exportFormat}` }] };
-  const faults: CloseFault[] = [];
-  const chains = new Map<string, ExportedClose[]>();
-  list.forEach((one, place) => {
-    const close = toClose(one);
-    if (!close) return void faults.push({ close: `#${place + 1}`, what: 'unreadable', detail: 'a field is missing or of another kind' });
-    const chain = chains.get(close.accountId) ?? [];
-    chain.push(close);
-    chains.set(close.accountId, chain);
-  });
-  const ends: ChainEnd[] = [];
-  for (const [accountId, chain] of [...chains].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    chain.sort((a, b) => a.number - b.number);
-    faults.push(...faultsInChain(chain));
-    const last = chain.at(-1);
-    if (last) ends.push({ accountId, accountNumber: last.accountNumber, number: last.number, day: last.day, hash: last.hash });
-  }
-  return { closes: list.length, ends, faults };
+  const checker = closeChecker();
+  list.forEach(checker.take);
+  return checker.end();
 }
 
-function faultsInChain(chain: readonly ExportedClose[]): CloseFault[] {
-  return chain.flatMap((close, place) => [...faultsBetween(chain[place - 1], close), ...faultsInClose(close)]);
+/** Of a close, what ties it to its neighbours. */
+interface Link extends Pick<ExportedClose, 'accountNumber' | 'number' | 'day' | 'hash' | 'previousHash'> {
+  opening: number | undefined;
+  closing: number | undefined;
+  /** What came to light since the close before. */
+  since: number;
+  /** Its own faults. */
+  faults: CloseFault[];
 }
 
-const nameOf = ({ accountNumber, number, day }: ExportedClose): string => `${accountNumber} no. ${number} of ${day}`;
+/** Takes one close after the other, in any order, and keeps little of each: a file of years need not stand in memory. */
+export function closeChecker(): { take(one: Json): void; end(): ChainCheck } {
+  const chains = new Map<string, Link[]>();
+  const unreadable: CloseFault[] = [];
+  let closes = 0;
+  return {
+    take: (one) => {
+      closes++;
+      const close = toClose(one);
+      if (!close) return void unreadable.push({ close: `#${closes}`, what: 'unreadable', detail: 'a field is missing or of another kind' });
+      const chain = chains.get(close.accountId) ?? [];
+      chain.push(linkOf(close));
+      chains.set(close.accountId, chain);
+    },
+    end: () => {
+      const sorted = [...chains].sort(([a], [b]) => (a < b ? -1 : 1));
+      for (const [, chain] of sorted) chain.sort((a, b) => a.number - b.number);
+      const ends = sorted.flatMap(([accountId, chain]) =>
+        chain.slice(-1).map(({ accountNumber, number, day, hash }) => ({ accountId, accountNumber, number, day, hash })),
+      );
+      const faults = sorted.flatMap(([, chain]) =>
+        chain.flatMap((link, place) => [...faultsBetween(chain[place - 1], link), ...link.faults]),
+      );
+      return { closes, ends, faults: [...unreadable, ...faults] };
+    },
+  };
+}
 
-function faultsBetween(before: ExportedClose | undefined, close: ExportedClose): CloseFault[] {
+function linkOf(close: ExportedClose): Link {
+  const { accountNumber, number, day, hash, previousHash, content } = close;
+  return {
+    ...{ accountNumber, number, day, hash, previousHash },
+    opening: amountAt(content, 'bank', 'opening'),
+    closing: amountAt(content, 'bank', 'closing'),
+    since: netOf(at(content, 'corrections', 'lines')) + (amountAt(content, 'balanceGap', 'amount') ?? 0),
+    faults: faultsInClose(close),
+  };
+}
+
+const nameOf = ({ accountNumber, number, day }: Pick<Link, 'accountNumber' | 'number' | 'day'>): string =>
+  `${accountNumber} no. ${number} of ${day}`;
+
+function faultsBetween(before: Link | undefined, close: Link): CloseFault[] {
   const faults: CloseFault[] = [];
   const fault = (what: CloseFaultKind, detail: string) => faults.push({ close: nameOf(close), what, detail });
   const expected = (before?.number ?? 0) + 1;
@@ -85,10 +117,9 @@ function faultsBetween(before: ExportedClose | undefined, close: ExportedClose):
   if (close.previousHash !== (before?.hash ?? noHash)) fault('link_broken', 'does not name the hash of the close before it');
   if (before && close.day !== addDays(before.day, 1)) fault('day_missing', `follows ${before.day}`);
   if (before && before.accountNumber !== close.accountNumber) fault('account_other', `the close before is of ${before.accountNumber}`);
-  const [left, found] = [before && amountAt(before.content, 'bank', 'closing'), amountAt(close.content, 'bank', 'opening')];
-  const since = netOf(at(close.content, 'corrections', 'lines')) + (amountAt(close.content, 'balanceGap', 'amount') ?? 0);
-  if (left !== undefined && found !== undefined && left + since !== found)
-    fault('balance_broken', `the day before ended at ${left}, ${since} came to light since, this begins at ${found}`);
+  const { opening, since } = close;
+  if (before?.closing !== undefined && opening !== undefined && before.closing + since !== opening)
+    fault('balance_broken', `the day before ended at ${before.closing}, ${since} came to light since, this begins at ${opening}`);
   return faults;
 }
 
@@ -157,7 +188,8 @@ function amountAt(value: Json, ...names: readonly string[]): number | undefined 
 const isMap = (value: Json | undefined): value is { readonly [name: string]: Json | undefined } =>
   typeof value === 'object' && value !== null && !isList(value);
 
-function closesIn(given: Json): readonly Json[] | undefined {
+/** Undefined where it is no export. */
+export function closesIn(given: Json): readonly Json[] | undefined {
   const closes = at(given, 'closes');
   return at(given, 'format') === exportFormat && closes !== undefined && isList(closes) ? closes : undefined;
 }

@@ -16,6 +16,7 @@ export const eventTypes = [
   'refund.requested',
   'refund.approved',
   'refund.completed',
+  'refund.reopened',
   'day.closed',
   'receipt.issued',
 ] as const;

@@ -2,14 +2,14 @@
 import { sumOf, type Money } from './money';
 import type { Instant } from './time';
 
-export const explanationPurposes = ['refund', 'remittance', 'bank_fee', 'own_transfer', 'other'] as const;
+export const explanationPurposes = ['refund', 'remittance', 'settlement', 'bank_fee', 'own_transfer', 'other'] as const;
 export type ExplanationPurpose = (typeof explanationPurposes)[number];
 
 export interface Explanation {
   id: string;
   transactionId: string;
   purpose: ExplanationPurpose | 'undo';
-  /** The refund, the remittance … */
+  /** The refund, the remittance, the payout that its gateway debited … */
   subjectId?: string;
   amount: Money;
   reason: string;
@@ -23,6 +23,12 @@ export interface Explanation {
 export function standingExplanations(explanations: readonly Explanation[]): Explanation[] {
   const undone = new Set(explanations.flatMap(({ undoes }) => undoes ?? []));
   return explanations.filter(({ id, purpose }) => purpose !== 'undo' && !undone.has(id));
+}
+
+/** The refunds, remittances … that were found not to be what a movement was for. */
+export function subjectsTakenBack(explanations: readonly Explanation[]): Set<string> {
+  const standing = new Set(standingExplanations(explanations).map(({ subjectId }) => subjectId));
+  return new Set(explanations.flatMap(({ subjectId }) => (subjectId === undefined || standing.has(subjectId) ? [] : subjectId)));
 }
 
 /** So much of a movement nobody has explained yet. */

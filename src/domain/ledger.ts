@@ -44,7 +44,7 @@ export const unapplied = (holder: string): string => `unapplied:${holder}`;
 export const refundable = (holder: string): string => `refundable:${holder}`;
 /** Money that a person found to be somebody else's. */
 export const notOurs = (holder: string): string => `not_ours:${holder}`;
-/** What the bank paid for the money that lay there. */
+/** What the bank paid for the money that lay there: it belongs to what was collected, and no rate lets a unit keep it. */
 export const interest = (holder: string): string => `interest:${holder}`;
 /** Money on its way from one account of ours to another: what left one and came to the other add up to nothing. */
 export const ownTransfers = 'own_transfers';
@@ -53,6 +53,7 @@ export const owedToBudget = (holder: string): string => `owed_to_budget:${holder
 /** What the State Treasury paid back for us, out of the budget to which it had been handed on. */
 export const paidByTreasury = (holder: string): string => `paid_by_treasury:${holder}`;
 export const isPaidByTreasury = (account: string): boolean => account.startsWith(paidByTreasury(''));
+export const isInterest = (account: string): boolean => account.startsWith(interest(''));
 /** Cash that left the counters of an agency for its bank account. */
 export const cashInTransit = (agencyCode: string): string => `cash_in_transit:${agencyCode}`;
 /** Change money that the unit put into the drawers of its counters. */

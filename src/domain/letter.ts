@@ -16,6 +16,7 @@ export const toldTypes = [
   'refund.requested',
   'refund.approved',
   'refund.completed',
+  'refund.reopened',
 ] as const satisfies readonly EventType[];
 export type ToldType = (typeof toldTypes)[number];
 export type LetterKind = ToldType | 'find_code';

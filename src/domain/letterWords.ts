@@ -93,6 +93,7 @@ function sentencesOf({ type, payload }: News): Sentences {
     case 'refund.requested':
     case 'refund.approved':
     case 'refund.completed':
+    case 'refund.reopened':
       return refundSentences(type, payload);
     case 'receipt.issued':
       return [
@@ -103,7 +104,7 @@ function sentencesOf({ type, payload }: News): Sentences {
   }
 }
 
-function refundSentences(type: 'refund.requested' | 'refund.approved' | 'refund.completed', payload: unknown): Sentences {
+function refundSentences(type: Extract<ToldType, `refund.${string}`>, payload: unknown): Sentences {
   const { amount, isTreasury } = refundIn(payload);
   const sum = inDong(amount);
   switch (type) {
@@ -124,6 +125,12 @@ function refundSentences(type: 'refund.requested' | 'refund.approved' | 'refund.
         `đã hoàn trả ${sum}`,
         `Đã hoàn trả ${sum} cho người nộp tiền. Ngân hàng thường ghi có ngay, chậm nhất trong ngày làm việc tiếp theo.`,
         `${sum} was paid back to the payer. Banks usually credit it at once, at the latest on the next working day.`,
+      ];
+    case 'refund.reopened':
+      return [
+        `đang kiểm tra lại khoản hoàn trả ${sum}`,
+        `Thư trước báo đã hoàn trả ${sum} được gửi khi chưa đủ căn cứ. Bộ phận tài chính đang kiểm tra và sẽ báo khi tiền đã được chuyển; Ông/Bà không cần làm gì thêm.`,
+        `We told you too soon that ${sum} was paid back. The finance desk is checking and will tell when it was; there is nothing for you to do.`,
       ];
   }
 }

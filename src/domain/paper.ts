@@ -2,11 +2,14 @@
 import type { Money } from './money';
 import type { Instant } from './time';
 
-export const paperKinds = ['daily_list', 'minutes', 'cash_book', 'suspense', 'receipt_summary'] as const;
+export const paperKinds = ['daily_list', 'minutes', 'cash_book', 'suspense', 'receipt_summary', 'declaration'] as const;
 export type PaperKind = (typeof paperKinds)[number];
 
 export const paperForms = ['xlsx', 'csv', 'pdf'] as const;
 export type PaperForm = (typeof paperForms)[number];
+
+/** A sheet of a spreadsheet holds no more. */
+export const mostSheetRows = 1_048_576;
 
 /** What stands in a column; days and moments are texts such as `2026-11-21` and instants in UTC. */
 export type ColumnKind = 'place' | 'text' | 'count' | 'amount' | 'day' | 'moment';

@@ -12,15 +12,15 @@ export type DailyFact =
   { receipt: ReceiptContent; day: Day; bankReferences: readonly string[]; officers: readonly string[] } | { exit: SummaryExit };
 
 export const dailyColumns: readonly PaperColumn[] = [
-  { name: 'place', kind: 'place', width: 4 },
+  { name: 'place', kind: 'place', width: 5 },
   { name: 'receipt', kind: 'text', width: 12 },
   { name: 'day', kind: 'day', width: 8 },
   { name: 'dossier', kind: 'text', width: 17 },
-  { name: 'fee', kind: 'text', width: 22 },
+  { name: 'fee', kind: 'text', width: 21 },
   { name: 'kind', kind: 'text', width: 6 },
   { name: 'amount', kind: 'amount', width: 10 },
   { name: 'method', kind: 'text', width: 9 },
-  { name: 'bankReference', kind: 'text', width: 11 },
+  { name: 'bankReference', kind: 'text', width: 13 },
   { name: 'officer', kind: 'text', width: 11 },
 ];
 

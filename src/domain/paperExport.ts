@@ -22,7 +22,10 @@ export interface PaperExport {
   byteCount: number;
   /** When its writer was last heard of. */
   toldAt?: Instant;
+  /** The code of a refusal: why it failed. */
   problem?: string;
+  /** How often it was begun. */
+  tries: number;
   endedAt?: Instant;
 }
 
@@ -30,6 +33,9 @@ export const isUnwritten = ({ state }: Pick<PaperExport, 'state'>): boolean => s
 
 /** So many rows are written while the reader waits; more are written in the background. */
 export const mostRowsAtOnce = 3_000;
+
+/** One that broke off so often is given up. */
+export const mostTries = 3;
 
 /** A written paper is kept for so long; it can be written again. */
 export const exportKeptDays = 30;

@@ -17,11 +17,11 @@ export interface SuspenseFact {
 }
 
 export const suspenseColumns: readonly PaperColumn[] = [
-  { name: 'place', kind: 'place', width: 4 },
+  { name: 'place', kind: 'place', width: 5 },
   { name: 'bankTime', kind: 'moment', width: 11 },
   { name: 'account', kind: 'text', width: 11 },
-  { name: 'bankReference', kind: 'text', width: 12 },
-  { name: 'content', kind: 'text', width: 22 },
+  { name: 'bankReference', kind: 'text', width: 13 },
+  { name: 'content', kind: 'text', width: 21 },
   { name: 'payer', kind: 'text', width: 13 },
   { name: 'credited', kind: 'amount', width: 10 },
   { name: 'homeless', kind: 'amount', width: 10 },

@@ -45,7 +45,7 @@ export interface Refund {
   confirmedAt?: Instant;
 }
 
-export const refundActs = ['request', 'prepare', 'approve', 'refuse', 'send', 'confirm', 'fail', 'withdraw'] as const;
+export const refundActs = ['request', 'prepare', 'approve', 'refuse', 'send', 'confirm', 'take_back', 'fail', 'withdraw'] as const;
 export type RefundAct = (typeof refundActs)[number];
 
 export interface RefundStep {
@@ -83,12 +83,12 @@ export interface RefundFile {
   madeAt: Instant;
 }
 
-/** Which acts may follow on a state; an approval may need another one after it. */
+/** Which acts may follow on a state; an approval may need another one after it, and a confirmation that is taken back waits again. */
 const follows: Readonly<Record<RefundState, readonly RefundAct[]>> = {
   requested: ['prepare', 'approve', 'refuse', 'withdraw'],
   approved: ['send', 'fail'],
   sent: ['confirm', 'fail'],
-  confirmed: [],
+  confirmed: ['take_back'],
   refused: [],
   failed: [],
   withdrawn: [],

@@ -6,12 +6,12 @@ import { retentionFor, split, usualRemitDay, type RemitDay, type Retention } fro
 import { addDays, daysOfMonth, type Day, type Instant } from './time';
 
 export const lineKinds = ['phi', 'le_phi', 'owed'] as const;
-/** `owed`: money whose payer cannot be found, or that the Treasury paid back for us while it lies on our account. */
+/** `owed`: money whose payer cannot be found, that the Treasury paid back for us while it lies on our account, or interest of the bank. */
 export type LineKind = (typeof lineKinds)[number];
 
 export interface RemittanceLine {
   kind: LineKind;
-  /** The fee, or who holds the money that is owed; the account of the books itself, where the Treasury paid it for us. */
+  /** The fee, or who holds the money that is owed; the account of the books itself, where the Treasury paid it for us, or it is interest. */
   subject: string;
   name: string;
   /** `2026-11` */

@@ -53,6 +53,11 @@ export const refunds = {
     vi: 'Cần chọn giao dịch tiền ra, hoặc nêu chứng từ của cổng thanh toán hay Kho bạc.',
     en: 'Choose the movement that paid it, or state the document of the gateway or the Treasury.',
   },
+  refund_confirmed_by_gateway: {
+    status: 409,
+    vi: 'Chính cổng thanh toán đã trả lời là đã hoàn trả: không thu lại được. Nếu người nộp chưa nhận, xin tra soát với cổng.',
+    en: 'The gateway itself answered that it was paid: that cannot be taken back. Where the payer has not got it, ask the gateway.',
+  },
   refund_file_unknown: { status: 404, vi: 'Không có tệp chuyển khoản này.', en: 'There is no such file of transfers.' },
   refund_file_empty: {
     status: 409,

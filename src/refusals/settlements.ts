@@ -35,6 +35,16 @@ export const settlements = {
     vi: 'Chỉ bù trừ vào một đợt khác của cùng cổng, tiền chưa về.',
     en: 'It can be set off only in another payout of the same gateway, whose money has not come.',
   },
+  settlement_not_debited: {
+    status: 409,
+    vi: 'Đợt quyết toán này không trích nợ ta: tổng thực nhận không dưới 0.',
+    en: 'This settlement debits us nothing: its net sum is not under 0.',
+  },
+  settlement_debit_differs: {
+    status: 409,
+    vi: 'Khoản tiền ra này ít hơn số mà cổng trích nợ theo đợt quyết toán.',
+    en: 'Less left the account than the gateway debits by this settlement.',
+  },
   settlement_sum_differs: {
     status: 409,
     vi: 'Khoản tiền này ít hơn số thực nhận của đợt quyết toán. Xin chọn khoản khác, hoặc xác nhận phần thiếu là phí chuyển tiền của ngân hàng.',

@@ -1,7 +1,7 @@
 // Collections: what was really collected of each fee, out of the allocations of money and the lines of obligations.
 import { addedUp, collectedOf, type Collected, type CollectedChange, type CollectableLine } from '../domain/collection';
 import { grouped } from '../domain/grouping';
-import { paidByTreasury } from '../domain/ledger';
+import { interest, paidByTreasury } from '../domain/ledger';
 import type { Owed } from '../domain/remittance';
 import { dayOf, type Instant } from '../domain/time';
 import type { FeeItem as FeeItemRow } from './generated/client';
@@ -84,13 +84,14 @@ export function collectionsTable(sql: Sql) {
       return addedUp([...(await whole(agencyCodes, from, before)), ...parts]);
     },
 
-    /** Decided to be the State budget's, and not taken back, or paid back by the Treasury for us; by holder and month of that. */
+    /** Decided to be the State budget's or interest, and not taken back, or paid back by the Treasury for us; by holder and month of that. */
     owedToBudget: async (agencyCodes: readonly string[], from: Instant, before: Instant): Promise<Omit<Owed, 'name'>[]> => {
       const [where, ...values] = isIn('t.agency_code', agencyCodes);
       const rows = await sql.all<{ holder: string; hour: string; amount: bigint }>(
         `SELECT m.holder, substr(m.at, 1, 13) AS hour, CAST(sum(m.amount) AS BIGINT) AS amount FROM (
-           SELECT ${holder} AS holder, r.resolved_at AS at, r.amount FROM resolution r JOIN incoming_transaction t ON t.id = r.transaction_id
-           WHERE ${where} AND r.action = 'to_budget' AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)
+           SELECT CASE r.action WHEN 'interest' THEN '${interest('')}' ELSE '' END || ${holder} AS holder, r.resolved_at AS at, r.amount
+           FROM resolution r JOIN incoming_transaction t ON t.id = r.transaction_id
+           WHERE ${where} AND r.action IN ('to_budget', 'interest') AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)
            UNION ALL SELECT '${paidByTreasury('')}' || ${holder}, f.confirmed_at, f.amount
            FROM refund f JOIN incoming_transaction t ON t.id = f.transaction_id
            WHERE ${where} AND f.way = 'treasury' AND f.state = 'confirmed') m

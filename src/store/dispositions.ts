@@ -2,9 +2,11 @@
 import { heldActions } from '../domain/disposition';
 import type { Resolution } from '../domain/resolution';
 import type { Instant } from '../domain/time';
-import type { DispositionOwner as Row } from './generated/client';
+import type { Transaction } from '../domain/transaction';
+import type { DispositionOwner as Row, IncomingTransaction as TransactionRow } from './generated/client';
 import { allOf, instant, isIn, money } from './rows';
 import type { Sql } from './sql';
+import { toTransaction } from './transactions';
 
 /** Who looks after a credit. */
 export interface DispositionOwner {
@@ -15,28 +17,34 @@ export interface DispositionOwner {
   setAt: Instant;
 }
 
-type HeldRow = { id: string; transaction_id: string; action: string; amount: bigint; resolved_at: string };
+/** A standing decision, and where its money lies. */
+export type HeldDecision = Pick<Resolution, 'transactionId' | 'action' | 'amount' | 'at'> & { holder: string };
+type HeldRow = { transaction_id: string; action: string; amount: bigint; resolved_at: string; holder: string };
 
 export function dispositionsTable(sql: Sql) {
   return {
-    /** Standing decisions that hold money without an obligation, the oldest first. */
-    listHeld: async (
-      agencyCodes: readonly string[] | undefined,
-      limit: number,
-    ): Promise<Pick<Resolution, 'id' | 'transactionId' | 'action' | 'amount' | 'at'>[]> => {
+    /** Credits with đồng that nobody has found a home for, the first that came first. */
+    listUnapplied: async (agencyCodes: readonly string[] | undefined, limit: number): Promise<Transaction[]> => {
+      const { where, values } = allOf([["state = 'unapplied'"], ...(agencyCodes ? [isIn('agency_code', agencyCodes)] : [])]);
+      const text = `SELECT * FROM incoming_transaction WHERE ${where} ORDER BY bank_time, id LIMIT ?`;
+      return (await sql.all<TransactionRow>(text, ...values, limit)).map(toTransaction);
+    },
+
+    /** Standing decisions that hold money without an obligation, the oldest first: people made them, so that they are few. */
+    listHeld: async (agencyCodes: readonly string[] | undefined): Promise<HeldDecision[]> => {
       const { where, values } = allOf([isIn('r.action', heldActions), ...(agencyCodes ? [isIn('t.agency_code', agencyCodes)] : [])]);
       const rows = await sql.all<HeldRow>(
-        `SELECT r.id, r.transaction_id, r.action, r.amount, r.resolved_at FROM resolution r JOIN incoming_transaction t ON t.id = r.transaction_id
-         WHERE ${where} AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id) ORDER BY r.resolved_at, r.id LIMIT ?`,
+        `SELECT r.transaction_id, r.action, r.amount, r.resolved_at, coalesce(t.account_id, 'gateway:' || t.provider) AS holder
+         FROM resolution r JOIN incoming_transaction t ON t.id = r.transaction_id
+         WHERE ${where} AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id) ORDER BY r.resolved_at, r.id`,
         ...values,
-        limit,
       );
       return rows.map((row) => ({
-        id: row.id,
         transactionId: row.transaction_id,
         action: row.action as Resolution['action'],
         amount: money(row.amount),
         at: instant(row.resolved_at),
+        holder: row.holder,
       }));
     },
 

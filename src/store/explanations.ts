@@ -16,10 +16,12 @@ export function explanationsTable(sql: Sql) {
       return (await sql.all<Row>(`SELECT * FROM explanation WHERE ${where} ORDER BY explained_at, id`, ...values)).map(toExplanation);
     },
 
-    /** Of these refunds, remittances …, in the order in which they were made. */
+    /** Of these refunds, remittances …, and what takes them back, in the order in which they were made. */
     ofSubjects: async (subjectIds: readonly string[]): Promise<Explanation[]> => {
-      const [where, ...values] = isIn('subject_id', subjectIds);
-      return (await sql.all<Row>(`SELECT * FROM explanation WHERE ${where} ORDER BY explained_at, id`, ...values)).map(toExplanation);
+      const [where, ...values] = isIn('e.subject_id', subjectIds);
+      const text = `SELECT e.* FROM explanation e WHERE ${where}
+        UNION ALL SELECT u.* FROM explanation e JOIN explanation u ON u.undoes = e.id WHERE ${where} ORDER BY explained_at, id`;
+      return (await sql.all<Row>(text, ...values, ...values)).map(toExplanation);
     },
 
     /** Movements of at least so much out of these accounts since then of which nobody has said what all of it was for, the oldest first. */

@@ -171,7 +171,7 @@ function exports(sql: Sql) {
     /** Takes it to write it; false when it was cancelled, or another process took it. */
     claimExport: async ({ id, toldAt }: PaperExport, at: Instant): Promise<boolean> =>
       (await sql.run(
-        `UPDATE paper_export SET state = 'writing', rows_done = 0, byte_count = 0, told_at = ?
+        `UPDATE paper_export SET state = 'writing', rows_done = 0, byte_count = 0, told_at = ?, tries = tries + 1
          WHERE id = ? AND (state = 'waiting' OR (state = 'writing' AND told_at = ?))`,
         at,
         id,
@@ -259,5 +259,6 @@ const toExport = (row: ExportRow): PaperExport => ({
   byteCount: Number(row.byte_count),
   ...optional('toldAt', row.told_at, instant),
   ...optional('problem', row.problem),
+  tries: Number(row.tries),
   ...optional('endedAt', row.ended_at, instant),
 });

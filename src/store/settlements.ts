@@ -29,7 +29,7 @@ export interface ListedSettlement {
   settlement: Settlement;
   totals: SettlementTotals;
   lineCount: number;
-  /** The transaction that a standing decision says it came with. */
+  /** The transaction that a standing word of a person or of a rule says it came with, or was debited by. */
   arrivedWith?: string;
   /** The payout in which the gateway set its sums off: it pays nothing itself. */
   carriedInto?: string;
@@ -48,8 +48,13 @@ export interface UnsettledPayment {
 type ListedRow = Row & Record<'gross' | 'fee' | 'net' | 'n', bigint> & Record<'arrived_with' | 'stands_in', string | null>;
 type MovementRow = Pick<IncomingTransaction, 'id' | 'provider_id' | 'bank_reference' | 'order_id' | 'direction' | 'amount'>;
 
-const stands = `NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)`;
-const arrival = `SELECT r.transaction_id FROM resolution r WHERE r.action = 'settlement' AND r.subject_id = s.id AND ${stands} LIMIT 1`;
+/** The movement by which the money of a payout came, or was debited. */
+const arrivalOf = (settlement: 's.id' | 'l.settlement_id') =>
+  `SELECT r.transaction_id FROM resolution r WHERE r.action = 'settlement' AND r.subject_id = ${settlement}
+     AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)
+   UNION ALL SELECT e.transaction_id FROM explanation e WHERE e.purpose = 'settlement' AND e.subject_id = ${settlement}
+     AND NOT EXISTS (SELECT 1 FROM explanation u WHERE u.undoes = e.id) LIMIT 1`;
+const arrival = arrivalOf('s.id');
 /** Where the sums of a payout stand that was carried into another: in which one the last line about it is. */
 const standsIn = (settlement: 's.id' | 'l.settlement_id', provider: 's.provider' | 'l.provider') =>
   `(SELECT c.settlement_id FROM gateway_settlement_line c WHERE c.provider = ${provider} AND c.order_id = '${carriedMark}' || ${settlement}
@@ -68,7 +73,7 @@ const lineOf = [
 ] as const;
 const hasArrived = lineOf.map(
   (isLine) => `EXISTS (SELECT 1 FROM gateway_settlement_line l WHERE ${isLine} AND (
-    EXISTS (SELECT 1 FROM resolution r WHERE r.subject_id = l.settlement_id AND r.action = 'settlement' AND ${stands})
+    EXISTS (${arrivalOf('l.settlement_id')})
     OR ${standsIn('l.settlement_id', 'l.provider')} <> l.settlement_id))`,
 );
 const unsettled = `t.provider IN (${settlementProviders.map((provider) => `'${provider}'`).join(', ')}) AND t.scope = '${gatewayScope}' AND t.direction = 'in' AND t.state IN ('applied', 'unapplied', 'resolved')

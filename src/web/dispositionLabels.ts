@@ -7,6 +7,11 @@ export const dispositionLabels = {
     'Tiền chưa xác định, chờ hoàn trả và tiền khác không thuộc khoản phải nộp nào đều có người phụ trách và thời hạn: 90 ngày với tiền chưa xác định; quá hạn mà không trả lại được thì nộp ngân sách.',
     'Money that is unidentified, to be refunded or otherwise of no obligation has an owner and a deadline: 90 days where unidentified; what cannot be returned goes to the budget.',
   ],
+  dispositionsSome: [
+    'Hiện {shown} khoản gấp nhất trong {count} khoản; xử lý các khoản này thì các khoản sau hiện ra.',
+    'The {shown} most urgent of {count}; the next appear once these are dealt with.',
+  ],
+  dispositionsAtLeast: ['ít nhất {count}', 'at least {count}'],
   disposition_unapplied: ['Chưa xác định', 'Unidentified'],
   disposition_refund: ['Chờ hoàn trả', 'To refund'],
   disposition_not_ours: ['Không phải của ta', 'Not ours'],
@@ -36,9 +41,11 @@ export const dispositionLabels = {
   purpose_bank_fee: ['Phí ngân hàng', 'Bank fee'],
   purpose_own_transfer: ['Chuyển nội bộ giữa các tài khoản', 'Transfer between accounts of ours'],
   purpose_other: ['Lý do khác', 'Another reason'],
+  purpose_settlement: ['Cổng thanh toán trích nợ', 'Debited by a gateway'],
   purpose_refund: ['Hoàn trả', 'Refund'],
   purpose_remittance: ['Nộp ngân sách', 'Remittance'],
   purposeField: ['Tiền ra để làm gì', 'What it was for'],
   explainDo: ['Giải trình', 'Explain'],
+  explainTakenBack: ['Đã thu lại: {what}', 'Taken back: {what}'],
   explainUndo: ['Thu lại giải trình', 'Take it back'],
 } as const satisfies Record<string, readonly [vi: string, en: string]>;

@@ -21,9 +21,13 @@ export const showDispositions = (visit: OfficerVisit): Promise<Shown> => disposi
 
 async function dispositionsPage(visit: OfficerVisit, refusal?: string): Promise<string> {
   const { ctx, actor, req, t } = visit;
-  const asked = askedText(req, 'kind');
-  const kind = dispositionKinds.find((one) => one === asked);
+  const kind = dispositionKinds.find((one) => one === askedText(req, 'kind'));
   const found = await listDispositions(ctx, actor, kind);
+  const shown = found.list.slice(0, mostShown);
+  const asked: readonly DispositionKind[] = kind ? [kind] : dispositionKinds;
+  const count = asked.reduce((sum, one) => sum + found.sums[one].count, 0);
+  const clockCount = (clock: Clock): string =>
+    found.isCut ? say(t('dispositionsAtLeast'), { count: String(found.clocks[clock]) }) : String(found.clocks[clock]);
   const agencies = await ctx.store.tables.agencies.list();
   const officers = await ctx.store.tables.officers.list(codesWithin(agencies, actor.agencyCode));
   const owners = officers.filter(({ role }) => role === 'finance_officer' || role === 'finance_supervisor');
@@ -34,16 +38,8 @@ async function dispositionsPage(visit: OfficerVisit, refusal?: string): Promise<
         <h1 class="grow" safe>
           {t('dispositions')}
         </h1>
-        {found.clocks.overdue > 0 ? (
-          <ClockWords clock="overdue" words={say(t('clocksOverdue'), { count: String(found.clocks.overdue) })} />
-        ) : (
-          ''
-        )}
-        {found.clocks.warning > 0 ? (
-          <ClockWords clock="warning" words={say(t('clocksWarning'), { count: String(found.clocks.warning) })} />
-        ) : (
-          ''
-        )}
+        {found.clocks.overdue > 0 ? <ClockWords clock="overdue" words={say(t('clocksOverdue'), { count: clockCount('overdue') })} /> : ''}
+        {found.clocks.warning > 0 ? <ClockWords clock="warning" words={say(t('clocksWarning'), { count: clockCount('warning') })} /> : ''}
       </div>
       {refusal ? (
         <p class="refusal refusal-what" role="alert" safe>
@@ -56,12 +52,19 @@ async function dispositionsPage(visit: OfficerVisit, refusal?: string): Promise<
         {t('dispositionsHint')}
       </p>
       <Kinds sums={found.sums} kind={kind} t={t} />
+      {shown.length < count ? (
+        <p class="care-note" safe>
+          {say(t('dispositionsSome'), { shown: String(shown.length), count: String(count) })}
+        </p>
+      ) : (
+        ''
+      )}
       {found.list.length === 0 ? (
         <p class="empty good" safe>
           {t('dispositionsNone')}
         </p>
       ) : (
-        <Rows visit={visit} list={found.list.slice(0, mostShown)} agencies={agencies} owners={owners} />
+        <Rows visit={visit} list={shown} agencies={agencies} owners={owners} />
       )}
     </OfficerPage>
   );
@@ -147,6 +150,10 @@ function Row({ visit, one, place, agencies, owners }: Omit<RowsGiven, 'list'> & 
         {mayTrace ? (
           <a class="small block" href={`/dispositions/${transaction.id}/letter.pdf`} safe>
             {t('dispositionLetter')}
+          </a>
+        ) : kind === 'interest' || kind === 'to_budget' ? (
+          <a class="small block" href="/remittances" safe>
+            {t('remittances')}
           </a>
         ) : (
           ''

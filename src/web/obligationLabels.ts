@@ -91,6 +91,7 @@ export const obligationLabels = {
   'event_refund.requested': ['Đề nghị hoàn trả', 'Refund requested'],
   'event_refund.approved': ['Duyệt hoàn trả', 'Refund approved'],
   'event_refund.completed': ['Đã hoàn trả', 'Refund completed'],
+  'event_refund.reopened': ['Thu lại xác nhận hoàn trả', 'Confirmation of a refund taken back'],
   'event_day.closed': ['Khóa sổ ngày', 'Day closed'],
   'event_receipt.issued': ['Lập biên lai', 'Receipt issued'],
   requests: ['Yêu cầu thanh toán', 'Payment requests'],

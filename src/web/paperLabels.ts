@@ -36,6 +36,8 @@ export const paperLabels = {
   exportState_expired: ['Hết hạn lưu', 'Kept no more'],
   exportRows: ['{done}/{count} dòng', '{done} of {count} rows'],
   exportFetch: ['Tải về', 'Download'],
+  exportAgain: ['Lập lại', 'Write again'],
+  paperMonth: ['Tháng', 'Month'],
   exportCancel: ['Hủy', 'Cancel'],
   exportLater: [
     'Có thể rời trang này; tệp vẫn được lập và nằm trong danh sách.',

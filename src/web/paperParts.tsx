@@ -3,17 +3,20 @@ import type { Account, Agency } from '../domain/agency';
 import { sees } from '../domain/role';
 import { paperKinds, type PaperKind } from '../domain/paper';
 import { isUnwritten, type PaperExport } from '../domain/paperExport';
+import { questionOf } from '../actions/exportPaper';
 import type { PaperQuestion } from '../actions/paperSource';
+import { refusals, type ProblemCode } from '../problems';
 import { say } from './counterLabels';
 import { inMoment } from './format';
 import type { Translate } from './labels';
 import { FormToken } from './layout';
+import { paperAddress } from './paperQuestion';
 import { paperTitle } from './paperWords';
 import type { OfficerVisit } from './screen';
 import { signedAs } from './signedAs';
 
 /** What may be asked of each. */
-const asksUnit: readonly PaperKind[] = ['daily_list', 'cash_book', 'suspense'];
+const asksUnit: readonly PaperKind[] = ['daily_list', 'cash_book', 'suspense', 'declaration'];
 const asksAccount: readonly PaperKind[] = ['minutes', 'suspense'];
 const asksPeriod: readonly PaperKind[] = ['daily_list'];
 
@@ -49,10 +52,17 @@ export const PaperChoice = (given: ChoiceGiven): JSX.Element => {
       </nav>
       <form class="row paper-choice no-print" action={`/papers/${kind}`}>
         <OfWhom {...given} />
-        <label>
-          <span safe>{t(asksPeriod.includes(kind) ? 'fromDay' : 'day')}</span>
-          <input type="date" name="from" value={from} required />
-        </label>
+        {kind === 'declaration' ? (
+          <label>
+            <span safe>{t('paperMonth')}</span>
+            <input type="month" name="month" value={from.slice(0, 7)} pattern="\d{4}-\d{2}" required />
+          </label>
+        ) : (
+          <label>
+            <span safe>{t(asksPeriod.includes(kind) ? 'fromDay' : 'day')}</span>
+            <input type="date" name="from" value={from} required />
+          </label>
+        )}
         {asksPeriod.includes(kind) ? (
           <label>
             <span safe>{t('toDay')}</span>
@@ -116,8 +126,8 @@ const looks: Record<PaperExport['state'], string> = {
 
 type ExportGiven = { one: PaperExport; visit: OfficerVisit };
 
-/** Word, icon and colour together; of what is written, how far. */
-export const ExportState = ({ one, visit: { t } }: ExportGiven): JSX.Element => (
+/** Word, icon and colour together; of what is written, how far; of what failed, why. */
+export const ExportState = ({ one, visit: { t, language } }: ExportGiven): JSX.Element => (
   <>
     <span class={`state state-${looks[one.state]}`} safe>
       {t(`exportState_${one.state}`)}
@@ -134,23 +144,42 @@ export const ExportState = ({ one, visit: { t } }: ExportGiven): JSX.Element => 
     <span class="small muted block" safe>
       {say(t('exportRows'), { done: String(one.rowsDone), count: String(Math.max(one.rowCount, one.rowsDone)) })}
     </span>
+    {one.state === 'failed' ? (
+      <span class="small block">{refusals[isCode(one.problem) ? one.problem : 'export_broken'][language]}</span>
+    ) : (
+      ''
+    )}
   </>
 );
 
-/** Fetch it once it is done; until then its asker may cancel it. */
-export const ExportActs = ({ one, visit: { t, actor, formToken } }: ExportGiven): JSX.Element =>
-  one.state === 'done' ? (
-    <a class="button" href={`/papers/exports/${one.id}/file`} safe>
-      {`${t('exportFetch')} ${t(`paperAs_${one.form}`)}`}
-    </a>
-  ) : isUnwritten(one) && one.askedBy === actor.officerId ? (
-    <form method="post" action={`/papers/exports/${one.id}/cancel`}>
+const isCode = (problem = ''): problem is ProblemCode => Object.hasOwn(refusals, problem);
+
+/** Fetch it once it is done; until then its asker may cancel it, and have it written again where there is no file. */
+export function ExportActs({ one, visit: { t, actor, formToken } }: ExportGiven): JSX.Element {
+  if (one.state === 'done')
+    return (
+      <a class="button" href={`/papers/exports/${one.id}/file`} safe>
+        {`${t('exportFetch')} ${t(`paperAs_${one.form}`)}`}
+      </a>
+    );
+  if (one.askedBy !== actor.officerId) return <></>;
+  if (isUnwritten(one))
+    return (
+      <form method="post" action={`/papers/exports/${one.id}/cancel`}>
+        <FormToken token={formToken} />
+        <button safe>{t('exportCancel')}</button>
+      </form>
+    );
+  const form = one.problem === 'sheet_full' ? 'csv' : one.form;
+  return (
+    <form method="post" action={paperAddress(questionOf(one))}>
       <FormToken token={formToken} />
-      <button safe>{t('exportCancel')}</button>
+      <button name="form" value={form} safe>
+        {`${t('exportAgain')} ${t(`paperAs_${form}`)}`}
+      </button>
     </form>
-  ) : (
-    <></>
   );
+}
 
 type ListGiven = { exports: readonly PaperExport[]; names: ReadonlyMap<string, string>; visit: OfficerVisit; t: Translate };
 

@@ -1,7 +1,7 @@
 // What a paper's address asks: which paper, of which unit or account, and for which days.
 import type { PaperQuestion } from '../actions/paperSource';
 import { paperKinds, type PaperKind } from '../domain/paper';
-import { addDays, dayOf } from '../domain/time';
+import { addDays, dayOf, daysOfMonth, parseDay } from '../domain/time';
 import { Problem } from '../problems';
 import { addressOf } from './parts';
 import { askedDay, askedText } from './query';
@@ -14,13 +14,21 @@ export function kindIn(text: string): PaperKind {
   return kind;
 }
 
-/** Yesterday unless a day is said: that is the day which is reconciled this morning. Only the daily list has a period. */
+/** Yesterday unless a day is said: that is the day which is reconciled this morning. Only the daily list has a period, and the monthly totals a month. */
 export function questionIn({ ctx, req }: OfficerVisit, kind: PaperKind): PaperQuestion {
-  const from = askedDay(req, 'day') ?? askedDay(req, 'from') ?? addDays(dayOf(ctx.now()), -1);
-  const to = kind === 'daily_list' ? (askedDay(req, 'to') ?? from) : from;
+  const asked = askedDay(req, 'day') ?? askedDay(req, 'from') ?? addDays(dayOf(ctx.now()), -1);
+  const month = daysOfMonth(askedMonth(req) ?? asked.slice(0, 7));
+  const from = kind === 'declaration' ? month.from : asked;
+  const to = kind === 'declaration' ? month.to : kind === 'daily_list' ? (askedDay(req, 'to') ?? from) : from;
   const [agencyCode, accountId, collectorCode] = [askedText(req, 'unit'), askedText(req, 'account'), askedText(req, 'collector')];
   const whole = { ...(agencyCode ? { agencyCode } : {}), ...(accountId ? { accountId } : {}), ...(collectorCode ? { collectorCode } : {}) };
   return { kind, from, to: to < from ? from : to, ...whole };
+}
+
+function askedMonth(req: OfficerVisit['req']): string | undefined {
+  const month = askedText(req, 'month');
+  if (month !== undefined && !parseDay(`${month}-01`)) throw new Problem('request_invalid', 'month');
+  return month;
 }
 
 export const questionsOf = ({ from, to, agencyCode, accountId, collectorCode }: PaperQuestion): Record<string, string | undefined> => ({
@@ -42,6 +50,7 @@ const plainNames: Readonly<Record<PaperKind, string>> = {
   cash_book: 'so-quy-tien-mat',
   suspense: 'bang-ke-tien-chua-xac-dinh',
   receipt_summary: '01-TH-BLDT',
+  declaration: '01-PH-01-LP',
 };
 
 export const fileNameOf = (kind: PaperKind, from: string, to: string, form: string): string =>

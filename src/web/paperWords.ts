@@ -10,6 +10,7 @@ const titles = {
   cash_book: ['Sổ quỹ tiền mặt', 'Cash book'],
   suspense: ['Bảng kê tiền chưa xác định', 'List of unidentified money'],
   receipt_summary: ['Bảng tổng hợp biên lai (01/TH-BLĐT)', 'Summary of receipts (01/TH-BLĐT)'],
+  declaration: ['Tổng hợp phí, lệ phí trong tháng (01/PH, 01/LP)', 'Monthly totals (01/PH, 01/LP)'],
 } as const satisfies Record<PaperKind, Words>;
 
 const words: Readonly<Record<string, Words>> = {
@@ -48,6 +49,10 @@ const words: Readonly<Record<string, Words>> = {
   'column toNumber': ['Đến số', 'To'],
   'column unit': ['Đơn vị thu', 'Unit'],
   'column state': ['Trạng thái', 'State'],
+  'column collected': ['Đã thu (đồng)', 'Collected (VND)'],
+  'column rate': ['Tỷ lệ để lại', 'Retention rate'],
+  'column retained': ['Số tiền để lại (đồng)', 'Retained (VND)'],
+  'column toBudget': ['Phải nộp ngân sách (đồng)', 'To the budget (VND)'],
   'column section': ['Phần', 'Section'],
 
   'section issued': ['Biên lai lập trong kỳ', 'Receipts issued'],
@@ -61,6 +66,10 @@ const words: Readonly<Record<string, Words>> = {
   'section expected': ['Ngân hàng ghi sổ ngày sau', 'Booked by the bank on a later day'],
   'section booked_before': ['Ngân hàng ghi sổ cho ngày trước', 'Booked by the bank for a day before'],
   'section suspense': ['Tiền chưa xác định', 'Unidentified money'],
+
+  'section phi': ['Phí (mẫu 01/PH)', 'Service fees (form 01/PH)'],
+  'section le_phi': ['Lệ phí (mẫu 01/LP)', 'State charges (form 01/LP)'],
+  'section owed': ['Phải nộp ngân sách ngoài phí, lệ phí', 'Owed to the budget beside fees'],
 
   'fact day': ['Ngày', 'Day'],
   'fact from': ['Từ ngày', 'From'],
@@ -79,6 +88,8 @@ const words: Readonly<Record<string, Words>> = {
   'fact closedAt': ['Khóa sổ lúc', 'Closed at'],
   'fact taxCode': ['Mã số thuế', 'Tax code'],
   'fact part': ['Chỉ gồm phần đơn vị được xem', 'Only the part that you see'],
+  'fact month': ['Tháng', 'Month'],
+  'fact declareBy': ['Hạn khai', 'To be declared by'],
   'fact draft': ['DỰ THẢO, CHƯA KHÓA SỔ', 'DRAFT, NOT CLOSED'],
   'fact total': ['Tổng số tiền', 'Total'],
   'fact inWords': ['Bằng chữ', 'In words'],
@@ -99,10 +110,12 @@ const words: Readonly<Record<string, Words>> = {
   ground_money_taken_back: ['Tiền đã thu hồi', 'Money taken back'],
   replaced_by: ['thay bằng biên lai', 'replaced by'],
   out_already: ['đã trừ từ ngày thông báo sai sót', 'taken off already'],
+  no_rate: ['Chưa có tỷ lệ: nộp toàn bộ', 'No rate set: all of it'],
   state_issued: ['Lập trong ngày', 'Issued'],
 
   sum_phi: ['Cộng phí', 'Sum of phí'],
   sum_le_phi: ['Cộng lệ phí', 'Sum of lệ phí'],
+  sum_owed: ['Cộng ngoài phí, lệ phí', 'Sum beside fees'],
   sum_transfer: ['Trong đó: chuyển khoản', 'Of it: transfers'],
   sum_online: ['Trong đó: trực tuyến', 'Of it: online'],
   sum_cash: ['Trong đó: tiền mặt', 'Of it: cash'],
@@ -119,6 +132,7 @@ const words: Readonly<Record<string, Words>> = {
   movement_ours_in: ['Ta ghi nhận: tiền vào', 'We recorded: in'],
   movement_ours_out: ['Ta ghi nhận: tiền ra', 'We recorded: out'],
   movement_late_in: ['Tiền vào', 'Money in'],
+  movement_decided: ['Quyết định về tiền', 'Decision about money'],
   movement_late_out: ['Tiền ra', 'Money out'],
   book_owed: ['Phải thu', 'Owed'],
   book_paid: ['Đã nộp vào khoản thu', 'Paid to obligations'],

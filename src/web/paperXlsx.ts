@@ -1,8 +1,17 @@
 // A paper as a spreadsheet: amounts, counts and dates are numbers, texts are texts (never formulas), written row by row however long it is.
 import { amountInWords } from '../domain/amountInWords';
 import { Money } from '../domain/money';
-import type { PaperCell, PaperColumn, PaperFoot, PaperRow, PaperSource, Printed } from '../domain/paper';
+import {
+  mostSheetRows,
+  type PaperCell,
+  type PaperColumn,
+  type PaperFoot,
+  type PaperRow,
+  type PaperSource,
+  type Printed,
+} from '../domain/paper';
 import { epochMsOf, parseDay, parseInstant } from '../domain/time';
+import { Problem } from '../problems';
 import { inDateTime } from './format';
 import { shownFact } from './paperText';
 import { paperTitle, paperWords } from './paperWords';
@@ -11,6 +20,7 @@ import { zipOf } from './zip';
 /** Cell styles by their place in `styles`. */
 const style = { plain: 0, bold: 1, title: 2, amount: 3, boldAmount: 4, day: 5, moment: 6, head: 7 } as const;
 
+/** Throws sheet_full. */
 export const paperXlsx = (source: PaperSource, printed: Printed): AsyncGenerator<Uint8Array> =>
   zipOf([
     { name: '[Content_Types].xml', pieces: [contentTypes] },
@@ -49,6 +59,7 @@ async function* sheet(source: PaperSource, printed: Printed): AsyncGenerator<str
       section = row.section;
       return [...(isNew ? [[textCell(paperWords(`section ${row.section}`, 'vi'), style.bold)]] : []), cellsOf(row, columns)];
     });
+    if (place + lines.length + mostFootRows > mostSheetRows) throw new Problem('sheet_full');
     yield numbered(place, lines);
     place += lines.length;
   }
@@ -62,6 +73,7 @@ const headRows = ({ frame }: PaperSource): Cells[] => [
   ...frame.facts.map((fact) => [textCell([paperWords(`fact ${fact.name}`, 'vi'), shownFact(fact)].filter(Boolean).join(': '))]),
 ];
 
+const mostFootRows = 3;
 const footRows = ({ total }: PaperFoot, { at, by }: Printed): Cells[] => [
   [textCell(paperWords('fact total', 'vi'), style.bold), amountCell(total, style.boldAmount)],
   ...(total.dong < 0n ? [] : [[textCell(`${paperWords('fact inWords', 'vi')}: ${amountInWords(total)}`)]]),

@@ -5,6 +5,7 @@ import { approveRefund, refuseRefund } from '../actions/decideRefund';
 import { failRefund } from '../actions/releaseRefund';
 import { prepareRefund } from '../actions/requestRefund';
 import { sendRefund } from '../actions/sendRefund';
+import { takeBackConfirmation } from '../actions/takeBackConfirmation';
 import type { RefundAct } from '../domain/refund';
 import { Problem, refusals } from '../problems';
 import { dayListBehind } from './dayPlace';
@@ -32,6 +33,9 @@ export const takeRefundRefusal = (visit: OfficerVisit, sent: Fields): Promise<Sh
 
 export const takeRefundFailure = (visit: OfficerVisit, sent: Fields): Promise<Shown> =>
   reasoned(visit, 'fail', sent, (reason) => failRefund(visit.ctx, { ...opening(visit, sent), reason }));
+
+export const takeRefundTakingBack = (visit: OfficerVisit, sent: Fields): Promise<Shown> =>
+  reasoned(visit, 'take_back', sent, (reason) => takeBackConfirmation(visit.ctx, { ...opening(visit, sent), reason }));
 
 export const takeRefundSending = (visit: OfficerVisit, sent: Fields): Promise<Shown> =>
   sent['reason'] === undefined

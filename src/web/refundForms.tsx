@@ -50,6 +50,19 @@ export async function RefundStepForms(given: Given): Promise<string> {
       ) : (
         ''
       )}
+      {may('take_back') ? (
+        <Behind label={given.visit.t('refundTakeBack')} isOpen={given.form.values['step'] === 'take_back'}>
+          <Reasoned
+            {...given}
+            act="take_back"
+            label={given.visit.t('refundTakeBackReason')}
+            button={given.visit.t('refundTakeBack')}
+            hint={given.visit.t('refundTakeBackHint')}
+          />
+        </Behind>
+      ) : (
+        ''
+      )}
       {may('fail') ? (
         <Behind label={given.visit.t('refundFail')} isOpen={given.form.values['step'] === 'fail'}>
           <Reasoned
@@ -120,7 +133,7 @@ function Reasoned({
   label,
   button,
   hint,
-}: Given & { act: 'refuse' | 'fail'; label: string; button: string; hint?: string }): JSX.Element {
+}: Given & { act: 'refuse' | 'take_back' | 'fail'; label: string; button: string; hint?: string }): JSX.Element {
   const own = form.values['step'] === act ? form : { values: {}, errors: {} };
   return (
     <form method="post" action={addressFor({ visit, seen }, act)} class="stack step" data-once>

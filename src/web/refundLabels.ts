@@ -47,6 +47,7 @@ export const refundLabels = {
   refundAct_refuse: ['Từ chối', 'Refused'],
   refundAct_send: ['Gửi', 'Sent'],
   refundAct_confirm: ['Xác nhận đã trả', 'Confirmed'],
+  refundAct_take_back: ['Thu lại xác nhận', 'Confirmation taken back'],
   refundAct_fail: ['Không thành công', 'Failed'],
   refundAct_withdraw: ['Rút đề nghị', 'Withdrawn'],
   spanMinutes: ['{count} phút', '{count} min'],
@@ -124,6 +125,12 @@ export const refundLabels = {
   refundMovement: ['Giao dịch tiền ra', 'Movement'],
   refundEvidenceConfirm: ['Chứng từ của cổng thanh toán hoặc Kho bạc', 'Document of the gateway or the Treasury'],
   refundConfirmDo: ['Xác nhận đã hoàn trả', 'Confirm that it was paid'],
+  refundTakeBack: ['Thu lại xác nhận', 'Take the confirmation back'],
+  refundTakeBackHint: [
+    'Khi đã xác nhận nhầm dòng tiền ra hoặc chứng từ. Khoản hoàn trả lại chờ đúng dòng của mình; dòng kia lại chờ giải trình; người đã nhận thư báo được báo lại.',
+    'Where the wrong movement or document confirmed it. The refund waits for its own again, that movement for its explanation, and who had a letter gets another.',
+  ],
+  refundTakeBackReason: ['Vì sao thu lại', 'Why it is taken back'],
   refundFail: ['Không thành công', 'It did not come about'],
   refundFailHint: [
     'Chỉ khi ngân hàng trả tiền lại hoặc không gửi nữa. Tiền trở lại chờ xử lý và có thể đề nghị lại.',
@@ -185,6 +192,10 @@ export const refundLabels = {
   refundDone_prepare: ['Đã ghi tài khoản nhận.', 'The account is recorded.'],
   refundDone_send: ['Đã ghi là đã gửi.', 'Recorded as sent.'],
   refundDone_confirm: ['Đã xác nhận hoàn trả.', 'Confirmed.'],
+  refundDone_take_back: [
+    'Đã thu lại xác nhận; khoản hoàn trả lại chờ dòng của mình.',
+    'Taken back; the refund waits for its own movement.',
+  ],
   refundDone_fail: ['Đã ghi là không thành công.', 'Recorded as failed.'],
   payRefundApproved: [
     'Đã duyệt hoàn trả {amount}; tiền đang được chuyển về cho người nộp.',
@@ -198,5 +209,6 @@ export const refundLabels = {
   'happened_refund.requested': ['Đề nghị hoàn trả', 'A refund was asked for'],
   'happened_refund.approved': ['Đã duyệt hoàn trả', 'The refund was approved'],
   'happened_refund.completed': ['Đã hoàn trả', 'The refund was paid'],
+  'happened_refund.reopened': ['Kiểm tra lại việc hoàn trả', 'The refund is checked again'],
   book_paid_by_treasury: ['Kho bạc trả thay từ ngân sách', 'Paid back by the Treasury'],
 } as const satisfies Record<string, readonly [vi: string, en: string]>;

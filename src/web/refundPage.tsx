@@ -16,7 +16,7 @@ import { lookOf, ReceiptState } from './receiptParts';
 import type { OfficerVisit, Shown } from './screen';
 import { unitOf } from './unit';
 
-const shownActs = ['approve', 'refuse', 'prepare', 'send', 'confirm', 'fail'] as const;
+const shownActs = ['approve', 'refuse', 'prepare', 'send', 'confirm', 'take_back', 'fail'] as const;
 
 export const showRefund = (visit: OfficerVisit): Promise<Shown> => refundPage(visit, emptyForm);
 

@@ -9,6 +9,7 @@ import {
   takeRefundPayee,
   takeRefundRefusal,
   takeRefundSending,
+  takeRefundTakingBack,
 } from './refundActs';
 import { showRefundFile, showRefundFiles, showTransfers, takeFileConfirmation, takeRefundExport } from './refundFiles';
 import { showRefund } from './refundPage';
@@ -38,6 +39,7 @@ export function mountRefunds(app: Express, ctx: Context): void {
   app.post('/refunds/:id/refuse', officerForm(ctx, takeRefundRefusal));
   app.post('/refunds/:id/send', officerForm(ctx, takeRefundSending));
   app.post('/refunds/:id/confirm', officerForm(ctx, takeRefundConfirmation));
+  app.post('/refunds/:id/take_back', officerForm(ctx, takeRefundTakingBack));
   app.post('/refunds/:id/fail', officerForm(ctx, takeRefundFailure));
   app.get('/dispositions', officerScreen(ctx, showDispositions));
   app.post('/dispositions/:id/owner', officerForm(ctx, takeDispositionOwner));

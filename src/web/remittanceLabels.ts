@@ -25,6 +25,7 @@ export const remittanceLabels = {
   remitPhi: ['Phí (mẫu 01/PH)', 'Service fees (form 01/PH)'],
   remitLePhi: ['Lệ phí (mẫu 01/LP)', 'State charges (form 01/LP)'],
   remitDeclareBy: ['Khai trước ngày {day}', 'To be declared by {day}'],
+  remitForms: ['Xuất số liệu 01/PH, 01/LP', 'Export the totals for 01/PH and 01/LP'],
   remitOwed: ['Phải nộp ngân sách ngoài phí, lệ phí', 'Owed to the budget beside fees'],
   remitOpenLines: ['Các dòng chưa lập giấy nộp tiền', 'Lines that stand on no slip yet'],
   remitOpenLinesNone: ['Mọi khoản đều đã có giấy nộp tiền.', 'Everything stands on a slip.'],

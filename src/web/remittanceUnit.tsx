@@ -10,6 +10,7 @@ import { say } from './counterLabels';
 import { inDate, inDong } from './format';
 import type { FormState } from './formFields';
 import type { Translate } from './labels';
+import { addressOf } from './parts';
 import { inMonth, SlipWords } from './remittance';
 import { Retentions } from './retentions';
 import type { OfficerVisit } from './screen';
@@ -28,8 +29,11 @@ export function OneUnit({ visit, unit, form }: { visit: OfficerVisit; unit: Unit
         <>
           <Form title={t('remitPhi')} form={declaration.phi} t={t} />
           <Form title={t('remitLePhi')} form={declaration.lePhi} t={t} />
-          <p class="small muted" safe>
-            {say(t('remitDeclareBy'), { day: inDate(declaration.dueDay) })}
+          <p class="small muted">
+            <span safe>{`${say(t('remitDeclareBy'), { day: inDate(declaration.dueDay) })} · `}</span>
+            <a href={addressOf('/papers/declaration', { month: unit.month, unit: unit.unit.agency.code })} safe>
+              {t('remitForms')}
+            </a>
           </p>
         </>
       )}

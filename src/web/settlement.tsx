@@ -70,7 +70,7 @@ async function page(visit: OfficerVisit, form: FormState): Promise<Shown> {
       </div>
       <Sums seen={seen} t={t} />
       {seen.arrived ? (
-        <Arrived credit={seen.arrived} t={t} />
+        <Arrived movement={seen.arrived} t={t} />
       ) : seen.totals.net.isPositive() ? (
         <Matching visit={visit} seen={seen} form={form} />
       ) : (
@@ -117,9 +117,9 @@ function Sums({ seen: { settlement, totals, file }, t }: { seen: SeenSettlement;
   );
 }
 
-const Arrived = ({ credit: { id, amount, bankTime }, t }: { credit: Transaction; t: Translate }): JSX.Element => (
+const Arrived = ({ movement: { id, direction, amount, bankTime }, t }: { movement: Transaction; t: Translate }): JSX.Element => (
   <p>
-    <span safe>{`${t('settlementArrivedWith')}: `}</span>
+    <span safe>{`${t(direction === 'out' ? 'settlementDebitedBy' : 'settlementArrivedWith')}: `}</span>
     <a href={`/transactions/${id}`} safe>
       {`${inDong(amount)}, ${inDateTime(bankTime)}`}
     </a>{' '}

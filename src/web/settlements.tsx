@@ -205,10 +205,10 @@ const Payouts = ({ listed, t }: { listed: readonly ListedSettlement[]; t: Transl
 );
 
 /** Word, icon and colour together. */
-export function MoneyState({ listed: { arrivedWith, carriedInto }, t }: { listed: ListedSettlement; t: Translate }): JSX.Element {
+export function MoneyState({ listed: { totals, arrivedWith, carriedInto }, t }: { listed: ListedSettlement; t: Translate }): JSX.Element {
   const [look, word] =
     arrivedWith !== undefined
-      ? (['paid', 'settlementArrived'] as const)
+      ? (['paid', totals.net.isPositive() ? 'settlementArrived' : 'settlementDebited'] as const)
       : carriedInto !== undefined
         ? (['cancelled', 'settlementCarried'] as const)
         : (['open', 'settlementWaiting'] as const);

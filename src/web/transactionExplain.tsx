@@ -1,14 +1,18 @@
 // What money that left was for: what was said of it so far, the form to say it, and the way to take it back.
 import { explainTransaction, statedPurposes } from '../actions/explainTransaction';
+import { listDebitable } from '../actions/debitPayout';
+import type { ListedSettlement } from '../actions/seeSettlements';
 import { takeBackExplanation } from '../actions/takeBackExplanation';
-import { standingExplanations, unexplainedOf } from '../domain/explanation';
+import { standingExplanations, unexplainedOf, type Explanation } from '../domain/explanation';
 import { refundCodesIn } from '../domain/refund';
 import { can } from '../domain/role';
 import { Problem, refusals } from '../problems';
 import { say } from './counterLabels';
 import { inDateTime, inDong } from './format';
 import { ChoiceField, emptyForm, FormErrors, TextField, type FormState } from './formFields';
+import type { Translate } from './labels';
 import { FormToken } from './layout';
+import { providerWord } from './providerWords';
 import { RefundStateWords } from './refundParts';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { signedAs } from './signedAs';
@@ -18,15 +22,17 @@ import { transactionAddress, viewOf, type TransactionView } from './transactionV
 
 /** Of movements on an account of ours: what leaves a gateway's hands is known again by itself, or was taken back. */
 export async function Explanations({ view, form = emptyForm }: { view: TransactionView; form?: FormState }): Promise<string> {
-  const { visit, transaction, names } = view;
+  const { visit, transaction } = view;
   const { t, ctx, actor } = visit;
   if (transaction.state !== 'outgoing') return '';
   const all = await ctx.store.tables.explanations.ofTransactions([transaction.id]);
   const standing = standingExplanations(all);
-  if (transaction.accountId === undefined && standing.length === 0) return '';
+  if (transaction.accountId === undefined && all.length === 0) return '';
   const left = unexplainedOf(transaction.amount, all);
   const carried = left.isPositive() ? await ctx.store.tables.refunds.listByCodes(refundCodesIn(transaction.content)) : [];
   const isOpen = can(actor, 'resolve');
+  const isToSay = isOpen && left.isPositive() && transaction.accountId !== undefined;
+  const debitable = isToSay ? await listDebitable(ctx.store.tables, actor, left) : [];
   const isStated = standing.some(({ purpose }) => statedPurposes.some((one) => one === purpose));
   return (
     <section class="stack" id="explain">
@@ -34,18 +40,9 @@ export async function Explanations({ view, form = emptyForm }: { view: Transacti
       <p class={`state ${left.isPositive() ? 'state-unapplied' : 'state-paid'}`} safe>
         {left.isPositive() ? say(t('explainLeft'), { amount: inDong(left) }) : t('explainAll')}
       </p>
-      <ul class="plain">
-        {standing.map(({ purpose, subjectId, amount, by, at, reason }) => (
-          <li>
-            {purpose === 'refund' && subjectId ? (
-              <a href={`/refunds/${subjectId}`} safe>{`${t('purpose_refund')} · ${inDong(amount)}`}</a>
-            ) : (
-              <span safe>{`${purpose === 'undo' ? '' : t(`purpose_${purpose}`)} · ${inDong(amount)}`}</span>
-            )}
-            <span class="small muted block" safe>
-              {`${signedAs(by, names, t)}, ${inDateTime(at)} · “${reason}”`}
-            </span>
-          </li>
+      <ul class="plain-list">
+        {all.map((one) => (
+          <Said one={one} all={all} view={view} />
         ))}
       </ul>
       {carried.map(({ id, amount, state }) => (
@@ -56,7 +53,7 @@ export async function Explanations({ view, form = emptyForm }: { view: Transacti
           <RefundStateWords state={state} t={t} />
         </p>
       ))}
-      {isOpen && left.isPositive() ? <ExplainForm view={view} form={form} /> : ''}
+      {isToSay ? <ExplainForm view={view} form={form} debitable={debitable} /> : ''}
       {isOpen && isStated ? (
         <details>
           <summary safe>{t('explainUndo')}</summary>
@@ -76,7 +73,39 @@ export async function Explanations({ view, form = emptyForm }: { view: Transacti
   );
 }
 
-const ExplainForm = ({ view: { visit, address }, form }: { view: TransactionView; form: FormState }): JSX.Element => (
+/** What was said, or what of it was taken back, by whom, when and why. */
+function Said({ one, all, view }: { one: Explanation; all: readonly Explanation[]; view: TransactionView }): JSX.Element {
+  const { visit, names } = view;
+  const { t } = visit;
+  const { purpose, subjectId, amount } = all.find(({ id }) => id === one.undoes) ?? one;
+  const what = `${purpose === 'undo' ? '' : t(`purpose_${purpose}`)} · ${inDong(amount)}`;
+  const words = one.undoes === undefined ? what : say(t('explainTakenBack'), { what });
+  return (
+    <li>
+      {(purpose === 'refund' || purpose === 'settlement') && subjectId ? (
+        <a href={`/${purpose}s/${subjectId}`} safe>
+          {words}
+        </a>
+      ) : (
+        <span safe>{words}</span>
+      )}
+      <span class="small muted block" safe>
+        {`${signedAs(one.by, names, t)}, ${inDateTime(one.at)} · “${one.reason}”`}
+      </span>
+    </li>
+  );
+}
+
+const debitWords = ({ settlement: { provider, payoutId }, totals }: ListedSettlement, t: Translate): string =>
+  `${t('purpose_settlement')}: ${providerWord(provider, t)} ${payoutId}, ${inDong(totals.net)}`;
+
+interface ExplainGiven {
+  view: TransactionView;
+  form: FormState;
+  debitable: readonly ListedSettlement[];
+}
+
+const ExplainForm = ({ view: { visit, address }, form, debitable }: ExplainGiven): JSX.Element => (
   <form method="post" action={address({}, '/explain')} class="stack step" data-once>
     <p class="small muted" safe>
       {visit.t('explainHint')}
@@ -88,7 +117,11 @@ const ExplainForm = ({ view: { visit, address }, form }: { view: TransactionView
       name="purpose"
       label={visit.t('purposeField')}
       empty=""
-      choices={statedPurposes.map((purpose) => [purpose, visit.t(`purpose_${purpose}`)] as const)}
+      choices={statedPurposes.flatMap((purpose): (readonly [string, string])[] =>
+        purpose === 'settlement'
+          ? debitable.map((one) => [`settlement ${one.settlement.id}`, debitWords(one, visit.t)])
+          : [[purpose, visit.t(`purpose_${purpose}`)]],
+      )}
     />
     <TextField form={form} name="reason" label={visit.t('reasonField')} maxlength={longestReason} />
     <button class="primary" safe>
@@ -107,7 +140,8 @@ const ExplainForm = ({ view: { visit, address }, form }: { view: TransactionView
 
 export async function takeExplanation(visit: OfficerVisit, sent: Fields): Promise<Shown> {
   const { t } = visit;
-  const purpose = statedPurposes.find((one) => one === sent['purpose']);
+  const [stated, settlementId] = (sent['purpose'] ?? '').split(' ');
+  const purpose = statedPurposes.find((one) => one === stated);
   const { reason = '' } = sent;
   const errors = {
     ...(purpose ? {} : { purpose: t('fieldRequired') }),
@@ -115,7 +149,8 @@ export async function takeExplanation(visit: OfficerVisit, sent: Fields): Promis
   };
   if (!purpose || Object.keys(errors).length > 0) return sentBack(visit, 400, { values: sent, errors });
   const transactionId = String(visit.req.params['id']);
-  return done(visit, sent, () => explainTransaction(visit.ctx, { actor: visit.actor, transactionId, purpose, reason }));
+  const said = { purpose, reason, ...(settlementId ? { settlementId } : {}) };
+  return done(visit, sent, () => explainTransaction(visit.ctx, { actor: visit.actor, transactionId, ...said }));
 }
 
 export async function takeExplanationBack(visit: OfficerVisit, sent: Fields): Promise<Shown> {

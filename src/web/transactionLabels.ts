@@ -141,7 +141,10 @@ export const transactionLabels = {
     'Tiền vẫn nằm ở tài khoản, ghi riêng để tra soát với ngân hàng.',
     'The money stays on the account, booked apart, to be traced with the bank.',
   ],
-  hint_interest: ['Lãi thuộc về số phí, lệ phí đã thu.', 'Interest belongs to the fees that were collected.'],
+  hint_interest: [
+    'Lãi thuộc về số phí, lệ phí đã thu: nộp ngân sách trên giấy nộp tiền của tháng.',
+    'Interest belongs to the fees that were collected: it goes to the budget on the slip of its month.',
+  ],
   hint_own_transfer: [
     'Bên kia phải có khoản tiền ra bằng đúng số này ở tài khoản khác của đơn vị.',
     'There must be the same sum leaving another account of ours.',

@@ -91,6 +91,8 @@ describe.each(databases)('a refund at a gateway, on %s', (kind) => {
     for (const strange of ['Tiền cổng thanh toán đã lấy lại', 'Tiền ra khỏi tài khoản'])
       expect(await strangeMoney()).not.toContain(strange);
     expect((await service.call('get', `/api/obligations/${obligationId}`)).body.amounts.refunded).toBe(21_000);
+    const refused = await by(service, 'ketoan', `/api/refunds/${id}/take-back`, { reason: 'Nhầm' }).expect(409);
+    expect([refused.body.code, (await refundOf(service, id)).next]).toEqual(['refund_confirmed_by_gateway', []]);
     await sound();
   });
 
@@ -101,6 +103,13 @@ describe.each(databases)('a refund at a gateway, on %s', (kind) => {
     await refundTold(payment);
     expect(await recogniseRefunds(service.ctx)).toBe(1);
     expect((await refundOf(service, id)).state).toBe('confirmed');
+    expect(await strangeMoney()).not.toContain('Tiền cổng thanh toán đã lấy lại');
+    await sound();
+    await by(service, 'ketoan', `/api/refunds/${id}/take-back`, { reason: 'Cổng thu lại do khiếu nại thẻ' }).expect(200);
+    expect(await recogniseRefunds(service.ctx)).toBe(0);
+    expect(await strangeMoney()).toContain('Tiền cổng thanh toán đã lấy lại (1)');
+    await sound();
+    await by(service, 'ketoan', `/api/refunds/${id}/confirm`, { transactionId: await takenBackOf(payment) }).expect(200);
     expect(await strangeMoney()).not.toContain('Tiền cổng thanh toán đã lấy lại');
     await sound();
   });
@@ -171,6 +180,11 @@ describe.each(databases)('a refund at a gateway, on %s', (kind) => {
     expect(asked).toHaveLength(tries);
     expect(await refundOf(service, id)).toMatchObject({ state: 'sent', next: ['confirm', 'fail'] });
     await by(service, 'ketoan', `/api/refunds/${id}/confirm`, word).expect(200);
+    const before = await booked();
+    await by(service, 'ketoan', `/api/refunds/${id}/take-back`, { reason: 'Chứng từ của khoản khác' }).expect(200);
+    expect((await booked()) - before).toBe(21_000);
+    await by(service, 'ketoan', `/api/refunds/${id}/confirm`, word).expect(200);
+    expect(await booked()).toBe(before);
     await sound();
   });
 

@@ -271,18 +271,6 @@ describe.each(databases)('a refund on %s', (kind) => {
     expect((await page(first[1]?.refund.id))[0]?.refund.amount.toJSON()).toBe(1_000);
   });
 
-  it('that the Treasury pays is confirmed by its document, and nothing leaves an account of ours', async () => {
-    const { id } = await requested(service);
-    const payee = { bankBin: '970436', evidence: 'Đã nộp NSNN ngày 20/11/2026', isTreasury: true };
-    await by(service, 'ketoan', `/api/refunds/${id}/prepare`, { payee }).expect(200);
-    await by(service, 'ketoantruong', `/api/refunds/${id}/approve`).expect(200);
-    await by(service, 'ketoan', `/api/refunds/${id}/send`, { reason: 'Lệnh hoàn trả số 05/LHT' }).expect(200);
-    expect((await by(service, 'ketoan', `/api/refunds/${id}/confirm`, { evidence: 'KQ.G12.000099' }).expect(200)).body.state).toBe(
-      'confirmed',
-    );
-    await sound();
-  });
-
   it('keeps the account that it goes to out of events, contents, plain columns and the answers to others', async () => {
     const { id } = await approved(service);
     const texts = [

@@ -1,4 +1,5 @@
 // Handing over to the State budget: what was collected is split to the đồng, put on a slip by two persons, and confirmed by the bank's own line.
+import Papa from 'papaparse';
 import { confirmRemittances } from '../../src/actions/confirmRemittance';
 import { approveFee } from '../../src/actions/decideFee';
 import { draftFee } from '../../src/actions/draftFee';
@@ -100,6 +101,27 @@ describe.each(databases)('remittances on %s', (kind) => {
       .call('post', `/api/transactions/${data[0].id}/resolve`, { action: 'to_budget', reason: 'Không tìm được người nộp' }, officer)
       .expect(200);
     expect(await unit()).toMatchObject({ owed: [{ holder: 'acc-h26-101', amount: 7_000 }], outstandingSum: 33_000 });
+  });
+
+  it('the totals for 01/PH and 01/LP are a paper like others, and tie to what is handed over', async () => {
+    const accountant = await visitorAt(service, 'ketoan');
+    const seen = await unit();
+    expect((await accountant.get(`/remittances?month=${month()}&agency=H26.101`).expect(200)).text).toContain(
+      `href="/papers/declaration?month=${month()}&unit=H26.101"`,
+    );
+    for (const code of ['H26.101', 'H26']) {
+      const { text } = await accountant.get(`/papers/declaration.csv?month=${month()}&unit=${code}`).expect(200);
+      const { data } = Papa.parse<string[]>(text.trim());
+      const of = 'Điểm phục vụ hành chính công phường Mẫu';
+      expect(data.slice(1)).toEqual([
+        ['Phí (mẫu 01/PH)', '1', 'Phí chứng thực bản sao từ bản chính', of, '52000', '50 %', '26000', '26000'],
+        ['Phải nộp ngân sách ngoài phí, lệ phí', '2', 'Tiền không xác định được người nộp', of, '0', '', '0', '7000'],
+        ['Tổng cộng', '', 'Cộng phí', '', '52000', '', '26000', '26000'],
+        ['Tổng cộng', '', 'Cộng ngoài phí, lệ phí', '', '0', '', '0', '7000'],
+        ['Tổng cộng', '', 'Tổng cộng', '', String(seen.fees[0].collected), '', '26000', String(seen.outstandingSum)],
+      ]);
+    }
+    await accountant.get('/papers/declaration?month=2026-13').expect(400);
   });
 
   it('a slip is drafted by one and approved by another; two drafts at once make one', async () => {

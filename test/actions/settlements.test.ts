@@ -11,7 +11,9 @@ import { tell } from '../support/bank';
 import { brokenLaws, numberOf } from '../support/books';
 import { offeredOrder, paidSession, tellStripe } from '../support/gateway';
 import { databases, openTestService, type TestService } from '../support/office';
+import { by } from '../support/refunds';
 import { stripeFile, type StripeRow } from '../support/settlements';
+import { textOf, visitorAt } from '../support/visitor';
 
 const officer = (login: string, role: 'finance_officer' | 'finance_supervisor' | 'leader'): Actor => ({
   ...{ kind: 'person', officerId: `of-${login}`, name: login, role, agencyCode: 'H26' },
@@ -138,7 +140,10 @@ describe.each(databases)('the settlement of a gateway on %s', (kind) => {
     await undoResolution(service.ctx, { actor: ketoan, transactionId: credit.id, reason: 'Nhầm đợt quyết toán' });
     expect([await balance('gateway:stripe'), await balance('gateway_fee:stripe')]).toEqual(before);
     expect(await arrived(settlementIds[0] ?? '')).toBeUndefined();
+    await settlePayouts(service.ctx);
     expect(await transactionNamed(payout)).toMatchObject({ state: 'unapplied' });
+    await settlePayout(service.ctx, { actor: ketoan, settlementId: settlementIds[0] ?? '', transactionId: credit.id, reason: 'Đúng đợt' });
+    expect((await arrived(settlementIds[0] ?? ''))?.id).toBe(credit.id);
   });
 
   it('lets a person book what banks took on the way, and nothing larger', async () => {
@@ -204,6 +209,44 @@ describe.each(databases)('the settlement of a gateway on %s', (kind) => {
     const owed = (await listUnsettled(service.ctx, ketoan, 'stripe', 10_000)).map(({ settlementId }) => settlementId);
     expect(owed.filter((id) => id === poorId || id === nextId)).toEqual([]);
     await refused(takePayoutBack(service.ctx, said), 'settlement_arrived');
+  });
+
+  it('that takes more than it brings is what a bank line debited: explained with its fee, once, and taken back by the opposite', async () => {
+    const before = [await balance('gateway:stripe'), await balance('gateway_fee:stripe'), await balance('bank:acc-h26-101')];
+    const [poor, rich] = [payoutName(), payoutName()];
+    const poorId = (await send([rowOf(poor, await paid(), { fee: 30_000 })])).settlementIds[0] ?? '';
+    const richId = (await send([rowOf(rich, await paid(), { fee: 1_000 })])).settlementIds[0] ?? '';
+    const debits = async (content: string, amount: number) => {
+      await tell(service, { content, amount, transferType: 'out' }).expect(200);
+      return (await transactionNamed(content)).id;
+    };
+    const [line, little] = [await debits(`STRIPE ghi no ${kind}`, 9_000), await debits(`STRIPE ghi no it ${kind}`, 8_999)];
+    const explain = (id: string, settlementId = poorId, login = 'ketoan') =>
+      by(service, login, `/api/transactions/${id}/explain`, { purpose: 'settlement', settlementId, reason: 'Cổng trích nợ' });
+    expect((await explain(little)).body.code).toBe('settlement_debit_differs');
+    expect((await explain(line, richId)).body.code).toBe('settlement_not_debited');
+    expect((await explain(line, 'st_unknown')).status).toBe(404);
+    expect((await explain(line, poorId, 'lanhdao')).status).toBe(403);
+    const accountant = await visitorAt(service, 'ketoan');
+    expect(textOf((await accountant.get(`/transactions/${line}`)).text)).toContain(`Stripe ${poor}`);
+    expect(textOf((await accountant.get(`/transactions/${little}`)).text)).not.toContain(poor);
+    const sent = { purpose: `settlement ${poorId}`, reason: 'Cổng trích nợ' };
+    expect((await accountant.post(`/transactions/${line}/explain`, sent)).status).toBe(303);
+    const moved = async () => [
+      (await balance('gateway:stripe')) - Number(before[0]) - 21_000, // the other payment waits
+      (await balance('gateway_fee:stripe')) - Number(before[1]),
+      (await balance('bank:acc-h26-101')) - Number(before[2]),
+    ];
+    expect(await moved()).toEqual([0, 30_000, -9_000]);
+    expect((await arrived(poorId))?.id).toBe(line);
+    expect(textOf((await accountant.get(`/settlements/${poorId}`)).text)).toContain('Cổng đã trích nợ');
+    expect((await listUnsettled(service.ctx, ketoan, 'stripe', 10_000)).map(({ settlementId }) => settlementId)).not.toContain(poorId);
+    expect((await explain(await debits(`STRIPE ghi no nua ${kind}`, 9_000))).body.code).toBe('settlement_arrived');
+    await by(service, 'ketoan', `/api/transactions/${line}/take-back`, { reason: 'Nhầm đợt' }).expect(200);
+    expect(await moved()).toEqual([21_000, 0, 0]);
+    expect(await arrived(poorId)).toBeUndefined();
+    await carryPayout(service.ctx, { actor: ketoan, settlementId: poorId, reason: 'Trừ đợt sau', into: richId });
+    expect((await explain(line)).body.code).toBe('settlement_carried');
   });
 
   it('is sent by people who may import statements, and seen by those who see the finances of its place', async () => {

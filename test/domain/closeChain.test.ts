@@ -167,6 +167,15 @@ describe('the chain of day closes', () => {
     ]);
     const bad = await run('bad.json', fileOf(altered(closes, 2, ({ ours }) => ours.in.count++)));
     expect([bad.code, bad.stdout.includes('110000260001 no. 2 of 2026-11-17: hash_wrong')]).toEqual([1, true]);
+    const laidOut = (given: readonly ExportedClose[]) =>
+      `{"format":"${exportFormat}","exportedAt":"${at}","closes":[\n${given.map((one) => JSON.stringify(one)).join(',\n')}\n]}\n`;
+    const [whole, changed, cut] = await Promise.all([
+      run('lines.json', laidOut(closes)),
+      run('changed.json', laidOut(altered(closes, 2, ({ ours }) => ours.in.count++))),
+      run('cut.json', laidOut(closes).slice(0, -3)),
+    ]);
+    expect([whole.code, whole.stdout, changed.code, changed.stdout]).toEqual([0, good.stdout, 1, bad.stdout]);
+    expect(cut.stderr).toContain('is not JSON: it may have been cut short');
     expect((await run('none.json', { format: exportFormat, closes: [] })).code).toBe(1);
     expect((await run('other.json', '{"hello":1}')).code).toBe(1);
     for (const [name, given, fault] of [

@@ -4,9 +4,19 @@ import type request from 'supertest';
 import { askExport, cancelExport, fetchExport, seeExport, writeExport } from '../../src/actions/exportPaper';
 import { issueReceipts } from '../../src/actions/issueReceipts';
 import { paperSource } from '../../src/actions/paperSource';
-import { paperKinds, type PaperFoot, type PaperKind, type PaperRow } from '../../src/domain/paper';
+import {
+  mostSheetRows,
+  paperKinds,
+  type PaperFoot,
+  type PaperForm,
+  type PaperKind,
+  type PaperRow,
+  type WritePaper,
+} from '../../src/domain/paper';
+import { mostTries } from '../../src/domain/paperExport';
 import type { Actor } from '../../src/domain/role';
-import { parseVietnamTime, vietnamTimeOf, type Day, type Instant } from '../../src/domain/time';
+import { addMs, parseVietnamTime, vietnamTimeOf, type Day, type Instant } from '../../src/domain/time';
+import { Problem } from '../../src/problems';
 import { hasPaperWords } from '../../src/web/paperWords';
 import { tell } from '../support/bank';
 import { listDay } from '../support/bankLists';
@@ -57,6 +67,7 @@ describe.each(databases)('the papers of a day on %s', (database) => {
     cash_book: `from=${on}&unit=H26`,
     suspense: `from=${on}`,
     receipt_summary: `from=${on}`,
+    declaration: 'month=2026-11',
   };
   async function paperOf(kind: PaperKind): Promise<{ rows: PaperRow[]; foot: PaperFoot }> {
     const source = await paperSource(service.ctx, ketoan, {
@@ -82,8 +93,16 @@ describe.each(databases)('the papers of a day on %s', (database) => {
     );
 
   it('tie to each other and to the books, to the đồng', async () => {
-    const dong = Object.fromEntries(await inTurn(paperKinds, async (kind) => [kind, await totalOf(kind)] as const));
-    expect(dong).toEqual({ daily_list: 63_000, receipt_summary: 63_000, cash_book: 21_000, suspense: 1_241_000, minutes: 1_283_000 });
+    const dong: Record<string, number> = {};
+    for (const kind of paperKinds) dong[kind] = await totalOf(kind);
+    expect(dong).toEqual({
+      daily_list: 63_000,
+      receipt_summary: 63_000,
+      cash_book: 21_000,
+      suspense: 1_241_000,
+      minutes: 1_283_000,
+      declaration: 63_000,
+    });
     expect(dong['daily_list']).toBe(await numberOf(service.config.databaseUrl, `SELECT sum(amount) FROM receipt WHERE day = '${on}'`));
     expect(dong['suspense']).toBe(await balance(`unapplied:${account}`));
     expect(dong['cash_book']).toBe(-(await balance('cash:quay-1')));
@@ -193,6 +212,42 @@ describe.each(databases)('the papers of a day on %s', (database) => {
     const commune: Actor = { ...ketoan, officerId: 'of-x', agencyCode: 'H26.90' };
     await expect(seeExport(service.ctx, commune, asked.id)).rejects.toThrow('export_unknown');
   });
+
+  it('says why an export failed and how to go on: it broke, it is too long for a sheet, its writers died again and again', async () => {
+    const ask = async (form: PaperForm) =>
+      (await askExport(service.ctx, ketoan, { kind: 'daily_list', from: on, to: on }, form, 'Bảng kê 20/11/2026')).id;
+    const write = (writePaper: WritePaper = service.ctx.writePaper) => writeExport({ ...service.ctx, writePaper }, () => Promise.resolve());
+    const shown = async (id: string) => textOf((await finance.get(`/papers/exports/${id}`).expect(200)).text);
+    const breaking = (error: unknown) => () => {
+      throw error;
+    };
+    const broken = await ask('pdf');
+    await write(breaking(new Error('a font is missing')));
+    expect(await shown(broken)).toMatch(/Không lập được.*Hệ thống gặp lỗi khi lập tệp này.*Hãy thử lại.*Lập lại PDF/);
+
+    const long = await ask('xlsx');
+    const { foot } = await paperOf('daily_list');
+    async function* many() {
+      yield* [Array<PaperRow>(mostSheetRows).fill({ section: 'issued', cells: [] })];
+      return foot;
+    }
+    await write((form, source, printed) => service.ctx.writePaper(form, { ...source, rows: many }, printed));
+    expect(await shown(long)).toMatch(/nhiều dòng hơn một trang tính XLSX chứa được \(1\.048\.576\). Chọn dạng CSV .*Lập lại CSV/);
+
+    const dying = await ask('csv');
+    for (let times = 0; times < mostTries; times++) {
+      await expect(write(breaking(new Problem('store_busy')))).rejects.toThrow('store_busy'); // no end is written down, as when it dies
+      expect(await write()).toBe(false); // its writer may live
+      now = addMs(now, 61_000);
+    }
+    expect(await write()).toBe(true);
+    expect(await shown(dying)).toMatch(/Không lập được.*lần nào cũng bị ngắt giữa chừng.*Lập lại CSV/);
+    const way = /action="(\/papers\/daily_list[^"]*)"/.exec((await finance.get(`/papers/exports/${dying}`)).text)?.[1] ?? '';
+    const again = await finance.post(way.replaceAll('&amp;', '&'), { form: 'csv' });
+    expect([again.status, again.headers['location']]).toEqual([303, `/papers/daily_list.csv?from=${on}&to=${on}`]);
+    const others = textOf((await (await visitorAt(service, 'ketoantruong')).get('/papers').expect(200)).text);
+    expect([others.includes('Hệ thống gặp lỗi khi lập tệp này'), others.includes('Lập lại')]).toEqual([true, false]);
+  });
 });
 
 describe('a paper of thousands of rows', () => {
@@ -213,7 +268,7 @@ describe('a paper of thousands of rows', () => {
     const waiting = (await finance.get(address).expect(200)).text;
     expect([waiting.includes('<progress'), textOf(waiting).includes('0/3200 dòng')]).toEqual([true, true]);
     while (await writeExport(service.ctx, () => Promise.resolve()));
-    expect(textOf((await finance.get(address).expect(200)).text)).toContain('Đã xong');
+    expect(textOf((await finance.get(address).expect(200)).text)).toContain('Đã xong 3200/3200 dòng'); // as many as the screen of the paper says
     const file = (await finance.get(`${address}/file`).expect(200)).text;
     const rows = Papa.parse<string[]>(file.replace(/^\ufeff/, ''), { skipEmptyLines: true, header: false }).data;
     const amounts = rows.filter(([section]) => section === 'Biên lai lập trong kỳ').map((row) => Number(row[7]));
@@ -242,10 +297,4 @@ const bytesIn = (res: request.Response, done: (error: Error | null, body: Buffer
 async function sheetIn(bytes: Buffer): Promise<readonly (readonly unknown[])[]> {
   const { readSheet } = await import('read-excel-file/node');
   return readSheet(bytes);
-}
-
-async function inTurn<Given, Made>(given: readonly Given[], make: (one: Given) => Promise<Made>): Promise<Made[]> {
-  const made: Made[] = [];
-  for (const one of given) made.push(await make(one));
-  return made;
 }

@@ -276,7 +276,7 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     expect(page).not.toContain('chi khac');
   });
 
-  it('confirm a refund by the movement that a person chooses, and lead from the movement to the refund', async () => {
+  it('confirm a refund by the movement that a person chooses, lead from the movement to the refund, and take that back with a reason', async () => {
     const { id } = await approved(service, 77_000);
     expect((await officer.post(`/refunds/${id}/send`, {})).status).toBe(303);
     const content = `hoan tra khong ma ${kind}`;
@@ -287,5 +287,10 @@ describe.each(databases)('the screens of refunds on %s', (kind) => {
     expect((await officer.post(`/refunds/${id}/confirm`, { transactionId })).status).toBe(303);
     expect(textOf(await pageOf(officer, `/refunds/${id}`))).toContain('Đã hoàn trả');
     expect(await pageOf(officer, `/transactions/${transactionId}`)).toContain(`href="/refunds/${id}"`);
+    for (const visitor of [leader, officer])
+      expect((await pageOf(visitor, `/refunds/${id}`)).includes(buttonOf(id, 'take_back'))).toBe(visitor === officer);
+    expect((await officer.post(`/refunds/${id}/take_back`, { reason: 'x' })).status).toBe(400);
+    expect((await officer.post(`/refunds/${id}/take_back`, { reason: 'Nhầm dòng' })).headers['location']).toContain('done=take_back');
+    expect(textOf(await pageOf(officer, `/refunds/${id}?done=take_back`))).toContain('lại chờ dòng của mình');
   });
 });
