@@ -7,6 +7,7 @@ import {
   toCorrections,
   type CarriedDifference,
   type ClosedSum,
+  type DayClose,
   type DayCloseContent,
   type LateMovement,
 } from '../domain/dayClose';
@@ -32,9 +33,10 @@ export async function closeFactsOf(tables: CloseTables, account: Account, reconc
   const { dayCloses } = tables;
   const lines = await dayCloses.listLines(account.id, day);
   const transactions = await dayCloses.listTransactions(account.id, day);
-  const corrections = await correctionsOf(tables, reconciliation);
+  const last = await lastClose(tables, account.id);
+  const corrections = await correctionsOf(tables, reconciliation, last);
   const files = await dayCloses.listFiles(account.id, day);
-  const left = await closingBefore(tables, account.id);
+  const left = last?.content.bank.closing;
   const before = left === undefined ? undefined : left + netOfMovements(corrections.lines);
   const opening = statement === 'none' ? before : await openingOf(tables, account.id, day, files);
   const closing = opening === undefined ? undefined : opening + netOfMovements(lines);
@@ -79,13 +81,17 @@ const sumIn = ({ count, sum }: Counted): ClosedSum => ({ count, amount: sum.toJS
 async function correctionsOf(
   { dayCloses }: CloseTables,
   { accountId, day, late }: Reconciliation,
+  last: DayClose | undefined,
 ): Promise<DayCloseContent['corrections']> {
-  const [first, last] = [await dayCloses.findFirst(accountId), await dayCloses.findLast(accountId)];
+  const first = await dayCloses.findFirst(accountId);
   if (!first || !last) return { lines: [], transactions: [] };
   const span = { from: first.day, before: day, since: last.closedAt };
+  const listed = new Set(last.content.corrections.decisions?.map(([id]) => id));
+  const decisions = (await dayCloses.listLateDecisions(accountId, last.preparedAt)).filter(([id]) => !listed.has(id));
   return {
     lines: toCorrections(await dayCloses.listLateLines(accountId, span), first.day),
     transactions: toCorrections(lateTransactions(late), first.day),
+    ...(decisions.length > 0 && { decisions }),
   };
 }
 
@@ -96,11 +102,9 @@ const lateTransactions = (late: Reconciliation['late']): LateMovement[] =>
     .sort((one, other) => (one.subject.id < other.subject.id ? -1 : 1))
     .map(({ subject, facts, amount, day }) => ({ movement: [subject.id, facts.direction ?? 'in', amount.toJSON()], day }));
 
-/** What the account held when the last closed day ended, where that is known. */
-async function closingBefore({ dayCloses }: CloseTables, accountId: string): Promise<number | undefined> {
+async function lastClose({ dayCloses }: CloseTables, accountId: string): Promise<DayClose | undefined> {
   const last = await dayCloses.findLast(accountId);
-  const content = last && (await dayCloses.find(accountId, last.day))?.content;
-  return content?.bank.closing;
+  return last && (await dayCloses.find(accountId, last.day));
 }
 
 /** As a statement tells it. */
@@ -111,7 +115,7 @@ async function openingOf(
   files: Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>,
 ): Promise<number | undefined> {
   for (const { openingBalance, firstDay } of files) {
-    if (openingBalance !== undefined) return openingBalance + (await dayCloses.netOfLines(accountId, firstDay, day));
+    if (openingBalance !== undefined) return openingBalance + (await dayCloses.netOfLines(accountId, { from: firstDay, before: day }));
   }
   return undefined;
 }
@@ -123,8 +127,10 @@ async function closingOf(
   day: Day,
   files: Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>,
 ): Promise<number | undefined> {
-  for (const { closingBalance, lastDay } of files) {
-    if (closingBalance !== undefined) return closingBalance - (await dayCloses.netOfLines(accountId, addDays(day, 1), addDays(lastDay, 1)));
+  for (const { closingBalance, lastDay, keptAt } of files) {
+    if (closingBalance === undefined) continue;
+    const after = { from: addDays(day, 1), before: addDays(lastDay, 1), until: keptAt }; // on its last day more may have come since
+    return closingBalance - (await dayCloses.netOfLines(accountId, after));
   }
   return undefined;
 }

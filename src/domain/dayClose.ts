@@ -1,8 +1,9 @@
 // Day closes: the numbered, unchangeable record of a reconciled day of one account, chained by its hash to the one before.
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from './canonicalJson';
-import { addDays, type Day, type Instant } from './time';
 import type { StatementStanding } from './reconciliation';
+import type { Resolution } from './resolution';
+import { addDays, type Day, type Instant } from './time';
 
 /** `[id, direction, đồng]` of one movement. */
 export type ClosedMovement = readonly [id: string, direction: 'in' | 'out', amount: number];
@@ -29,6 +30,16 @@ export interface CarriedDifference {
 /** A movement of a day that was closed before we heard of it: it points back to that day and its close. */
 export type ClosedCorrection = readonly [id: string, direction: 'in' | 'out', amount: number, day: Day, close: number];
 
+/** What a person decided, or took back, about money that a close covers: it points back to that close. */
+export type ClosedDecision = readonly [
+  id: string,
+  action: Resolution['action'],
+  amount: number,
+  day: Day,
+  close: number,
+  transactionId: string,
+];
+
 /** A movement that no close covers, of a day that was closed. */
 export interface LateMovement {
   movement: ClosedMovement;
@@ -53,7 +64,7 @@ export interface DayCloseContent {
   /** What we were told of and booked. */
   ours: { in: ClosedSum; out: ClosedSum; transactions: readonly ClosedMovement[] };
   /** What came to light since, of days that were closed. */
-  corrections: { lines: readonly ClosedCorrection[]; transactions: readonly ClosedCorrection[] };
+  corrections: { lines: readonly ClosedCorrection[]; transactions: readonly ClosedCorrection[]; decisions?: readonly ClosedDecision[] };
   /** Late in the evening we heard of it, and the bank books it on a later day; and the other way round. */
   expected: readonly { transactionId: string; direction: 'in' | 'out'; amount: number; expectedOn: Day }[];
   bookedFromBefore: readonly { transactionId: string; direction: 'in' | 'out'; amount: number }[];

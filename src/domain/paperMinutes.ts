@@ -79,9 +79,12 @@ export function minutes(nameOf: (signature: string) => string): PaperMaker<DayCl
           due: one.dueOn,
         }),
       ),
-      ...[...corrections.lines, ...corrections.transactions].map(([, direction, amount, day, number], place) =>
+      ...[
+        ...[...corrections.lines, ...corrections.transactions].map((one) => ({ one, matter: `movement_late_${one[1]}` })),
+        ...(corrections.decisions ?? []).map((one) => ({ one, matter: 'movement_decided' })),
+      ].map(({ one: [, , amount, day, number], matter }, place) =>
         row('corrections', place + 1, {
-          matter: word(`movement_late_${direction}`),
+          matter: word(matter),
           count: 1,
           amount: vnd(amount),
           reason: `số ${number}`,

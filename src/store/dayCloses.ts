@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type {
   ClosedCorrection,
+  ClosedDecision,
   ClosedMovement,
   CloseHead,
   DayClose,
@@ -13,7 +14,7 @@ import type {
 import { idRandomBytes, newId } from '../domain/id';
 import { addMs, epochMsOf, type Day, type Instant } from '../domain/time';
 import { boundsOf, isCovered, isOfDay } from './dayMovements';
-import type { DayClose as Row, DayCloseDraft as DraftRow, StatementFile as FileRow } from './generated/client';
+import type { DayClose as Row, DayCloseDraft as DraftRow, Resolution as ResolutionRow, StatementFile as FileRow } from './generated/client';
 import { allOf, day, instant, isIn, json, type Condition } from './rows';
 import type { Sql } from './sql';
 
@@ -31,6 +32,7 @@ export interface CoveringFile {
   sha256: string;
   firstDay: Day;
   lastDay: Day;
+  keptAt: Instant;
   openingBalance?: number;
   closingBalance?: number;
 }
@@ -128,20 +130,40 @@ function readingFacts(sql: Sql) {
       return rows.map((row) => ({ movement: toMovement(row), day: day(row.day) }));
     },
 
+    /** What people decided since an instant about money that the account's closes cover. */
+    listLateDecisions: async (accountId: string, since: Instant): Promise<ClosedDecision[]> => {
+      // Crossed, so that SQLite begins with the few decisions and not with all that was ever closed.
+      const text = `SELECT r.id, r.action, r.amount, r.transaction_id, c.day, c.number
+        FROM resolution r CROSS JOIN day_close_member m CROSS JOIN day_close c
+        WHERE r.resolved_at >= ? AND m.kind = 'transaction' AND m.member_id = r.transaction_id AND c.id = m.close_id AND c.account_id = ?
+        ORDER BY r.resolved_at, r.id`;
+      const rows = await sql.all<ResolutionRow & { day: string; number: bigint }>(text, since, accountId);
+      return rows.map((row) => [
+        row.id,
+        row.action as ClosedDecision[1],
+        Number(row.amount),
+        day(row.day),
+        Number(row.number),
+        row.transaction_id,
+      ]);
+    },
+
     /** The files that list the day, the newest first. */
     listFiles: async (accountId: string, on: Day): Promise<CoveringFile[]> => {
       const text = `SELECT * FROM statement_file WHERE account_id = ? AND state = 'read' AND first_day <= ? AND last_day >= ? ORDER BY kept_at DESC, id DESC`;
       return (await sql.all<FileRow>(text, accountId, on, on)).map(toFile);
     },
 
-    /** What the bank's lines from one day to before another change the balance by. */
-    netOfLines: async (accountId: string, from: Day, before: Day): Promise<number> => {
+    /** What the bank's lines from one day to before another change the balance by; `until`: as files that were sent until then list them. */
+    netOfLines: async (accountId: string, { from, before, until }: { from: Day; before: Day; until?: Instant }): Promise<number> => {
+      const known = until === undefined ? '' : 'AND file_id IN (SELECT id FROM statement_file WHERE account_id = ? AND kept_at <= ?)';
       const row = await sql.get<{ net: bigint | null }>(
         `SELECT CAST(sum(CASE direction WHEN 'in' THEN amount ELSE -amount END) AS BIGINT) AS net FROM statement_line
-         WHERE account_id = ? AND day >= ? AND day < ? AND repeats_id IS NULL`,
+         WHERE account_id = ? AND day >= ? AND day < ? AND repeats_id IS NULL ${known}`,
         accountId,
         from,
         before,
+        ...(until === undefined ? [] : [accountId, until]),
       );
       return Number(row?.net ?? 0n);
     },
@@ -228,6 +250,7 @@ const toFile = (row: FileRow): CoveringFile => ({
   sha256: row.sha256,
   firstDay: day(row.first_day ?? ''),
   lastDay: day(row.last_day ?? ''),
+  keptAt: instant(row.kept_at),
   ...(row.opening_balance === null ? {} : { openingBalance: Number(row.opening_balance) }),
   ...(row.closing_balance === null ? {} : { closingBalance: Number(row.closing_balance) }),
 });

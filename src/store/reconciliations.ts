@@ -167,11 +167,14 @@ export function reconciliationsTable(sql: Sql) {
 
     closedAtOf,
 
-    /** Closed days of which something was carried, by account: the newest `limit` days, `before`: only of days before. */
+    /** Closed days of which something was carried, or taken back since, by account: the newest `limit` days, `before`: only of days before. */
     listCarryDays: async (accountIds: readonly string[], limit: number, before?: Day): Promise<{ accountId: string; day: Day }[]> => {
       const [where, ...values] = isIn('n.account_id', accountIds);
-      const carried = `FROM difference_note n JOIN day_close c ON c.account_id = n.account_id AND c.day = n.day
-        WHERE ${where} AND n.kind = 'carry' AND n.day < ?`;
+      const carried = `FROM (
+          SELECT c.account_id, c.day FROM difference_note k JOIN day_close c ON c.account_id = k.account_id AND c.day = k.day WHERE k.kind = 'carry'
+          UNION SELECT c.account_id, c.day FROM resolution r CROSS JOIN day_close_member m CROSS JOIN day_close c
+          WHERE r.action = 'undo' AND m.kind = 'transaction' AND m.member_id = r.transaction_id AND c.id = m.close_id AND r.resolved_at >= c.closed_at
+        ) n WHERE ${where} AND n.day < ?`;
       const asked = [...values, before ?? '9999'];
       const rows = await sql.all<{ account_id: string; day: string }>(
         `SELECT DISTINCT n.account_id, n.day ${carried} AND n.day IN (SELECT DISTINCT n.day ${carried} ORDER BY n.day DESC LIMIT ?)

@@ -2,6 +2,7 @@
 import { closeDay } from '../actions/closeDay';
 import { seeClose, type SeenClose } from '../actions/seeClose';
 import type { DayCloseContent } from '../domain/dayClose';
+import { vnd } from '../domain/money';
 import { can } from '../domain/role';
 import { Problem, refusals, type ProblemCode } from '../problems';
 import { CarriedTable, CorrectionTable, SignedSums } from './dayCloseParts';
@@ -189,10 +190,15 @@ const Preparing = ({ seen, visit, isAgain }: { seen: SeenClose; visit: OfficerVi
       <FormToken token={formToken} />
       <input type="hidden" name="act" value="prepare" />
       {open && open.gap !== 0 ? (
-        <label class="close-reason">
-          <span safe>{t('closeGapReason')}</span>
-          <input name="balanceReason" value={open.content.balanceGap?.reason ?? ''} minlength={3} maxlength={longestReason} required />
-        </label>
+        <>
+          <p class="close-fault" safe>
+            {`${t('closeGap')}: ${inDong(vnd(open.gap))}`}
+          </p>
+          <label class="close-reason">
+            <span safe>{t('closeGapReason')}</span>
+            <input name="balanceReason" value={open.content.balanceGap?.reason ?? ''} minlength={3} maxlength={longestReason} required />
+          </label>
+        </>
       ) : (
         ''
       )}

@@ -73,6 +73,7 @@ export const dayCloseLabels = {
   closeWho: ['Người ghi', 'By'],
   closeDue: ['Hạn xử lý', 'Due'],
   closeCorrections: ['Điều chỉnh cho ngày đã khóa', 'Corrections of closed days'],
+  closeDecision: ['Quyết định về tiền của ngày ấy', 'Decision about money of that day'],
   closeCorrects: ['Ngày được điều chỉnh', 'Corrects'],
   closeGap: ['Số dư không khớp ngày trước hoặc sao kê', 'The balance does not fit the day before, or the statement'],
   closeGapReason: ['Lý do số dư chưa khớp', 'Why the balance may stand'],

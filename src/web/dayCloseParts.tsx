@@ -1,8 +1,9 @@
 // The parts of what is signed when a day is closed: the sums of the books, what is carried with its reason, and corrections of closed days.
 import { bookNames } from '../domain/dayBook';
-import type { DayCloseContent } from '../domain/dayClose';
+import type { ClosedCorrection, ClosedDecision, DayCloseContent } from '../domain/dayClose';
 import { differenceClasses } from '../domain/reconciliation';
 import { vnd } from '../domain/money';
+import { say } from './counterLabels';
 import { bookAddress, dayAddress } from './dayPlace';
 import { inDate, inDong, inMoment } from './format';
 import type { Translate } from './labels';
@@ -151,11 +152,16 @@ export const CarriedTable = ({
   </section>
 );
 
-/** What came to light since, of days that were closed: each row points back. */
+/** What came to light since, or was decided, of days that were closed: each row points back. */
 export const CorrectionTable = ({ content: { corrections, account }, visit: { t } }: Given): JSX.Element => {
-  const rows = [...corrections.lines, ...corrections.transactions];
+  const movement = (book: string) => (one: ClosedCorrection) => ({ one, book, what: t(one[1] === 'in' ? 'closeIn' : 'closeOut') });
+  const decision = (one: ClosedDecision) => ({ one, book: t('closeDecision'), what: say(t(`decided_${one[1]}`), { amount: dong(one[2]) }) });
+  const rows = [
+    ...corrections.lines.map(movement(t('closeBank'))),
+    ...corrections.transactions.map(movement(t('closeOurs'))),
+    ...(corrections.decisions ?? []).map(decision),
+  ];
   if (rows.length === 0) return <></>;
-  const kinds = [...corrections.lines.map(() => t('closeBank')), ...corrections.transactions.map(() => t('closeOurs'))];
   return (
     <section>
       <h2 safe>{`${t('closeCorrections')}: ${rows.length}`}</h2>
@@ -171,7 +177,7 @@ export const CorrectionTable = ({ content: { corrections, account }, visit: { t 
           </tr>
         </thead>
         <tbody>
-          {rows.map(([, direction, amount, day, number], place) => (
+          {rows.map(({ one: [, , amount, day, number, transactionId], book, what }) => (
             <tr>
               <td data-label={t('closeCorrects')}>
                 <a href={dayAddress({ accountId: account.id, day }, '/close')} safe>
@@ -179,10 +185,16 @@ export const CorrectionTable = ({ content: { corrections, account }, visit: { t 
                 </a>
               </td>
               <td data-label={t('closeBook')} safe>
-                {kinds[place] ?? ''}
+                {book}
               </td>
-              <td data-label={t('closeClass')} safe>
-                {t(direction === 'in' ? 'closeIn' : 'closeOut')}
+              <td data-label={t('closeClass')}>
+                {transactionId ? (
+                  <a href={`/transactions/${transactionId}`} safe>
+                    {what}
+                  </a>
+                ) : (
+                  <span safe>{what}</span>
+                )}
               </td>
               <td class="amount" data-label={t('closeAmount')} safe>
                 {dong(amount)}

@@ -61,7 +61,7 @@ function Picture({ reconciliation: { accountId, day, books }, t }: Given): JSX.E
   const heightOf = ({ sum }: Counted): number => (largest.isPositive() ? Number((sum.dong * BigInt(height)) / largest.dong) : 0);
   const bars = flow.map((book, place) => ({ book, x: place * step, tall: heightOf(books[book]) }));
   return (
-    <svg viewBox={`${-margin} 0 ${width + 2 * margin} ${top + height + foot}`} role="img" aria-label={t('dayFlow')}>
+    <svg viewBox={`${-margin} 0 ${width + 2 * margin} ${top + height + foot}`} role="group" aria-label={t('dayFlow')}>
       {bars.slice(1).map((bar, place) => {
         const before = bars[place];
         return before ? <path class="flow-stream" d={stream(before.x + barWidth, bar.x, Math.min(before.tall, bar.tall))} /> : '';

@@ -63,9 +63,9 @@ export const RuleTable = ({ rules, t }: { rules: Rules; t: Translate }): JSX.Ele
 
 const LimitTable = ({ rules, t }: { rules: Rules; t: Translate }): JSX.Element => (
   <>
-    <h3 class="rule-limits" safe>
+    <h2 class="rule-limits" safe>
       {t('rulesLimits')}
-    </h3>
+    </h2>
     <table class="cards rule-table">
       <tbody>
         {limits.map((one) => (

@@ -99,8 +99,8 @@ export const statementLabels = {
   rejected_amount_unreadable: ['Không đọc được số tiền.', 'The amount cannot be read.'],
   rejected_amount_missing: ['Không có số tiền.', 'There is no amount.'],
   rejected_amount_both_sides: ['Có số tiền ở cả hai bên nợ và có.', 'There is an amount on both sides.'],
-  rejected_amount_not_whole: ['Số tiền lẻ dưới một đồng.', 'The amount has a fraction of a đồng.'],
-  rejected_currency_foreign: ['Không phải đồng Việt Nam.', 'It is not in đồng.'],
+  rejected_amount_not_whole: ['Số tiền lẻ dưới một đồng.', 'The amount is not a whole number of VND.'],
+  rejected_currency_foreign: ['Không phải đồng Việt Nam.', 'It is not in VND.'],
   rejected_formula_cell: ['Ô là công thức, không phải giá trị.', 'The cell is a formula, not a value.'],
   rejected_row_repeated: [
     'Tệp liệt kê một giao dịch hai lần: cùng số tham chiếu, nội dung và số dư.',

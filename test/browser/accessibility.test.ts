@@ -76,6 +76,16 @@ describe('the screens', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     const paths = [
+      '/days',
+      `/days/acc-h26-101/${dayOf(service.ctx.now())}`,
+      '/days/search?q=21000',
+      '/statements',
+      '/refunds',
+      '/dispositions',
+      '/shifts',
+      '/remittances',
+      '/rules',
+      '/papers',
       '/unmatched',
       '/settlements',
       '/settlements/owed/stripe',
@@ -117,6 +127,16 @@ describe('the screens', () => {
         sizes.push([language, path, ...(await page.evaluate<number[]>(size))]);
       }
     expect(sizes.filter(([, , head, width]) => head !== 44 || width !== 1024)).toEqual([]);
+    for (const width of [768, 960])
+      for (const path of ['/statements', '/shifts', '/ratios', '/unmatched', '/receipts']) {
+        await page.setViewportSize({ width, height: 768 });
+        await page.goto(base + path);
+        const [head, whole] = await page.evaluate<number[]>(
+          '[document.querySelector(".bar").clientHeight, document.documentElement.scrollWidth]',
+        );
+        expect([path, head, whole]).toEqual([path, 92, width]);
+      }
+    await page.setViewportSize({ width: 1024, height: 768 });
     await page.goto(`${base}/rules`);
     await page.keyboard.press('F2');
     await page.waitForURL('**/rules/new');
@@ -126,6 +146,10 @@ describe('the screens', () => {
     await page.waitForURL('**amount=33.000**');
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname.endsWith('/difference') || url.pathname.startsWith('/transactions/'));
+    await page.keyboard.press('n');
+    await page.keyboard.type('half a word');
+    await page.keyboard.press('Escape'); // out of the field: what was typed is not lost
+    expect(await page.inputValue('[data-remark=note]')).toBe('half a word');
     await page.keyboard.press('Escape');
     await page.waitForURL('**amount=33.000**');
   }, 60_000);

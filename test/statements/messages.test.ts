@@ -123,6 +123,27 @@ describe('camt.053', () => {
     expect(await refusal(camt(earlier, statement(entry('5'), '0011001932419')))).toBe('account_foreign');
   });
 
+  it('tells of what several statements of the file list once, and of twins as often as one of them lists them', async () => {
+    const bare = entry('8').replace(/<AcctSvcrRef>.*<\/AcctSvcrRef>/, '');
+    const balances = (opening: string, closing: string, count: number, sum: number): string =>
+      `${balance('OPBD', opening, '2026-11-02')}${balance('CLBD', closing, '2026-11-02')}<TxsSummry><TtlNtries><NbOfNtries>${count}</NbOfNtries></TtlNtries><TtlCdtNtries><Sum>${sum}</Sum></TtlCdtNtries></TxsSummry>`;
+    const noon = statement(balances('100', '149', 3, 49) + entry('33') + bare + bare);
+    const evening = statement(balances('100', '153', 4, 53) + entry('33') + bare + bare + entry('4'));
+    const { rows, totals } = await reading(camt(noon, evening));
+    expect(rows.map(({ row, amount: sum }) => [row, sum.toJSON()])).toEqual([
+      [1, 33],
+      [2, 8],
+      [3, 8],
+      [7, 4],
+    ]);
+    expect(plain(totals)).toMatchObject({ openingBalance: 100, closingBalance: 153, statedCount: 4, statedCredits: 53 });
+    const goesOn = statement(balances('153', '161', 1, 8) + bare);
+    expect((await reading(camt(evening, goesOn))).rows).toHaveLength(5);
+    const nextPage = statement(`<StmtPgntn><PgNb>2</PgNb></StmtPgntn>${bare}`);
+    expect((await reading(camt(statement(bare), nextPage))).rows).toHaveLength(2);
+    expect((await reading(camt(statement(bare), statement(bare)))).rows).toHaveLength(1);
+  });
+
   it('is read with prefixes before its names, and 5,000 entries in batches', async () => {
     const prefixed = camt(statement(entry('5')))
       .replace(/<(\/?)(?=[A-Z])/g, '<$1ns2:')
@@ -217,6 +238,16 @@ describe('MT940', () => {
     expect(rows).toHaveLength(2);
     expect(plain(totals)).toEqual({ accountNumber: '0011001932418', openingBalance: 1_000_000, closingBalance: 1_130_005 });
     expect(await refusal(swift() + swift().replace('418', '419'))).toBe('account_foreign');
+  });
+
+  it('tells of what several statements of the file list once, and of twins as often as one of them lists them', async () => {
+    const [first, twin, last] = [':61:261102C33,NTRFNONREF//M1', ':61:261102C8,NTRFNONREF', ':61:261102C4,NTRFNONREF//M2'];
+    const list = (opening: number, closing: number, page: 'F' | 'M', ...lines: string[]): string =>
+      [':20:S', ':25:0011001932418', `:60${page}:C261102VND${opening},`, ...lines, `:62F:C261102VND${closing},`, '-', ''].join('\n');
+    const amounts = async (...lists: string[]) => (await reading(lists.join(''))).rows.map((row) => row.amount.toJSON());
+    const day = list(100, 153, 'F', first, twin, twin, last);
+    expect(await amounts(list(100, 149, 'F', first, twin, twin), day)).toEqual([33, 8, 8, 4]);
+    expect(await amounts(day, list(153, 161, 'F', twin), list(161, 169, 'M', twin), day)).toEqual([33, 8, 8, 4, 8, 8]);
   });
 
   it('in another currency is rejected line by line', async () => {

@@ -91,4 +91,25 @@ describe('the screen on which a day is closed', () => {
     expect(((await inspector.post(address, { act: 'prepare' })) as { status: number }).status).toBe(403);
     await inspector.get('/days/acc-h26-101/2026-13-40/close').expect(400);
   });
+
+  it('shows what was decided since about its money in the next close, which points back, and in its minutes', async () => {
+    const [row] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM incoming_transaction');
+    const undo = { reason: 'khớp nhầm', decisionsSeen: 0 };
+    await service.call('post', `/api/transactions/${String(row?.['id'])}/undo`, undo, 'demo-api-key-ketoan').expect(200);
+    expect(await read(maker, '/days/carried')).toContain('20/11/2026 · Vietcombank 1026101000 21.000 ₫');
+    now = parseVietnamTime('2026-11-23 08:00:00') ?? now;
+    [maker, checker] = [await visitorAt(service, 'ketoan'), await visitorAt(service, 'ketoantruong')];
+    const next = '/days/acc-h26-101/2026-11-21/close';
+    expect((await maker.post(next, { act: 'prepare' })).status).toBe(303);
+    const prepared = (await checker.get(next)).text;
+    expect(textOf(prepared)).toContain('Quyết định về tiền của ngày ấy Thu lại 21.000 ₫');
+    expect(prepared).toContain(`href="${address}"`);
+    expect((await checker.post(next, { act: 'sign', contentHash: hashIn(prepared) })).status).toBe(303);
+    expect(await read(checker, '/papers/minutes?day=2026-11-21&account=acc-h26-101')).toContain('Quyết định về tiền');
+  });
+
+  it('says by how much the balance of the bank does not continue the day before, where it asks why that may stand', async () => {
+    await listDay(service, { accountId: 'acc-h26-101', day: '2026-11-22', opening: 500_000 });
+    expect(await read(maker, '/days/acc-h26-101/2026-11-22/close')).toContain('Số dư không khớp ngày trước hoặc sao kê: -21.000 ₫');
+  });
 });

@@ -2,6 +2,7 @@
 import { TextPieces } from '../encoding';
 import { batchRows } from '../limits';
 import { StatementRefused, type RejectedRow, type StatementBatch, type StatementEnd, type StatementRow } from '../reader';
+import { RepeatedMovements } from '../repeats';
 import { ControlTotals, isForeign } from '../totals';
 import { XmlWalk, type XmlListener } from '../xml';
 import { accountLeaves, amountOf, balanceLeaves, dayOfText, detailLeaves, entryLeaves, summaryLeaves, type Leaves } from './leaves';
@@ -31,6 +32,7 @@ const longestText = 8_000;
 
 class CamtStatement implements XmlListener {
   private readonly totals = new ControlTotals();
+  private readonly repeats = new RepeatedMovements();
   private rows: StatementRow[] = [];
   private rejected: RejectedRow[] = [];
   private place = 0;
@@ -92,6 +94,7 @@ class CamtStatement implements XmlListener {
     if (name === 'Stmt') {
       this.isStatement = true;
       this.statementCurrency = undefined;
+      this.repeats.nextStatement();
     } else if (!this.isStatement) return false;
     else if (name === 'Ntry' && !this.entry) {
       this.entry = newEntry();
@@ -124,6 +127,7 @@ class CamtStatement implements XmlListener {
 
   private takeOfStatement(path: string, text: string): void {
     if (path === 'Acct/Ccy') this.statementCurrency = text;
+    else if (path === 'StmtPgntn/PgNb' && !/^0*1$/.test(text)) this.repeats.nextPage();
     else if (accountLeaves.has(path)) this.totals.account(text.replace(/[ .-]/g, ''));
     const summary = summaryLeaves.get(path);
     if (summary === 'count' && /^\d{1,9}$/.test(text)) this.totals.countMore(Number(text));
@@ -140,7 +144,8 @@ class CamtStatement implements XmlListener {
       if ('why' in one) {
         this.rejected.push(one);
         this.rejectedCount++;
-      } else {
+      } else if (this.repeats.isRepeated(one)) this.totals.repeat(one);
+      else {
         this.rows.push(one);
         this.rowCount++;
       }
@@ -153,8 +158,14 @@ class CamtStatement implements XmlListener {
     if (!sum || typeof sum === 'string') return;
     const balance = mark === 'DBIT' ? sum.times(-1) : sum;
     const known = day === undefined ? undefined : dayOfText(day)?.day;
-    if (kind === 'OPBD' || kind === 'PRCD') this.totals.opening(balance, known);
-    if (kind === 'CLBD') this.totals.closing(balance, known);
+    if (kind === 'OPBD' || kind === 'PRCD') {
+      this.totals.opening(balance, known);
+      this.repeats.opening(balance);
+    }
+    if (kind === 'CLBD') {
+      this.totals.closing(balance, known);
+      this.repeats.closing(balance);
+    }
   }
 }
 

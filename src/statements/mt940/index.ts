@@ -2,6 +2,7 @@
 import { TextPieces } from '../encoding';
 import { batchRows } from '../limits';
 import { StatementRefused, type RejectedRow, type StatementBatch, type StatementEnd, type StatementRow } from '../reader';
+import { RepeatedMovements } from '../repeats';
 import { ControlTotals, isForeign } from '../totals';
 import { balanceIn, contentIn, movementOf, type Content, type Line } from './fields';
 
@@ -39,6 +40,7 @@ class Mt940 {
   private rows: StatementRow[] = [];
   private rejected: RejectedRow[] = [];
   private readonly totals = new ControlTotals();
+  private readonly repeats = new RepeatedMovements();
 
   get isFull(): boolean {
     return this.rows.length + this.rejected.length >= batchRows;
@@ -88,7 +90,7 @@ class Mt940 {
     if (tag !== '86') this.endMovement();
     if (tag === '20') this.begin();
     else if (tag === '25') this.totals.account(accountIn(lines.join('')));
-    else if (tag === '60F' || tag === '60M') this.takeOpening(lines[0] ?? '');
+    else if (tag === '60F' || tag === '60M') this.takeOpening(lines[0] ?? '', tag === '60M');
     else if (tag === '61') this.open = { line: { text: lines[0] ?? '', more: lines.slice(1).join(' ') }, content: {} };
     else if (tag === '86' && this.open) this.open.content = contentIn(lines);
     else if (tag === '62F' || tag === '62M') this.takeClosing(lines[0] ?? '');
@@ -100,20 +102,26 @@ class Mt940 {
     this.isOpen = true;
     this.currency = undefined;
     this.statements++;
+    this.repeats.nextStatement();
   }
 
-  private takeOpening(text: string): void {
+  private takeOpening(text: string, isLaterPage: boolean): void {
     const found = balanceIn(text);
     if (!found) throw new StatementRefused('damaged', ':60F:');
     this.currency = found.currency;
-    if (!isForeign(found.currency)) this.totals.opening(found.balance, found.day);
+    if (isForeign(found.currency)) return;
+    this.totals.opening(found.balance, found.day);
+    if (isLaterPage) this.repeats.nextPage();
+    else this.repeats.opening(found.balance);
   }
 
   private takeClosing(text: string): void {
     const found = balanceIn(text);
     if (!found) throw new StatementRefused('damaged', ':62F:');
-    if (!isForeign(found.currency)) this.totals.closing(found.balance, found.day);
     this.isOpen = false;
+    if (isForeign(found.currency)) return;
+    this.totals.closing(found.balance, found.day);
+    this.repeats.closing(found.balance);
   }
 
   private endMovement(): void {
@@ -127,7 +135,8 @@ class Mt940 {
     if ('why' in found) {
       this.rejected.push(found);
       this.rejectedCount++;
-    } else {
+    } else if (this.repeats.isRepeated(found)) this.totals.repeat(found);
+    else {
       this.rows.push(found);
       this.rowCount++;
     }

@@ -122,6 +122,7 @@
   /** Away from the counter: Esc, F2, F8 and F9 go the way that shows them, the slash to the first field that shows it, arrows from row to row. */
   function onDeskKey(event, active) {
     const { key } = event;
+    if (key === 'Escape' && isField(active) && active.value !== active.defaultValue && !active.matches('select')) return active.blur(); // what was typed is not lost by it
     if (key === 'Escape' || /^F(2|8|9)$/.test(key)) return press(event, keyed(key));
     if (isField(active)) return;
     const field = key === '/' ? keyed('/') : undefined;
@@ -272,5 +273,8 @@
   if (page?.dataset.shows === 'obligation') focusFirst('[data-focused], #panel-state');
   else if (one('#form') && !one('#form [autofocus]')) focusFirst(one('#form').dataset.focus);
   else if (!one('[autofocus]') && !location.hash) focusFirst('[data-first]');
+  // Only then has the browser gone to the place that the address names, and taken the focus with it.
+  else if (location.hash === '#explain')
+    addEventListener('load', () => one('#explain form :is(select, input:not([type=hidden]))')?.focus());
   if (one('[data-print]')) addEventListener('load', () => print());
 })();
