@@ -109,6 +109,19 @@ describe('camt.053', () => {
     expect(rejected.map(({ why }) => why)).toEqual(['date_unreadable']);
   });
 
+  it.each([
+    ['2026-11-02T00:00:00', '2026-11-03T23:59:59', '2026-11-02 2026-11-03'],
+    ['2026-11-02T00:00:00+07:00', '2026-11-03T00:00:00+07:00', '2026-11-02 2026-11-02'],
+    ['2026-11-02T00:00:00', '2026-11-02T00:00:00', '2026-11-02 2026-11-02'],
+    ['2026-11-01T17:00:00Z', '2026-11-02T17:00:00Z', '2026-11-02 2026-11-02'],
+    ['2026-11-03T00:00:00', '2026-11-02T00:00:00', 'undefined undefined'],
+  ])('is of the days from %s to %s, also without an entry', async (from, to, days) => {
+    const { totals, rows } = await reading(
+      camt(statement(`<FrToDt><FrDtTm>${from}</FrDtTm><ToDtTm>${to}</ToDtTm></FrToDt>${balance('CLBD', '1', '2026-11-02')}`)),
+    );
+    expect([rows, `${totals.fromDay} ${totals.toDay}`]).toEqual([[], days]);
+  });
+
   it('leaves out what is announced only', async () => {
     expect(
       (await reading(camt(statement(entry('5').replace('BOOK', 'PDNG') + entry('6'))))).rows.map((row) => row.amount.toJSON()),
@@ -171,7 +184,8 @@ describe('MT940', () => {
       ),
     );
     expect(layout).toBe('mt940');
-    expect(plain(totals)).toEqual({ accountNumber: '0011001932418', openingBalance: 1_000_000, closingBalance: 1_130_000 });
+    const balances = { openingBalance: 1_000_000, closingBalance: 1_130_000 };
+    expect(plain(totals)).toEqual({ accountNumber: '0011001932418', ...balances, fromDay: '2026-11-02', toDay: '2026-11-02' });
     expect(plain(rows)).toEqual([
       {
         row: 1,
@@ -236,7 +250,12 @@ describe('MT940', () => {
     const envelope = `{1:F01BANKVNVXAXXX0000000000}{2:I940BANKVNVXXXXXN}{4:\r\n${swift(':61:261102C130000,NTRFX').replace('\r\n-\r\n', '\r\n-}{5:{CHK:1}}\r\n')}`;
     const { rows, totals } = await reading(envelope + second);
     expect(rows).toHaveLength(2);
-    expect(plain(totals)).toEqual({ accountNumber: '0011001932418', openingBalance: 1_000_000, closingBalance: 1_130_005 });
+    expect(plain(totals)).toMatchObject({
+      openingBalance: 1_000_000,
+      closingBalance: 1_130_005,
+      fromDay: '2026-11-02',
+      toDay: '2026-11-03',
+    });
     expect(await refusal(swift() + swift().replace('418', '419'))).toBe('account_foreign');
   });
 

@@ -5,7 +5,17 @@ import { StatementRefused, type RejectedRow, type StatementBatch, type Statement
 import { RepeatedMovements } from '../repeats';
 import { ControlTotals, isForeign } from '../totals';
 import { XmlWalk, type XmlListener } from '../xml';
-import { accountLeaves, amountOf, balanceLeaves, dayOfText, detailLeaves, entryLeaves, summaryLeaves, type Leaves } from './leaves';
+import {
+  accountLeaves,
+  amountOf,
+  balanceLeaves,
+  dayOfText,
+  detailLeaves,
+  entryLeaves,
+  periodOf,
+  summaryLeaves,
+  type Leaves,
+} from './leaves';
 import { movementsOf, newDetail, newEntry, type Balance, type Detail, type Entry } from './entry';
 
 export async function* readCamt053(chunks: AsyncIterable<Buffer>): AsyncGenerator<StatementBatch, StatementEnd, undefined> {
@@ -33,6 +43,8 @@ const longestText = 8_000;
 class CamtStatement implements XmlListener {
   private readonly totals = new ControlTotals();
   private readonly repeats = new RepeatedMovements();
+  /** The first moment of the statement's period, as written. */
+  private from: string | undefined;
   private rows: StatementRow[] = [];
   private rejected: RejectedRow[] = [];
   private place = 0;
@@ -94,6 +106,7 @@ class CamtStatement implements XmlListener {
     if (name === 'Stmt') {
       this.isStatement = true;
       this.statementCurrency = undefined;
+      this.from = undefined;
       this.repeats.nextStatement();
     } else if (!this.isStatement) return false;
     else if (name === 'Ntry' && !this.entry) {
@@ -128,6 +141,8 @@ class CamtStatement implements XmlListener {
   private takeOfStatement(path: string, text: string): void {
     if (path === 'Acct/Ccy') this.statementCurrency = text;
     else if (path === 'StmtPgntn/PgNb' && !/^0*1$/.test(text)) this.repeats.nextPage();
+    else if (path === 'FrToDt/FrDtTm') this.from = text;
+    else if (path === 'FrToDt/ToDtTm') this.totals.period(periodOf(this.from, text));
     else if (accountLeaves.has(path)) this.totals.account(text.replace(/[ .-]/g, ''));
     const summary = summaryLeaves.get(path);
     if (summary === 'count' && /^\d{1,9}$/.test(text)) this.totals.countMore(Number(text));

@@ -1,6 +1,7 @@
 // Which elements of camt.053 are read, by their path, and what they say.
 import { vnd, type Money } from '../../domain/money';
-import { dayOf, parseDay, parseInstant, type Day, type Instant } from '../../domain/time';
+import { addMs, dayOf, parseDay, parseInstant, type Day, type Instant } from '../../domain/time';
+import type { StatedPeriod } from '../period';
 import type { RejectedReason } from '../reader';
 import type { Balance, Detail, Entry } from './entry';
 
@@ -82,4 +83,12 @@ export function dayOfText(text: string): { day: Day; at?: Instant } | undefined 
   if (!day || time === undefined) return day && { day };
   const at = parseInstant(`${date}T${time}${zone ?? '+07:00'}`);
   return at && { day: dayOf(at), at };
+}
+
+/** The days of `FrToDt`. A midnight at its end is the end of the day before. */
+export function periodOf(from: string | undefined, to: string): StatedPeriod | undefined {
+  const [first, last] = [dayOfText(from ?? ''), dayOfText(to)];
+  if (!first || !last) return undefined;
+  const toDay = last.at && first.day < last.day ? dayOf(addMs(last.at, -1)) : last.day;
+  return first.day <= toDay ? { fromDay: first.day, toDay } : undefined;
 }

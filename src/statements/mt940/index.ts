@@ -121,6 +121,7 @@ class Mt940 {
     this.isOpen = false;
     if (isForeign(found.currency)) return;
     this.totals.closing(found.balance, found.day);
+    if (found.day) this.totals.period({ fromDay: found.day, toDay: found.day }); // it names no other day
     this.repeats.closing(found.balance);
   }
 
