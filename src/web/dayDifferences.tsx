@@ -54,7 +54,7 @@ export function DayDifferences(given: Given): JSX.Element {
   );
 }
 
-/** `: 4 cản khóa sổ, 1 cần theo dõi`. */
+/** `: 4 chưa giải trình, 1 cần theo dõi`. */
 function countsOf(differences: readonly Difference[], t: Translate): string {
   const counts = differenceStates.flatMap((state) => {
     const count = differences.filter((one) => stateOfDifference(one) === state).length;

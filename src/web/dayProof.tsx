@@ -84,7 +84,7 @@ const Head = ({
       <p safe>{differenceWords(difference, t)}</p>
       <p class="small muted" safe>
         {[
-          difference.carried ? t('dayState_carried') : difference.isBlocking ? t('dayBlocks') : t('dayFollows'),
+          difference.carried ? t('dayState_carried') : difference.isBlocking ? t('dayState_blocking') : t('dayFollows'),
           `${t('dayOwner')}: ${ownerWords(difference.owner, names, t)}`,
           `${t('dayDeadline')}: ${inDate(difference.deadline)}`,
         ].join(' · ')}

@@ -153,7 +153,7 @@ function lookOf(column: PaperColumn, isLinked: boolean): string {
 const isRight = ({ kind }: PaperColumn): boolean => kind === 'amount' || kind === 'count';
 
 const Rows = ({ columns, rows, kind, language }: RowsGiven): JSX.Element => (
-  <div class="scroll">
+  <div class="scroll" tabindex="0">
     <table class={`paper-rows paper-${kind}`}>
       <thead>
         <tr>

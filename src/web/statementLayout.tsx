@@ -107,7 +107,7 @@ const MapForm = ({ id, sample, form, visit }: SampleGiven & { id: string }): JSX
 };
 
 const Sample = ({ sample: [header = [], ...rows], form, visit }: SampleGiven): JSX.Element => (
-  <div class="scroll">
+  <div class="scroll" tabindex="0">
     <table>
       <thead>
         <tr>
