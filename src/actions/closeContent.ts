@@ -107,12 +107,15 @@ async function lastClose({ dayCloses }: CloseTables, accountId: string): Promise
   return last && (await dayCloses.find(accountId, last.day));
 }
 
+/** The newest first. */
+type CoveringFiles = Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>;
+
 /** As a statement tells it. */
 async function openingOf(
   { dayCloses }: CloseTables,
   accountId: string,
   day: Day,
-  files: Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>,
+  files: CoveringFiles,
 ): Promise<number | undefined> {
   for (const { openingBalance, firstDay } of files) {
     if (openingBalance !== undefined) return openingBalance + (await dayCloses.netOfLines(accountId, { from: firstDay, before: day }));
@@ -125,7 +128,7 @@ async function closingOf(
   { dayCloses }: CloseTables,
   accountId: string,
   day: Day,
-  files: Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>,
+  files: CoveringFiles,
 ): Promise<number | undefined> {
   for (const { closingBalance, lastDay, keptAt } of files) {
     if (closingBalance === undefined) continue;
