@@ -111,12 +111,7 @@ async function lastClose({ dayCloses }: CloseTables, accountId: string): Promise
 type CoveringFiles = Awaited<ReturnType<ReadTables['dayCloses']['listFiles']>>;
 
 /** As a statement tells it. */
-async function openingOf(
-  { dayCloses }: CloseTables,
-  accountId: string,
-  day: Day,
-  files: CoveringFiles,
-): Promise<number | undefined> {
+async function openingOf({ dayCloses }: CloseTables, accountId: string, day: Day, files: CoveringFiles): Promise<number | undefined> {
   for (const { openingBalance, firstDay } of files) {
     if (openingBalance !== undefined) return openingBalance + (await dayCloses.netOfLines(accountId, { from: firstDay, before: day }));
   }
@@ -124,12 +119,7 @@ async function openingOf(
 }
 
 /** As a statement states it. */
-async function closingOf(
-  { dayCloses }: CloseTables,
-  accountId: string,
-  day: Day,
-  files: CoveringFiles,
-): Promise<number | undefined> {
+async function closingOf({ dayCloses }: CloseTables, accountId: string, day: Day, files: CoveringFiles): Promise<number | undefined> {
   for (const { closingBalance, lastDay, keptAt } of files) {
     if (closingBalance === undefined) continue;
     const after = { from: addDays(day, 1), before: addDays(lastDay, 1), until: keptAt }; // on its last day more may have come since

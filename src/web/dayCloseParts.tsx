@@ -155,7 +155,11 @@ export const CarriedTable = ({
 /** What came to light since, or was decided, of days that were closed: each row points back. */
 export const CorrectionTable = ({ content: { corrections, account }, visit: { t } }: Given): JSX.Element => {
   const movement = (book: string) => (one: ClosedCorrection) => ({ one, book, what: t(one[1] === 'in' ? 'closeIn' : 'closeOut') });
-  const decision = (one: ClosedDecision) => ({ one, book: t('closeDecision'), what: say(t(`decided_${one[1]}`), { amount: dong(one[2]) }) });
+  const decision = (one: ClosedDecision) => ({
+    one,
+    book: t('closeDecision'),
+    what: say(t(`decided_${one[1]}`), { amount: dong(one[2]) }),
+  });
   const rows = [
     ...corrections.lines.map(movement(t('closeBank'))),
     ...corrections.transactions.map(movement(t('closeOurs'))),
