@@ -72,11 +72,7 @@ async function keepSorted(tables: Tables, run: ReadingRun, fresh: readonly Fresh
     fresh.map(({ line }) => line),
     told,
   );
-  const linked = fresh.map((one) => {
-    const transactionId = pairs.get(one.line);
-    return transactionId === undefined ? one : { ...one, transactionId };
-  });
-  await tables.statementLines.keep(run.account.id, run.file.id, linked);
+  await tables.statementLines.keep(run.account.id, run.file.id, fresh, pairs);
   await tables.statementLines.keepSightings(run.file.id, sightings);
   return { lineCount: fresh.length + sightings.length, seenCount: sightings.length, knownCount: sightings.length + pairs.size };
 }

@@ -45,8 +45,8 @@ export function openStatementReading(): StatementReading {
   const threads = threadsAtHand();
   async function* read(order: ReadingOrder, bytes: FileBytes): AsyncGenerator<FromThread> {
     const thread = await threads.take();
-    const talk = talkWith(thread);
     const pieces = bytes()[Symbol.asyncIterator]();
+    const talk = talkWith(thread, pieces);
     let isDone = false;
     try {
       talk.say(order);
@@ -54,10 +54,9 @@ export function openStatementReading(): StatementReading {
         const message = await talk.next();
         if (message.kind === 'broke') throw new ReadingBroke(message.message);
         isDone = message.kind === 'end' || message.kind === 'refused';
-        if (message.kind === 'want') talk.say({ kind: 'bytes', bytes: await nextOf(pieces) });
-        else yield message;
+        yield message;
         if (isDone) return;
-        if (message.kind !== 'want') talk.say({ kind: 'more' });
+        talk.say({ kind: 'more' });
       }
     } finally {
       talk.end();
@@ -92,22 +91,29 @@ async function nextOf(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | u
   return done ? undefined : new Uint8Array(value);
 }
 
-/** What a thread says, one after the other; its death is heard by whoever waits. */
-function talkWith(thread: Worker) {
+/**
+ * What a thread says, one after the other; its death is heard by whoever waits. The bytes that it wants it gets at once: it reads on while
+ * what it found is kept.
+ */
+function talkWith(thread: Worker, pieces: AsyncIterator<Uint8Array>) {
   const said: FromThread[] = [];
   let failure: Error | undefined;
   let wake: (() => void) | undefined;
+  const lose = (error: Error): void => {
+    failure ??= error;
+    wake?.();
+  };
+  const say = (message: ToThread): void => thread.postMessage(message);
   const hear = (message: FromThread): void => {
+    if (message.kind === 'want') return void nextOf(pieces).then((bytes) => say({ kind: 'bytes', bytes }), lose);
     said.push(message);
     wake?.();
   };
-  const fail = (error: unknown): void => {
-    failure ??= new ReadingBroke(error instanceof Error ? error.message : `the reading thread ended with ${String(error)}`);
-    wake?.();
-  };
+  const fail = (error: unknown): void =>
+    lose(new ReadingBroke(error instanceof Error ? error.message : `the reading thread ended with ${String(error)}`));
   thread.on('message', hear).on('error', fail).on('exit', fail);
   return {
-    say: (message: ToThread): void => thread.postMessage(message),
+    say,
     async next(): Promise<FromThread> {
       for (;;) {
         const message = said.shift();

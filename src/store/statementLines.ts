@@ -7,11 +7,10 @@ import { isHeld, lineLinks, toLine, whole } from './lineLinks';
 import { instant, isIn, optional } from './rows';
 import type { Sql } from './sql';
 
-/** A line that is new; `transactionId` where it is known by now. */
+/** A line that is new. */
 export interface FreshLine {
   line: DraftLine;
   occurrence: number;
-  transactionId?: string;
 }
 
 /** That a file lists a known line again; `bankReference` where the bank has renumbered it. */
@@ -149,11 +148,12 @@ export function statementLinesTable(sql: Sql) {
       return (await sql.all<DecisionRow>(text, ...values.map(whole))).map(toDecision);
     },
 
-    keep: (accountId: string, fileId: string, lines: readonly FreshLine[]) =>
+    /** `known`: the transactions that some of them are. */
+    keep: (accountId: string, fileId: string, lines: readonly FreshLine[], known: ReadonlyMap<DraftLine, string>) =>
       sql.each(
         `INSERT INTO statement_line (account_id, day, identity, occurrence, direction, amount, bank_reference, content, booked_at, balance_after,
            payer_name, folded_payer, payer_account, file_id, row_number, transaction_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        lines.map(({ line, occurrence, transactionId }) => [
+        lines.map(({ line, occurrence }) => [
           accountId,
           line.day,
           line.identity,
@@ -169,7 +169,7 @@ export function statementLinesTable(sql: Sql) {
           line.payerAccount ?? null,
           fileId,
           line.row,
-          transactionId ?? null,
+          known.get(line) ?? null,
         ]),
       ),
 
