@@ -41,15 +41,18 @@ export const isLast = `CASE WHEN o.paid > 0 AND p.applied + p.excess = o.paid + 
  * Every obligation that the day's money came for, once: what it took, and what its receipts say. It stands with the day and the account of
  * its last payment (`is_last`), so that it is looked at once. Taxes have no receipts of ours and count in no ratio.
  */
-const books = `WITH ${paying}, book AS MATERIALIZED (
+const books = `WITH ${paying},
+  receipted AS MATERIALIZED (
+    SELECT r.obligation_id, sum(r.amount) AS amount FROM paying JOIN receipt r ON r.obligation_id = paying.obligation_id WHERE ${standing} GROUP BY r.obligation_id),
+  book AS MATERIALIZED (
     SELECT o.id, o.dossier_id, p.applied, p.paid_at, o.due, o.paid, p.flag,
       CASE WHEN o.settled_at IS NULL THEN 0 ELSE 1 END AS is_settled,
       CASE WHEN o.cancelled_at IS NULL THEN o.due - o.paid ELSE 0 END AS outstanding,
       CASE WHEN o.treasury_account_id IS NULL THEN 0 ELSE 1 END AS is_tax,
       ${isLast} AS is_last,
-      coalesce((SELECT sum(r.amount) FROM receipt r WHERE r.obligation_id = o.id AND ${standing}), 0) AS receipted,
+      coalesce(r.amount, 0) AS receipted,
       (SELECT s.flag FROM sync_flag s WHERE s.dossier_id = o.dossier_id ORDER BY s.at DESC LIMIT 1) AS portal_flag
-    FROM paying p JOIN obligation o ON o.id = p.obligation_id),
+    FROM paying p JOIN obligation o ON o.id = p.obligation_id LEFT JOIN receipted r ON r.obligation_id = p.obligation_id),
   looked AS (
     SELECT book.*, CASE WHEN is_last = 1 AND is_tax = 0
         AND (is_settled = 0 AND (paid > 0 OR receipted > 0) OR is_settled = 1 AND receipted <> due) THEN 1 ELSE 0 END AS is_odd,
@@ -98,11 +101,10 @@ export function dayBooks(sql: Sql) {
     const ids = [...new Set(rows.flatMap(({ dossier_id }) => dossier_id ?? []))];
     if (ids.length === 0) return [];
     const [where, ...values] = isIn('d.id', ids);
-    const found = await sql.all<{ id: string; code: string; at: string; has_offline: bigint }>(
+    const found = await sql.all<{ id: string; code: string; at: string; offline_count: bigint }>(
       `SELECT d.id, d.code, (SELECT max(s.at) FROM sync_flag s WHERE s.dossier_id = d.id) AS at,
-         CASE WHEN EXISTS (SELECT 1 FROM obligation o JOIN allocation a ON a.obligation_id = o.id WHERE o.dossier_id = d.id
-             AND o.treasury_account_id IS NULL AND (a.online_flag = 0 AND a.amount > 0 OR o.settled_at IS NULL AND o.cancelled_at IS NULL AND o.due > 0))
-           THEN 1 ELSE 0 END AS has_offline
+         (SELECT count(*) FROM obligation o JOIN allocation a ON a.obligation_id = o.id WHERE o.dossier_id = d.id
+             AND o.treasury_account_id IS NULL AND (a.online_flag = 0 AND a.amount > 0 OR o.settled_at IS NULL AND o.cancelled_at IS NULL AND o.due > 0)) AS offline_count
        FROM dossier d WHERE ${where} ORDER BY d.id`,
       ...values,
     );
@@ -206,10 +208,10 @@ const toObligation = (row: ObligationRow, paidAt: string, receipts: readonly Rec
 });
 
 /** A dossier counts as online when it is wholly paid and every payment of it was online: then the portal should say so, and else not. */
-function toFlag(dossier: { id: string; code: string; at: string; has_offline: bigint }, rows: readonly BookRow[]): DayFlag | undefined {
+function toFlag(dossier: { id: string; code: string; at: string; offline_count: bigint }, rows: readonly BookRow[]): DayFlag | undefined {
   const own = rows.filter(({ dossier_id }) => dossier_id === dossier.id);
   const portalFlag = Number(own[0]?.portal_flag ?? 0n);
-  const countedFlag = dossier.has_offline === 1n ? 0 : Number(own[0]?.counted_flag ?? 0n);
+  const countedFlag = dossier.offline_count > 0n ? 0 : Number(own[0]?.counted_flag ?? 0n);
   if ((portalFlag === 0) === (countedFlag === 0)) return undefined;
   return {
     dossierId: dossier.id,
