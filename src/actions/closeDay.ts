@@ -154,6 +154,9 @@ async function sign(ctx: Context, tables: Tables, account: Account, draft: Draft
   return close;
 }
 
+const countOf = ({ lines, transactions, decisions = [] }: DayCloseContent['corrections']): number =>
+  lines.length + transactions.length + decisions.length;
+
 const eventOf = ({ id, accountId, accountNumber, agencyCode, day, number, hash, previousHash, closedAt, content }: DayClose): NewEvent => ({
   type: 'day.closed',
   at: closedAt,
@@ -171,6 +174,6 @@ const eventOf = ({ id, accountId, accountNumber, agencyCode, day, number, hash, 
     bankIn: content.bank.in,
     bankOut: content.bank.out,
     carried: { count: content.carried.length, amount: content.carried.reduce((sum, one) => sum + one.amount, 0) },
-    corrections: content.corrections.lines.length + content.corrections.transactions.length,
+    corrections: countOf(content.corrections),
   },
 });

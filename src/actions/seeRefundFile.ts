@@ -8,6 +8,7 @@ import { demand, demandAccount, sightOf } from './demand';
 import { payeesOf } from './openRefund';
 import { listApproved } from './sendRefund';
 import { demandSightOfRefunds } from './seeRefund';
+import { confirmedByMovement } from './takeBackConfirmation';
 
 export interface RefundFiles {
   /** What each account could send now. */
@@ -41,6 +42,8 @@ export interface SeenRefundFile {
   file: RefundFile;
   account: Account | undefined;
   refunds: Refund[];
+  /** What one movement confirmed, by that movement. */
+  confirmed: ReadonlyMap<string, Refund[]>;
 }
 
 /** Throws refund_file_unknown, also for what the actor may not see. */
@@ -50,7 +53,9 @@ export async function seeRefundFile(ctx: Context, actor: Actor, id: string): Pro
   const file = await tables.refunds.findFile(id);
   if (!file) throw new Problem('refund_file_unknown');
   await demandAccount(tables, actor, file.accountId);
-  return { file, account: await tables.accounts.find(file.accountId), refunds: await tables.refunds.ofFile(id) };
+  const refunds = await tables.refunds.ofFile(id);
+  const account = await tables.accounts.find(file.accountId);
+  return { file, account, refunds, confirmed: await confirmedByMovement(tables, refunds) };
 }
 
 /**

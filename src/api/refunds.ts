@@ -8,7 +8,7 @@ import { failRefund } from '../actions/releaseRefund';
 import { listRefunds, seeRefund, type SeenRefund } from '../actions/seeRefund';
 import type { OpenRefund } from '../actions/openRefund';
 import { exportRefunds, sendRefund } from '../actions/sendRefund';
-import { takeBackConfirmation } from '../actions/takeBackConfirmation';
+import { takeBackConfirmation, takeBackFile } from '../actions/takeBackConfirmation';
 import { takeBackExplanation } from '../actions/takeBackExplanation';
 import { statedPurposes } from '../actions/explainTransaction';
 import { bankOfBin } from '../domain/banks';
@@ -161,6 +161,14 @@ export const refundRoutes: Route[] = [
     status: 200,
     body: z.strictObject({ transactionId: identifier }),
     act: (ctx, { actor, params, body }) => confirmFile(ctx, { actor, fileId: params['id'] ?? '', ...body }),
+    present: (_, refunds) => ({ data: refunds.map(({ resolutionId: __, tryAt: ___, ...refund }) => refund) }),
+  }),
+  writing({
+    path: '/api/refund-files/:id/take-back',
+    summary: 'Take back at once all of a file that one movement confirmed, where it was the wrong one: they wait for their own again',
+    status: 200,
+    body: z.strictObject({ transactionId: identifier, reason: line(500, 3) }),
+    act: (ctx, { actor, params, body }) => takeBackFile(ctx, { actor, fileId: params['id'] ?? '', ...body }),
     present: (_, refunds) => ({ data: refunds.map(({ resolutionId: __, tryAt: ___, ...refund }) => refund) }),
   }),
   writing({

@@ -1,6 +1,7 @@
 // Day closes: the numbered, unchangeable record of a reconciled day of one account, chained by its hash to the one before.
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from './canonicalJson';
+import type { ExplanationPurpose } from './explanation';
 import type { StatementStanding } from './reconciliation';
 import type { Resolution } from './resolution';
 import { addDays, type Day, type Instant } from './time';
@@ -30,15 +31,56 @@ export interface CarriedDifference {
 /** A movement of a day that was closed before we heard of it: it points back to that day and its close. */
 export type ClosedCorrection = readonly [id: string, direction: 'in' | 'out', amount: number, day: Day, close: number];
 
-/** What a person decided, or took back, about money that a close covers: it points back to that close. */
+/**
+ * Of money that came: a resolution; of money that left: what it was explained by, or is not any more; of a receipt: replaced by one of the
+ * same amount, found wrong because its money went, or issued anew because that came again.
+ */
+export type ClosedAct = Resolution['action'] | 'explained' | 'unexplained' | 'receipt_replaced' | 'receipt_in_error' | 'receipt_paid_again';
+
+/** What was decided, or taken back, about money and receipts that a close covers: it points back to that close. */
 export type ClosedDecision = readonly [
   id: string,
-  action: Resolution['action'],
+  act: ClosedAct,
   amount: number,
   day: Day,
   close: number,
-  transactionId: string,
+  /** The transaction, or the name of the receipt. */
+  subject: string,
+  /** What money that left was explained by. */
+  purpose?: ExplanationPurpose,
 ];
+
+/** Else it is of money. */
+export const isOfReceipt = (act: ClosedAct): boolean => act.startsWith('receipt_');
+
+/** By how much decisions moved a sum that was signed. */
+export interface MovedSum extends ClosedSum {
+  book: 'receipted' | 'remitted' | 'refunded';
+  day: Day;
+  close: number;
+}
+
+/** Of each day and book; money that came moves several of them, which its day shows. */
+export function movedSums(decisions: readonly ClosedDecision[]): MovedSum[] {
+  const sums = new Map<string, MovedSum>();
+  for (const decision of decisions) {
+    const [, , , day, close] = decision;
+    const { book, amount } = movedBy(decision) ?? {};
+    if (book === undefined || amount === undefined) continue;
+    const before = sums.get(`${day} ${book}`) ?? { book, day, close, count: 0, amount: 0 };
+    sums.set(`${day} ${book}`, { ...before, count: before.count + 1, amount: before.amount + amount });
+  }
+  return [...sums.values()];
+}
+
+const explainedBooks: Partial<Record<ExplanationPurpose, MovedSum['book']>> = { refund: 'refunded', remittance: 'remitted' };
+
+function movedBy([, act, amount, , , , purpose]: ClosedDecision): Pick<MovedSum, 'book' | 'amount'> | undefined {
+  if (act === 'receipt_in_error') return { book: 'receipted', amount: -amount };
+  if (act === 'receipt_paid_again') return { book: 'receipted', amount };
+  const book = purpose && explainedBooks[purpose];
+  return book && { book, amount: act === 'explained' ? amount : -amount };
+}
 
 /** A movement that no close covers, of a day that was closed. */
 export interface LateMovement {
@@ -63,7 +105,7 @@ export interface DayCloseContent {
   bank: { opening?: number; closing?: number; in: ClosedSum; out: ClosedSum; lines: readonly ClosedMovement[] };
   /** What we were told of and booked. */
   ours: { in: ClosedSum; out: ClosedSum; transactions: readonly ClosedMovement[] };
-  /** What came to light since, of days that were closed. */
+  /** What came to light since, or was decided, of days that were closed. */
   corrections: { lines: readonly ClosedCorrection[]; transactions: readonly ClosedCorrection[]; decisions?: readonly ClosedDecision[] };
   /** Late in the evening we heard of it, and the bank books it on a later day; and the other way round. */
   expected: readonly { transactionId: string; direction: 'in' | 'out'; amount: number; expectedOn: Day }[];

@@ -1,5 +1,5 @@
 // The reconciliation minutes (biên bản đối soát): what two persons sign of a day, or would sign, as a paper.
-import type { ClosedSum, DayClose, DayCloseContent } from './dayClose';
+import { isOfReceipt, movedSums, type ClosedSum, type DayClose, type DayCloseContent } from './dayClose';
 import { vnd, type Money } from './money';
 import { sumRow, word, type PaperCell, type PaperColumn, type PaperFrame, type PaperMaker, type PaperRow } from './paper';
 
@@ -49,14 +49,10 @@ export function minutesFacts(content: DayCloseContent, close: DayClose | undefin
 export function minutes(nameOf: (signature: string) => string): PaperMaker<DayCloseContent> {
   let total: Money = vnd(0);
   let rowCount = 0;
-  const row = (section: string, place: number, cells: Partial<Record<string, PaperCell>>): PaperRow => ({
-    section,
-    cells: minutesColumns.map(({ name }) => (name === 'place' ? place : cells[name])),
-  });
   const sums = (section: string, name: (key: string) => string, given: readonly (readonly [string, ClosedSum])[]): PaperRow[] =>
     given.map(([key, { count, amount }], place) => row(section, place + 1, { matter: word(name(key)), count, amount: vnd(amount) }));
   const rowsOf = (content: DayCloseContent): PaperRow[] => {
-    const { bank, ours, differences, carried, corrections, expected, bookedFromBefore } = content;
+    const { bank, ours, differences, carried, expected, bookedFromBefore } = content;
     total = total.plus(vnd(bank.in.amount));
     const movements: [string, ClosedSum][] = [
       ['bank_in', bank.in],
@@ -79,18 +75,7 @@ export function minutes(nameOf: (signature: string) => string): PaperMaker<DayCl
           due: one.dueOn,
         }),
       ),
-      ...[
-        ...[...corrections.lines, ...corrections.transactions].map((one) => ({ one, matter: `movement_late_${one[1]}` })),
-        ...(corrections.decisions ?? []).map((one) => ({ one, matter: 'movement_decided' })),
-      ].map(({ one: [, , amount, day, number], matter }, place) =>
-        row('corrections', place + 1, {
-          matter: word(matter),
-          count: 1,
-          amount: vnd(amount),
-          reason: `số ${number}`,
-          due: day,
-        }),
-      ),
+      ...correctionRows(content),
       ...expected.map(({ direction, amount, expectedOn }, place) =>
         row('expected', place + 1, { matter: word(`movement_late_${direction}`), count: 1, amount: vnd(amount), due: expectedOn }),
       ),
@@ -98,11 +83,38 @@ export function minutes(nameOf: (signature: string) => string): PaperMaker<DayCl
         row('booked_before', place + 1, { matter: word(`movement_late_${direction}`), count: 1, amount: vnd(amount) }),
       ),
     ];
-    rowCount += made.length;
+    rowCount += made.filter(({ isSum }) => !isSum).length;
     return made;
   };
   return {
     rowsOf: (contents) => contents.flatMap(rowsOf),
     end: () => ({ rows: [sumRow('sums', minutesColumns, { matter: word('sum_banked'), amount: total })], foot: { total, rowCount } }),
   };
+}
+
+const row = (section: string, place: number, cells: Partial<Record<string, PaperCell>>): PaperRow => ({
+  section,
+  cells: minutesColumns.map(({ name }) => (name === 'place' ? place : cells[name])),
+});
+
+/** What came to light of closed days, what was decided of them, and by how much that moved what was signed. */
+function correctionRows({ corrections: { lines, transactions, decisions = [] } }: DayCloseContent): PaperRow[] {
+  const back = (number: number, day: string) => ({ reason: `số ${number}`, due: day });
+  const late = [...lines, ...transactions].map(([, direction, amount, day, number]) => ({
+    ...back(number, day),
+    matter: word(`movement_late_${direction}`),
+    amount: vnd(amount),
+  }));
+  const decided = decisions.map(([, act, amount, day, number, subject, purpose]) => ({
+    ...back(number, day),
+    ...(isOfReceipt(act) ? { reason: `số ${number} · ${subject}` } : {}),
+    matter: word(`decided_${act}`, ...(purpose ? [`purpose_${purpose}`] : [])),
+    amount: vnd(amount),
+  }));
+  return [
+    ...[...late, ...decided].map((cells, place) => row('corrections', place + 1, { ...cells, count: 1 })),
+    ...movedSums(decisions).map(({ book, day, close, count, amount }) =>
+      sumRow('corrections', minutesColumns, { ...back(close, day), matter: word('sum_moved', `book_${book}`), count, amount: vnd(amount) }),
+    ),
+  ];
 }

@@ -2,7 +2,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type {
   ClosedCorrection,
-  ClosedDecision,
   ClosedMovement,
   CloseHead,
   DayClose,
@@ -14,7 +13,8 @@ import type {
 import { idRandomBytes, newId } from '../domain/id';
 import { addMs, epochMsOf, type Day, type Instant } from '../domain/time';
 import { boundsOf, isCovered, isOfDay } from './dayMovements';
-import type { DayClose as Row, DayCloseDraft as DraftRow, Resolution as ResolutionRow, StatementFile as FileRow } from './generated/client';
+import type { DayClose as Row, DayCloseDraft as DraftRow, StatementFile as FileRow } from './generated/client';
+import { lateDecisions } from './lateDecisions';
 import { allOf, day, instant, isIn, json, type Condition } from './rows';
 import type { Sql } from './sql';
 
@@ -53,7 +53,7 @@ const linesOfDay = 'FROM statement_line WHERE account_id = ? AND day = ? AND rep
 const transactionsOfDay = `FROM incoming_transaction WHERE ${isOfDay}`;
 
 export function dayClosesTable(sql: Sql) {
-  return { ...readingCloses(sql), ...readingFacts(sql), ...writingCloses(sql) };
+  return { ...readingCloses(sql), ...readingFacts(sql), ...lateDecisions(sql), ...writingCloses(sql) };
 }
 
 function readingCloses(sql: Sql) {
@@ -128,24 +128,6 @@ function readingFacts(sql: Sql) {
           AND l.day >= ? AND l.day < ? AND l.repeats_id IS NULL AND NOT ${isCovered('line', 'CAST(l.id AS TEXT)')} ORDER BY l.id`;
       const rows = await sql.all<MovementRow & { day: string }>(text, accountId, addMs(since, -longestReadingMs), accountId, from, before);
       return rows.map((row) => ({ movement: toMovement(row), day: day(row.day) }));
-    },
-
-    /** What people decided since an instant about money that the account's closes cover. */
-    listLateDecisions: async (accountId: string, since: Instant): Promise<ClosedDecision[]> => {
-      // Crossed, so that SQLite begins with the few decisions and not with all that was ever closed.
-      const text = `SELECT r.id, r.action, r.amount, r.transaction_id, c.day, c.number
-        FROM resolution r CROSS JOIN day_close_member m CROSS JOIN day_close c
-        WHERE r.resolved_at >= ? AND m.kind = 'transaction' AND m.member_id = r.transaction_id AND c.id = m.close_id AND c.account_id = ?
-        ORDER BY r.resolved_at, r.id`;
-      const rows = await sql.all<ResolutionRow & { day: string; number: bigint }>(text, since, accountId);
-      return rows.map((row) => [
-        row.id,
-        row.action as ClosedDecision[1],
-        Number(row.amount),
-        day(row.day),
-        Number(row.number),
-        row.transaction_id,
-      ]);
     },
 
     /** The files that list the day, the newest first. */

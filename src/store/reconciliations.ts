@@ -185,6 +185,8 @@ export function reconciliationsTable(sql: Sql) {
           SELECT c.account_id, c.day FROM difference_note k JOIN day_close c ON c.account_id = k.account_id AND c.day = k.day WHERE k.kind = 'carry'
           UNION SELECT c.account_id, c.day FROM resolution r CROSS JOIN day_close_member m CROSS JOIN day_close c
           WHERE r.action = 'undo' AND m.kind = 'transaction' AND m.member_id = r.transaction_id AND c.id = m.close_id AND r.resolved_at >= c.closed_at
+          UNION SELECT c.account_id, c.day FROM explanation e CROSS JOIN day_close_member m CROSS JOIN day_close c
+          WHERE e.undoes IS NOT NULL AND m.kind = 'transaction' AND m.member_id = e.transaction_id AND c.id = m.close_id AND e.explained_at >= c.closed_at
         ) n WHERE ${where} AND n.day < ?`;
       const asked = [...values, before ?? '9999'];
       const rows = await sql.all<{ account_id: string; day: string }>(

@@ -1,8 +1,9 @@
 // The parts of what is signed when a day is closed: the sums of the books, what is carried with its reason, and corrections of closed days.
 import { bookNames } from '../domain/dayBook';
-import type { ClosedCorrection, ClosedDecision, DayCloseContent } from '../domain/dayClose';
+import { isOfReceipt, movedSums, type ClosedCorrection, type ClosedDecision, type DayCloseContent } from '../domain/dayClose';
 import { differenceClasses } from '../domain/reconciliation';
 import { vnd } from '../domain/money';
+import type { Day } from '../domain/time';
 import { say } from './counterLabels';
 import { bookAddress, dayAddress } from './dayPlace';
 import { inDate, inDong, inMoment } from './format';
@@ -154,18 +155,14 @@ export const CarriedTable = ({
 
 /** What came to light since, or was decided, of days that were closed: each row points back. */
 export const CorrectionTable = ({ content: { corrections, account }, visit: { t } }: Given): JSX.Element => {
-  const movement = (book: string) => (one: ClosedCorrection) => ({ one, book, what: t(one[1] === 'in' ? 'closeIn' : 'closeOut') });
-  const decision = (one: ClosedDecision) => ({
-    one,
-    book: t('closeDecision'),
-    what: say(t(`decided_${one[1]}`), { amount: dong(one[2]) }),
-  });
+  const { lines, transactions, decisions = [] } = corrections;
   const rows = [
-    ...corrections.lines.map(movement(t('closeBank'))),
-    ...corrections.transactions.map(movement(t('closeOurs'))),
-    ...(corrections.decisions ?? []).map(decision),
+    ...lines.map((one) => movementRow(one, t('closeBank'), t)),
+    ...transactions.map((one) => movementRow(one, t('closeOurs'), t)),
+    ...decisions.map((one) => decisionRow(one, t)),
   ];
   if (rows.length === 0) return <></>;
+  const sums = movedSums(decisions).map((sum) => ({ ...sum, book: t('closeMoved'), what: t(`closeBook_${sum.book}`), isTotal: true }));
   return (
     <section>
       <h2 safe>{`${t('closeCorrections')}: ${rows.length}`}</h2>
@@ -181,32 +178,63 @@ export const CorrectionTable = ({ content: { corrections, account }, visit: { t 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ one: [, , amount, day, number, transactionId], book, what }) => (
-            <tr>
-              <td data-label={t('closeCorrects')}>
-                <a href={dayAddress({ accountId: account.id, day }, '/close')} safe>
-                  {`${inDate(day)} (${t('closeNumber')} ${number})`}
-                </a>
-              </td>
-              <td data-label={t('closeBook')} safe>
-                {book}
-              </td>
-              <td data-label={t('closeClass')}>
-                {transactionId ? (
-                  <a href={`/transactions/${transactionId}`} safe>
-                    {what}
-                  </a>
-                ) : (
-                  <span safe>{what}</span>
-                )}
-              </td>
-              <td class="amount" data-label={t('closeAmount')} safe>
-                {dong(amount)}
-              </td>
-            </tr>
+          {[...rows, ...sums].map((row) => (
+            <CorrectionRow row={row} accountId={account.id} t={t} />
           ))}
         </tbody>
       </table>
     </section>
   );
 };
+
+interface Correction {
+  day: Day;
+  close: number;
+  book: string;
+  what: string;
+  href?: string;
+  amount: number;
+  /** What decisions above it move a sum by. */
+  isTotal?: boolean;
+}
+
+const movementRow = ([, direction, amount, day, close]: ClosedCorrection, book: string, t: Translate): Correction => ({
+  ...{ day, close, book, amount },
+  what: t(direction === 'in' ? 'closeIn' : 'closeOut'),
+});
+
+function decisionRow([, act, amount, day, close, subject, purpose]: ClosedDecision, t: Translate): Correction {
+  const parts = { amount: dong(amount), receipt: subject, purpose: purpose ? t(`purpose_${purpose}`) : '' };
+  const isReceipt = isOfReceipt(act);
+  return {
+    ...{ day, close, amount },
+    book: t(isReceipt ? 'closeReceipt' : 'closeDecision'),
+    what: say(t(`decided_${act}`), parts),
+    href: `/${isReceipt ? 'receipts' : 'transactions'}/${subject}`,
+  };
+}
+
+const CorrectionRow = ({ row, accountId, t }: { row: Correction; accountId: string; t: Translate }): JSX.Element => (
+  <tr class={row.isTotal ? 'total' : undefined}>
+    <td data-label={t('closeCorrects')}>
+      <a href={dayAddress({ accountId, day: row.day }, '/close')} safe>
+        {`${inDate(row.day)} (${t('closeNumber')} ${row.close})`}
+      </a>
+    </td>
+    <td data-label={t('closeBook')} safe>
+      {row.book}
+    </td>
+    <td data-label={t('closeClass')}>
+      {row.href ? (
+        <a href={row.href} safe>
+          {row.what}
+        </a>
+      ) : (
+        <span safe>{row.what}</span>
+      )}
+    </td>
+    <td class="amount" data-label={t('closeAmount')} safe>
+      {dong(row.amount)}
+    </td>
+  </tr>
+);

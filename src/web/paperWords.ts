@@ -1,5 +1,7 @@
 // The words of papers in both languages: titles, columns, sections, facts, signers, and what stands in cells by name.
+import type { PaperQuestion } from '../actions/paperSource';
 import type { PaperKind } from '../domain/paper';
+import { inDate } from './format';
 import type { Language } from './labels';
 
 type Words = readonly [vi: string, en: string];
@@ -122,6 +124,7 @@ const words: Readonly<Record<string, Words>> = {
   sum_exits: ['Trừ: biên lai hết hiệu lực', 'Less: no longer valid'],
   sum_total: ['Tổng cộng', 'Total'],
   sum_net: ['Thu theo biên lai', 'By receipts'],
+  sum_moved: ['Sổ đã ký thay đổi', 'Moved in what was signed'],
   sum_banked: ['Tổng tiền ngân hàng ghi có', 'All that the bank credited'],
   sum_homeless: ['Cộng tiền chưa xác định', 'Sum of unidentified money'],
   sum_opening: ['Tồn đầu ngày', 'Opening'],
@@ -132,8 +135,27 @@ const words: Readonly<Record<string, Words>> = {
   movement_ours_in: ['Ta ghi nhận: tiền vào', 'We recorded: in'],
   movement_ours_out: ['Ta ghi nhận: tiền ra', 'We recorded: out'],
   movement_late_in: ['Tiền vào', 'Money in'],
-  movement_decided: ['Quyết định về tiền', 'Decision about money'],
   movement_late_out: ['Tiền ra', 'Money out'],
+  decided_allocate: ['Phân bổ tiền', 'Money allocated'],
+  decided_refund: ['Đề nghị hoàn trả', 'Refund asked for'],
+  decided_not_ours: ['Không phải tiền của ta', 'Not our money'],
+  decided_interest: ['Lãi tiền gửi', 'Interest'],
+  decided_own_transfer: ['Chuyển nội bộ', 'Transfer of our own'],
+  decided_to_budget: ['Phải nộp ngân sách', 'Owed to the budget'],
+  decided_settlement: ['Quyết toán của cổng thanh toán', 'Settlement of a gateway'],
+  decided_deposit: ['Tiền mặt nộp vào tài khoản', 'Cash brought to the bank'],
+  decided_undo: ['Thu lại quyết định về tiền', 'Decision about money taken back'],
+  decided_explained: ['Giải trình tiền ra', 'Money that left explained'],
+  decided_unexplained: ['Thu lại giải trình tiền ra', 'Explanation taken back'],
+  decided_receipt_replaced: ['Thay thế biên lai', 'Receipt replaced'],
+  decided_receipt_in_error: ['Biên lai sai, tiền đã thu hồi', 'Receipt in error, its money taken back'],
+  decided_receipt_paid_again: ['Lập lại biên lai, tiền đã nộp lại', 'Receipt issued again, paid again'],
+  purpose_bank_fee: ['Phí ngân hàng', 'Bank fee'],
+  purpose_own_transfer: ['Chuyển nội bộ', 'Transfer of our own'],
+  purpose_settlement: ['Cổng thanh toán trích nợ', 'Debited by a gateway'],
+  purpose_refund: ['Hoàn trả', 'Refund'],
+  purpose_remittance: ['Nộp ngân sách', 'Remittance'],
+  purpose_other: ['Lý do khác', 'Another reason'],
   book_owed: ['Phải thu', 'Owed'],
   book_paid: ['Đã nộp vào khoản thu', 'Paid to obligations'],
   book_received: ['Tiền vào theo hệ thống', 'Received by the system'],
@@ -177,6 +199,10 @@ const words: Readonly<Record<string, Words>> = {
 const placeOf = (language: Language): 0 | 1 => (language === 'vi' ? 0 : 1);
 
 export const paperTitle = (kind: PaperKind, language: Language): string => titles[kind][placeOf(language)];
+
+/** With its days. */
+export const datedTitle = ({ kind, from, to }: PaperQuestion, language: Language): string =>
+  `${paperTitle(kind, language)} ${from === to ? inDate(from) : `${inDate(from)}–${inDate(to)}`}`;
 
 /** The name itself where nobody has words for it. */
 export const paperWords = (name: string, language: Language): string => words[name]?.[placeOf(language)] ?? name;

@@ -17,7 +17,7 @@ import { payeeForm } from './refundPayee';
 import type { Fields, OfficerVisit, Shown } from './screen';
 
 const reasonShort: Label = 'reasonShort';
-const reasonForm = z.object({ reason: lineField(500).min(3, reasonShort) });
+export const reasonForm = z.object({ reason: lineField(500).min(3, reasonShort) });
 /** `version`: how far the refund was on the page that was sent. */
 const opening = ({ actor, req }: OfficerVisit, { version = '' }: Fields) => ({
   actor,

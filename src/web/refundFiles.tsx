@@ -2,19 +2,22 @@
 import { confirmFile } from '../actions/confirmRefund';
 import { listRefundFiles, seeRefundFile, takeRefundFile, type RefundFiles, type SeenRefundFile } from '../actions/seeRefundFile';
 import { exportRefunds } from '../actions/sendRefund';
+import { takeBackFile } from '../actions/takeBackConfirmation';
 import { bankOfBin } from '../domain/banks';
 import type { Account } from '../domain/agency';
 import { sumOf } from '../domain/money';
 import type { Refund, RefundFile } from '../domain/refund';
-import { can } from '../domain/role';
+import { can, type Actor } from '../domain/role';
 import { addMs } from '../domain/time';
 import { Problem, refusals } from '../problems';
 import { say } from './counterLabels';
 import { inDateTime, inDong } from './format';
-import { ChoiceField, emptyForm } from './formFields';
+import { checkForm, ChoiceField, emptyForm } from './formFields';
 import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
+import { reasonForm } from './refundActs';
 import { transfersCsv, transfersXlsx } from './refundFileRows';
+import { FileTakeBack } from './refundFileTakeBack';
 import { RefundStateWords } from './refundParts';
 import type { Fields, OfficerVisit, Shown } from './screen';
 import { signedAs } from './signedAs';
@@ -181,6 +184,7 @@ async function filePage(visit: OfficerVisit, refusal?: string): Promise<string> 
       <Refusal text={refusal} />
       <Sent refunds={refunds} t={t} />
       {safeConfirm}
+      <FileTakeBack visit={visit} seen={seen} />
     </OfficerPage>
   );
 }
@@ -252,14 +256,26 @@ async function ConfirmFile({ visit, seen: { file, refunds } }: { visit: OfficerV
   );
 }
 
-export async function takeFileConfirmation(visit: OfficerVisit, sent: Fields): Promise<Shown> {
-  const fileId = String(visit.req.params['id']);
+export const takeFileConfirmation = (visit: OfficerVisit, { transactionId = '' }: Fields): Promise<Shown> =>
+  done(visit, (act) => confirmFile(visit.ctx, { ...act, transactionId }));
+
+export async function takeFileTakingBack(visit: OfficerVisit, sent: Fields): Promise<Shown> {
+  const { transactionId = '' } = sent;
+  const read = checkForm(reasonForm, sent, visit.t);
+  if (read.ok) return done(visit, (act) => takeBackFile(visit.ctx, { ...act, transactionId, reason: read.value.reason }));
+  visit.res.status(400);
+  return filePage(visit, Object.values(read.form.errors).join(' '));
+}
+
+async function done(visit: OfficerVisit, work: (act: { actor: Actor; fileId: string }) => Promise<unknown>): Promise<Shown> {
+  const { actor, req, res, language } = visit;
+  const fileId = String(req.params['id']);
   try {
-    await confirmFile(visit.ctx, { actor: visit.actor, fileId, transactionId: sent['transactionId'] ?? '' });
+    await work({ actor, fileId });
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 409) throw error;
-    visit.res.status(error.status);
-    return filePage(visit, refusals[error.code][visit.language]);
+    res.status(error.status);
+    return filePage(visit, refusals[error.code][language]);
   }
   return { redirect: `/refunds/files/${fileId}` };
 }

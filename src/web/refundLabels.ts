@@ -164,6 +164,7 @@ export const refundLabels = {
     'Chỉ khi số tiền ra đúng bằng tổng các khoản còn chờ: {amount}.',
     'Only where the movement is just the sum of what waits: {amount}.',
   ],
+  refundFileTakeBack: ['Một dòng tiền ra đã xác nhận {count} khoản, {amount}', 'One movement confirmed {count} refunds, {amount}'],
   refundRights: ['Quyền duyệt hoàn trả', 'Who may approve'],
   refundLimits: ['Hạn mức duyệt', 'Limits'],
   refundLevel_unit: ['Đơn vị', 'Unit'],

@@ -11,7 +11,7 @@ import {
   takeRefundSending,
   takeRefundTakingBack,
 } from './refundActs';
-import { showRefundFile, showRefundFiles, showTransfers, takeFileConfirmation, takeRefundExport } from './refundFiles';
+import { showRefundFile, showRefundFiles, showTransfers, takeFileConfirmation, takeFileTakingBack, takeRefundExport } from './refundFiles';
 import { showRefund } from './refundPage';
 import { showRefundOrder, showTraceLetter } from './refundPapers';
 import { showRefundRights } from './refundRights';
@@ -26,6 +26,7 @@ export function mountRefunds(app: Express, ctx: Context): void {
   app.post('/refunds/files', officerForm(ctx, takeRefundExport));
   app.get('/refunds/files/:id', officerScreen(ctx, showRefundFile));
   app.post('/refunds/files/:id', officerForm(ctx, takeFileConfirmation));
+  app.post('/refunds/files/:id/take-back', officerForm(ctx, takeFileTakingBack));
   app.get('/refunds/files/:id/transfers.csv', officerScreen(ctx, showTransfers));
   app.get('/refunds/files/:id/transfers.xlsx', officerScreen(ctx, showTransfers));
   app.get('/refunds/rights', officerScreen(ctx, showRefundRights));

@@ -181,6 +181,39 @@ describe.each(databases)('money without a home on %s', (kind) => {
     await sound();
   });
 
+  it('that one wrong line confirmed for a file is taken back at once with one reason; what its own line confirmed stays, and no rule gives it back', async () => {
+    const refunds = [await approved(service, 31_100), await approved(service, 31_200), await approved(service, 31_300)];
+    const file = (await by(service, 'ketoan', '/api/refund-files', { accountId: 'acc-h26-101' }).expect(201)).body;
+    expect(await moneyLeaves(service, String(refunds[2]?.code), 31_300)).toBe(1);
+    const states = () => Promise.all(refunds.map(async ({ id }) => (await refundOf(service, id)).state));
+    const wrong = await movementOf('tra tien dien', 62_300);
+    await by(service, 'ketoan', `/api/refund-files/${file.id}/confirm`, { transactionId: wrong }).expect(200);
+    const back = (changes: object, login = 'ketoan') =>
+      by(service, login, `/api/refund-files/${file.id}/take-back`, { transactionId: wrong, reason: 'Dòng của tiền điện', ...changes });
+    expect([(await back({}, 'quay1')).status, (await back({ reason: '' })).status]).toEqual([403, 400]);
+    expect((await back({ transactionId: 'tx_none' })).body.code).toBe('refund_step_unfit');
+    expect(await states()).toEqual(['confirmed', 'confirmed', 'confirmed']);
+    expect((await Promise.all([back({}), back({})])).map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await states()).toEqual(['sent', 'sent', 'confirmed']);
+    const step = { act: 'take_back', by: 'of-ketoan', reason: 'Dòng của tiền điện' };
+    for (const { id } of refunds.slice(0, 2)) expect((await refundOf(service, id)).steps.at(-1)).toMatchObject(step);
+    await sound();
+
+    expect(await moneyLeaves(service, `CHI LO ${file.code}`, 62_300)).toBe(1);
+    const officer = await visitorAt(service, 'ketoan');
+    const page = (await officer.get(`/refunds/files/${file.id}`).expect(200)).text;
+    expect(textOf(page)).toContain('Một dòng tiền ra đã xác nhận 2 khoản, 62.300 ₫');
+    const [, transactionId = ''] = /name="transactionId" value="([^"]+)"/.exec(page) ?? [];
+    const address = `/refunds/files/${file.id}/take-back`;
+    expect((await officer.post(address, { transactionId, reason: '' })).status).toBe(400);
+    expect((await officer.post(address, { transactionId, reason: 'Ngân hàng trả lại cả lô' })).status).toBe(303);
+    expect(textOf((await officer.post(address, { transactionId, reason: 'Lần hai' })).text)).toContain(
+      'Ở trạng thái hiện tại không làm được bước này',
+    );
+    expect([await recogniseRefunds(service.ctx), await states()]).toEqual([0, ['sent', 'sent', 'confirmed']]);
+    await sound();
+  });
+
   it('that the Treasury pays back is confirmed by its document, and nothing leaves an account of ours', async () => {
     const { id } = await requested(service);
     const payee = { bankBin: '970436', evidence: 'Đã nộp NSNN ngày 20/11/2026', isTreasury: true };

@@ -11,12 +11,16 @@ import {
   asJson,
   closedSum,
   contentHashOf,
+  movedSums,
   nextClose,
   orderFault,
   textOfContent,
+  type ClosedAct,
+  type ClosedDecision,
   type ClosedMovement,
   type DayCloseContent,
 } from '../../src/domain/dayClose';
+import type { ExplanationPurpose } from '../../src/domain/explanation';
 import { addDays, type Day, type Instant } from '../../src/domain/time';
 
 const first = '2026-11-16' as Day;
@@ -213,3 +217,26 @@ describe('the order of closes', () => {
 });
 
 const addHour = (instant: Instant): Instant => new Date(Date.parse(instant) + 3_600_000).toISOString() as Instant;
+
+it('says by how much decisions moved each book of each closed day, and of money that came nothing, for its day shows that', () => {
+  const decided = (act: ClosedAct, amount: number, on = first, purpose?: ExplanationPurpose): ClosedDecision => {
+    const decision = [`${act}-${amount}`, act, amount, on, 1, 'tx_1'] as const;
+    return purpose ? [...decision, purpose] : decision;
+  };
+  const next = addDays(first, 1);
+  const decisions = [
+    ...[
+      decided('undo', 5_000),
+      decided('allocate', 5_000),
+      decided('receipt_replaced', 21_000),
+      decided('explained', 9_000, first, 'other'),
+    ],
+    ...[decided('explained', 30_000, first, 'refund'), decided('unexplained', 10_000, first, 'refund')],
+    ...[decided('unexplained', 40_000, next, 'remittance'), decided('receipt_in_error', 21_000), decided('receipt_paid_again', 8_000)],
+  ];
+  expect(movedSums(decisions)).toEqual([
+    { book: 'refunded', day: first, close: 1, count: 2, amount: 20_000 },
+    { book: 'remitted', day: next, close: 1, count: 1, amount: -40_000 },
+    { book: 'receipted', day: first, close: 1, count: 2, amount: -13_000 },
+  ]);
+});

@@ -1,4 +1,5 @@
 // Closing a day on the screen: what will be signed stands there, and two persons with two tabs open make one close.
+import { issueReceipts } from '../../src/actions/issueReceipts';
 import { tell } from '../support/bank';
 import { countOf, listDay } from '../support/bankLists';
 import { rowsOf } from '../support/books';
@@ -11,11 +12,14 @@ describe('the screen on which a day is closed', () => {
   let now: Instant = parseVietnamTime('2026-11-20 10:00:00') ?? ('' as Instant);
   let maker: Visitor;
   let checker: Visitor;
+  let receipt: string;
   const address = '/days/acc-h26-101/2026-11-20/close';
   beforeAll(async () => {
     service = await openTestService('SQLite', { replace: { now: () => now } });
-    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    const { id, reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
     await tell(service, { content: reference, amount: 21_000, time: vietnamTimeOf(now) }).expect(200);
+    while ((await issueReceipts(service.ctx)) > 0);
+    receipt = (await service.call('get', `/api/obligations/${id}`).expect(200)).body.receipt.number;
     now = parseVietnamTime('2026-11-21 08:00:00') ?? now;
     maker = await visitorAt(service, 'ketoan');
     checker = await visitorAt(service, 'ketoantruong');
@@ -92,20 +96,32 @@ describe('the screen on which a day is closed', () => {
     await inspector.get('/days/acc-h26-101/2026-13-40/close').expect(400);
   });
 
-  it('shows what was decided since about its money in the next close, which points back, and in its minutes', async () => {
+  it('shows what was decided since about its money and receipts in the next close, which points back, and in its minutes, with what that moves', async () => {
     const [row] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM incoming_transaction');
     const undo = { reason: 'khớp nhầm', decisionsSeen: 0 };
     await service.call('post', `/api/transactions/${String(row?.['id'])}/undo`, undo, 'demo-api-key-ketoan').expect(200);
     expect(await read(maker, '/days/carried')).toContain('20/11/2026 · Vietcombank 1026101000 21.000 ₫');
     now = parseVietnamTime('2026-11-23 08:00:00') ?? now;
     [maker, checker] = [await visitorAt(service, 'ketoan'), await visitorAt(service, 'ketoantruong')];
+    while ((await issueReceipts(service.ctx)) > 0);
+    await maker.post(`/receipts/${receipt}`, { act: 'notice', reason: 'tiền đã thu hồi' });
+    expect((await checker.post(`/receipts/${receipt}`, { act: 'confirmed' })).status).toBe(303);
     const next = '/days/acc-h26-101/2026-11-21/close';
     expect((await maker.post(next, { act: 'prepare' })).status).toBe(303);
     const prepared = (await checker.get(next)).text;
-    expect(textOf(prepared)).toContain('Quyết định về tiền của ngày ấy Thu lại 21.000 ₫');
+    expect(textOf(prepared)).toContain('20/11/2026 (Số 1) Quyết định về tiền của ngày ấy Thu lại 21.000 ₫ 21.000 ₫');
+    expect(textOf(prepared)).toContain(`20/11/2026 (Số 1) Biên lai của ngày ấy Biên lai ${receipt} sai: tiền đã thu hồi 21.000 ₫`);
+    expect(textOf(prepared)).toContain('20/11/2026 (Số 1) Sổ đã ký thay đổi Đã lập biên lai -21.000 ₫');
+    expect(prepared).toContain(`href="/receipts/${receipt}"`);
     expect(prepared).toContain(`href="${address}"`);
     expect((await checker.post(next, { act: 'sign', contentHash: hashIn(prepared) })).status).toBe(303);
-    expect(await read(checker, '/papers/minutes?day=2026-11-21&account=acc-h26-101')).toContain('Quyết định về tiền');
+    const signedMinutes = await read(checker, '/papers/minutes?day=2026-11-21&account=acc-h26-101');
+    for (const words of [
+      `1 Thu lại quyết định về tiền 1 21.000 số 1 20/11/2026`,
+      `2 Biên lai sai, tiền đã thu hồi 1 21.000 số 1 · ${receipt} 20/11/2026`,
+      'Sổ đã ký thay đổi; Đã lập biên lai 1 -21.000 số 1 20/11/2026',
+    ])
+      expect(signedMinutes).toContain(words);
   });
 
   it('says by how much the balance of the bank does not continue the day before, where it asks why that may stand', async () => {
