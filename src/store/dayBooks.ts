@@ -32,10 +32,14 @@ export const paying = `paying AS MATERIALIZED (
     SELECT a.obligation_id, sum(a.amount) AS applied, sum(a.excess) AS excess, max(a.paid_at) AS paid_at, min(CASE WHEN a.amount > 0 THEN a.online_flag END) AS flag
     FROM incoming_transaction JOIN allocation a ON a.transaction_id = incoming_transaction.id WHERE ${isOfDay} GROUP BY a.obligation_id)`;
 
-/** 1 where no payment of the obligation came later: not after the day's end, nor to another account than the one named. */
-export const isLast = `CASE WHEN o.paid > 0 AND p.applied + p.excess = o.paid + o.excess THEN 1
+/**
+ * 1 where no payment of the obligation that stands came later: not after the day's end, nor to another account than the one named. A payment
+ * that was taken back counts only as long as none stands.
+ */
+export const isLast = `CASE WHEN o.paid > 0 AND p.applied + p.excess = o.paid + o.excess THEN 1 WHEN o.paid > 0 AND p.applied + p.excess = 0 THEN 0
   WHEN EXISTS (SELECT 1 FROM allocation b JOIN incoming_transaction x ON x.id = b.transaction_id
-    WHERE b.obligation_id = o.id AND b.paid_at > p.paid_at AND x.account_id IS NOT NULL AND (b.paid_at >= ? OR x.account_id <> ?)) THEN 0 ELSE 1 END`;
+    WHERE b.obligation_id = o.id AND b.paid_at > p.paid_at AND x.account_id IS NOT NULL AND (b.paid_at >= ? OR x.account_id <> ?)
+    GROUP BY b.transaction_id HAVING o.paid = 0 OR sum(b.amount + b.excess) > 0) THEN 0 ELSE 1 END`;
 
 /**
  * Every obligation that the day's money came for, once: what it took, and what its receipts say. It stands with the day and the account of

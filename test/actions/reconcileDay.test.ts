@@ -7,6 +7,8 @@ import { accountId, deskOn, finance, hourMs, owed } from '../support/deskDays';
 import { databases } from '../support/office';
 import { runAll } from '../support/settled';
 
+let told = 41_900_000;
+
 describe.each(databases)('the reconciliation of a day on %s', (kind) => {
   const desk = deskOn(kind, '2026-10-01');
   const { paid, list, lineOf, transfer, found, issued, send, url, reconciled, differences, toNextMorning, followReceipts } = desk;
@@ -230,6 +232,29 @@ describe.each(databases)('the reconciliation of a day on %s', (kind) => {
     expect(beside.unpaid).toMatchObject({ count: 1 });
     expect(await reconciliations.listBook('unpaid', accountId, first, 100)).toMatchObject([{ amount: beside.unpaid.sum }]);
     for (const book of ['cash', 'gateways'] as const) expect(await reconciliations.listBook(book, accountId, first, 100)).toEqual([]);
+  });
+
+  it('has a receipt in the book of one day only, that of the last payment that stands', async () => {
+    const days = [desk.day, desk.nextDay, addDays(desk.nextDay, 1)];
+    const pay = async ({ reference }: { reference: string }, amount: number, day: string) => {
+      const id = told++;
+      await tell(desk.service, { id, content: reference, amount, time: `${day} 08:00:00` }).expect(200);
+      return found(`FT${id}`);
+    };
+    const [twice, inParts, partly] = [await paid(), await paid({ amount: 15_000 }), await paid({ amount: 15_000 })];
+    desk.wait(50 * hourMs);
+    const again = await pay(twice, owed, desk.nextDay);
+    await pay(inParts, 6_000, desk.nextDay);
+    const tooMuch = await pay(inParts, owed, addDays(desk.nextDay, 1));
+    const rest = await pay(partly, 6_000, desk.nextDay);
+    await followReceipts();
+    const sums = () => Promise.all(days.map(async (day) => (await reconciled(day)).books.receipted.sum));
+    expect(await sums()).toEqual([0, 2 * owed, owed]);
+    for (const id of [again, tooMuch, rest])
+      await send(`/api/transactions/${id}/undo`, { reason: 'khớp nhầm', decisionsSeen: 0 }, finance).expect(200);
+    expect(await sums()).toEqual([2 * owed, owed, 0]);
+    const unfounded = await Promise.all(days.map((day) => differences(day)));
+    expect(unfounded.map((rows) => rows.filter(([name]: string[]) => name === 'receipt_without_money').length)).toEqual([1, 0, 0]);
   });
 
   it('finds a flag that the portal says otherwise, a day after the payment, and no other', async () => {
