@@ -60,7 +60,8 @@ async function importAll(ctx: Context, run: ReadingRun, pause: Pause): Promise<v
   const survey = await ctx.statementReading.survey(bytes, given, (bytesRead) => heard(ctx, run, bytesRead));
   if (!isOfAccount(survey.totals.accountNumber, account.accountNumber))
     throw new StatementRefused('account_foreign', survey.totals.accountNumber);
-  if (survey.lineCount === 0 && survey.rejectedCount > 0) throw new StatementRefused('damaged', 'rows');
+  if (survey.lineCount === 0 && survey.rejectedCount > 0)
+    throw new StatementRefused(survey.foreignCount === survey.rejectedCount ? 'currency_foreign' : 'damaged', 'rows');
   await keepSurvey(ctx, run, survey);
   run.daysKnown = await daysKnownIn(ctx, run, survey);
   run.renumbered = await renumberedIn(ctx, run);

@@ -16,7 +16,7 @@ export interface DayRow {
   day: Day;
   standing: DayStanding;
   statement: StatementStanding;
-  /** Differences that keep the day from being closed. */
+  /** Differences that keep the day from being closed; of a closed day, those that are open again. */
   blocking: number;
   carried: number;
   /** What the blocking ones add up to. */
@@ -45,20 +45,24 @@ export async function listDays(
     ({ id, agencyCode, purpose }) =>
       purpose === 'collection' && (!sight || sight.includes(agencyCode)) && (accountId === undefined || id === accountId),
   );
+  const ids = accounts.map(({ id }) => id);
+  const odd = new Set((await tables.oddDays.list(ids, from, to)).map(({ accountId: id, day }) => `${id} ${day}`));
   const rows: DayRow[] = [];
-  for (let day = to; day >= from; day = addDays(day, -1)) for (const account of accounts) rows.push(await rowOf(ctx, account.id, day));
+  for (let day = to; day >= from; day = addDays(day, -1)) {
+    for (const id of ids) rows.push(await rowOf(ctx, id, day, odd.has(`${id} ${day}`)));
+  }
   return { accounts, rows };
 }
 
 const nothing = { blocking: 0, carried: 0, unexplained: zero };
 
-/** A closed day is closed; without a statement there is nothing to compare. */
-async function rowOf(ctx: Context, accountId: string, day: Day): Promise<DayRow> {
+/** Of a closed day on which nothing is odd there is nothing to compare, nor of one without a statement. */
+async function rowOf(ctx: Context, accountId: string, day: Day, isOdd: boolean): Promise<DayRow> {
   const { tables } = ctx.store;
   const { standing: statement } = await tables.reconciliations.statementOf(accountId, day);
-  const closedAt = await tables.reconciliations.closedAtOf(accountId, day);
-  if (closedAt) return { accountId, day, statement, standing: 'closed', ...nothing };
-  if (statement === 'none') {
+  const isClosed = (await tables.reconciliations.closedAtOf(accountId, day)) !== undefined;
+  if (isClosed && !isOdd) return { accountId, day, statement, standing: 'closed', ...nothing };
+  if (!isClosed && statement === 'none') {
     const isTold = await tables.reconciliations.isTold(accountId, day);
     return { accountId, day, statement, standing: 'no_statement', ...nothing, ...(isTold ? { waitsForStatement: true } : {}) };
   }
@@ -68,7 +72,7 @@ async function rowOf(ctx: Context, accountId: string, day: Day): Promise<DayRow>
     accountId,
     day,
     statement,
-    standing: dayStandingOf(reconciliation),
+    standing: isClosed ? 'closed' : dayStandingOf(reconciliation),
     blocking: blocking.length,
     carried: carriedOf(reconciliation).length,
     unexplained: sumOf(blocking.map(({ amount }) => amount)),

@@ -33,7 +33,8 @@ const noteBody = z
 export const reconciliationRoutes: Route[] = [
   reading({
     path: '/api/reconciliations',
-    summary: 'Where each account and day stands, newest first: no_statement, differences, ready or closed; at most 31 days',
+    summary:
+      'Where each account and day stands, newest first: no_statement, differences, ready or closed (then with what of it is open again); at most 31 days',
     query: listQuery,
     read: async (ctx, { actor, query }) => {
       const to = query.to ?? dayOf(ctx.now());

@@ -26,6 +26,8 @@ export interface Survey {
   totals: StatedTotals;
   lineCount: number;
   rejectedCount: number;
+  /** Of them: those of another currency than the đồng. */
+  foreignCount: number;
   credits: Money;
   debits: Money;
   firstDay?: Day;

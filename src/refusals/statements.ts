@@ -25,6 +25,16 @@ export const statements = {
     vi: 'Sao kê này của tài khoản khác với tài khoản đã chọn; chưa dòng nào được ghi nhận.',
     en: 'This is the statement of another account than the one chosen; no line of it was kept.',
   },
+  statement_currency_foreign: {
+    status: 422,
+    vi: 'Sao kê này hoàn toàn bằng ngoại tệ; hệ thống chỉ đối soát tài khoản đồng Việt Nam, chưa dòng nào được ghi nhận.',
+    en: 'This statement is wholly in a foreign currency; only accounts in đồng are reconciled, and no line of it was kept.',
+  },
+  statement_days_missing: {
+    status: 422,
+    vi: 'Tệp gồm nhiều sao kê không nối tiếp nhau, thiếu các ngày ở giữa; hãy nạp từng sao kê một, hoặc tải lại từ ngân hàng một sao kê liền kỳ.',
+    en: 'The file holds statements that do not follow each other, and none of the days between; import them one by one, or fetch one of the whole period.',
+  },
   statement_layout_unknown: {
     status: 422,
     vi: 'Chưa biết mẫu sao kê này; hãy chỉ cột nào là gì một lần, lần sau sẽ tự nhận ra.',

@@ -115,6 +115,9 @@ export const refusedReasons = [
   'archive_suspicious',
   'damaged',
   'account_foreign',
+  'currency_foreign',
+  /** several in one file, with days between them that none is of */
+  'days_missing',
 ] as const;
 export type RefusedReason = (typeof refusedReasons)[number];
 

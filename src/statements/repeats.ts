@@ -14,10 +14,16 @@ export class RepeatedMovements {
   private before = this.most;
   private endedWith: Money | undefined;
   private endsWith: Money | undefined;
+  private begins: Money | undefined;
+  private net = 0n;
+  private hasNews = false;
 
   nextStatement(): void {
     this.endedWith = this.endsWith;
     this.endsWith = undefined;
+    this.begins = undefined;
+    this.net = 0n;
+    this.hasNews = false;
     if (this.most.size === 0) return;
     this.before = this.told;
     this.told = new Map();
@@ -28,6 +34,7 @@ export class RepeatedMovements {
   }
 
   opening(balance: Money): void {
+    this.begins = balance;
     if (this.endedWith?.equals(balance)) this.nextPage();
   }
 
@@ -37,13 +44,24 @@ export class RepeatedMovements {
 
   /** Whether an earlier statement of the file told of this movement; each is to be asked once. */
   isRepeated(row: StatementRow): boolean {
+    this.net += row.direction === 'in' ? row.amount.dong : -row.amount.dong;
     const key = keyOf(row);
     const count = (this.told.get(key) ?? 0) + 1;
     this.told.set(key, count);
-    if (this.told === this.most) return false;
-    if (count <= (this.most.get(key) ?? 0)) return true;
+    if (this.told !== this.most && count <= (this.most.get(key) ?? 0)) return true;
     this.most.set(key, count);
+    this.hasNews = true;
     return false;
+  }
+
+  /** A row of which nobody knows what it is. */
+  rejected(): void {
+    this.hasNews = true;
+  }
+
+  /** Whether the statement adds up by itself to this balance, and tells of nothing that none before it told of: an older view of its day. */
+  isOlderView(closing: Money): boolean {
+    return !this.hasNews && this.begins !== undefined && this.begins.dong + this.net === closing.dong;
   }
 }
 

@@ -68,17 +68,19 @@ const refusedBy = (error: unknown): FromThread =>
 interface Sums {
   lineCount: number;
   rejectedCount: number;
+  foreignCount: number;
   credits: bigint;
   debits: bigint;
   firstDay?: Day;
   lastDay?: Day;
 }
 
-const surveyOfNothing = (): Sums => ({ lineCount: 0, rejectedCount: 0, credits: 0n, debits: 0n });
+const surveyOfNothing = (): Sums => ({ lineCount: 0, rejectedCount: 0, foreignCount: 0, credits: 0n, debits: 0n });
 
 function addTo(sums: Sums, { rows, rejected }: StatementBatch): void {
   sums.lineCount += rows.length;
   sums.rejectedCount += rejected.length;
+  sums.foreignCount += rejected.filter(({ why }) => why === 'currency_foreign').length;
   for (const { direction, amount, day } of rows) {
     if (direction === 'in') sums.credits += amount.dong;
     else sums.debits += amount.dong;

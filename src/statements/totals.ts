@@ -4,6 +4,7 @@ import type { StatedTotals } from '../domain/statement';
 import type { Day } from '../domain/time';
 import type { StatedPeriod } from './period';
 import { StatementRefused, type StatementRow } from './reader';
+import { StatementSpans } from './spans';
 
 export class ControlTotals {
   /** Another currency than the đồng, where the file names one for all of it. */
@@ -15,6 +16,7 @@ export class ControlTotals {
   private charges = zero;
   private readonly repeated = { count: 0, in: zero, out: zero };
   private readonly found: StatedTotals = {};
+  private readonly spans = new StatementSpans();
   private openingDay: Day | undefined;
   private closingDay: Day | undefined;
 
@@ -35,17 +37,25 @@ export class ControlTotals {
     if (isForeign(name)) this.foreignCurrency = name;
   }
 
+  nextStatement(): void {
+    this.spans.next();
+  }
+
   opening(balance: Money | undefined, day?: Day): void {
     if (!balance) return;
+    this.spans.opening(balance, day);
     const isEarlier = day !== undefined && this.openingDay !== undefined && day < this.openingDay;
     if (this.found.openingBalance && !isEarlier) return;
     this.found.openingBalance = balance;
     this.openingDay = day ?? this.openingDay;
   }
 
-  closing(balance: Money | undefined, day?: Day): void {
+  /** `isOlderView`: another statement of the file tells of more of the same day. */
+  closing(balance: Money | undefined, day?: Day, isOlderView = false): void {
     if (!balance) return;
-    if (this.found.closingBalance && day !== undefined && this.closingDay !== undefined && day < this.closingDay) return;
+    this.spans.closing(balance, day);
+    const isEarlier = day !== undefined && this.closingDay !== undefined && day < this.closingDay;
+    if (this.found.closingBalance && (isEarlier || (isOlderView && day === this.closingDay))) return;
     this.found.closingBalance = balance;
     this.closingDay = day ?? this.closingDay;
   }
@@ -72,6 +82,7 @@ export class ControlTotals {
   /** Of several statements in one file the first and the last day. */
   period(stated: StatedPeriod | undefined): void {
     if (!stated) return;
+    this.spans.widen(stated);
     const { fromDay = stated.fromDay, toDay = stated.toDay } = this.found;
     this.found.fromDay = fromDay < stated.fromDay ? fromDay : stated.fromDay;
     this.found.toDay = toDay > stated.toDay ? toDay : stated.toDay;
@@ -87,7 +98,9 @@ export class ControlTotals {
     this.repeated[direction] = addedUp([this.repeated[direction], amount]) ?? this.repeated[direction];
   }
 
+  /** Throws StatementRefused where statements of the file lie apart. */
   all(): StatedTotals {
+    this.spans.refuseGaps();
     const { statedCount, statedCredits, statedDebits } = this.found;
     const { repeated } = this;
     return {

@@ -24,6 +24,7 @@ import { ledgerTable } from './ledger';
 import { lettersTable } from './letters';
 import { migratePostgres, migrateSqlite } from './migrate';
 import { obligationsTable } from './obligations';
+import { oddDaysTable } from './oddDays';
 import { officersTable } from './officers';
 import { onlineSessionsTable } from './onlineSessions';
 import { papersTable } from './papers';
@@ -81,6 +82,7 @@ const makers = {
   resolutions: resolutionsTable,
   explanations: explanationsTable,
   reconciliations: reconciliationsTable,
+  oddDays: oddDaysTable,
   refunds: refundsTable,
   refundRights: refundRightsTable,
   dispositions: dispositionsTable,

@@ -5,6 +5,7 @@ import { addDays, dayOf, epochMsOf, startOfDay, type Day } from '../domain/time'
 import { isOurs } from './dayMovements';
 import { allOf, day, instant, isIn, money, optional, type Condition } from './rows';
 import type { Sql, Value } from './sql';
+import { isLike, likePart, words } from './transactionFilter';
 
 interface Place {
   id: string;
@@ -41,10 +42,6 @@ const ofBankReference = [
   `SELECT coalesce(l.transaction_id, o.transaction_id) AS id FROM statement_line l LEFT JOIN statement_line o ON o.id = l.repeats_id
    WHERE l.identity >= ? AND l.identity < ? LIMIT ?`,
 ] as const;
-
-const isLike = `LIKE ? ESCAPE '\\'`;
-/** What was told in words, as one text. */
-const words = `upper(coalesce(folded_words, content || '\n' || coalesce(bank_reference, '') || '\n' || coalesce(payer_name, '')))`;
 
 /** The transactions that pay some obligations. */
 const paying = (obligations: string): string =>
@@ -110,7 +107,7 @@ export function moneySearch(sql: Sql) {
     /** The newest first by the bank's time; `after` is the id of the last one already seen. */
     list: async (question: MoneyQuestion, limit: number, after?: string): Promise<FoundMoney[]> => {
       const { text, accountIds } = question;
-      const part = `%${folded(text).replace(/[%_\\]/g, '\\$&')}%`;
+      const part = likePart(text);
       const dossierIds = await dossiersOf(part);
       const [isApplicants, ...dossiers] = isIn('o.dossier_id', dossierIds ?? []);
       const seen: Condition[] = [isIn('account_id', accountIds), [isOurs]];

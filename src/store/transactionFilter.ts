@@ -1,6 +1,6 @@
 // What is asked of incoming transactions, as SQL.
-import { withoutMarks } from '../domain/contentLetters';
 import type { Money } from '../domain/money';
+import { folded } from '../domain/moneySearch';
 import { apartActions } from '../domain/resolution';
 import type { TransactionState, UnappliedReason } from '../domain/transaction';
 import type { Instant } from '../domain/time';
@@ -27,7 +27,7 @@ export interface TransactionFilter {
   amountOrUnapplied?: Money;
   /** Part of the payer's name or account, told by the bank or stated in the content. */
   payer?: string;
-  /** Part of the content or of the bank's reference, without regard to case. */
+  /** Part of the content, of the bank's reference or of the payer's name. */
   text?: string;
   /** Any of these: part of the content, of the bank's reference or of what is told of the payer, or an amount as above. */
   search?: { text: string; amount?: Money; isAccountToo: boolean };
@@ -60,12 +60,12 @@ export function conditionsOf(filter: TransactionFilter, after: string | undefine
   if (filter.from) conditions.push(['bank_time >= ?', filter.from]);
   if (filter.before) conditions.push(['bank_time < ?', filter.before]);
   if (filter.amountOrUnapplied) conditions.push(isAmount(filter.amountOrUnapplied));
-  if (filter.payer) conditions.push(has(['payer_name', 'payer_account', 'content'], filter.payer));
-  if (filter.text) conditions.push(has(['content', 'bank_reference'], filter.text));
+  if (filter.payer) conditions.push(either(has(wordsOfPayer, filter.payer), has(payerAccount, filter.payer)));
+  if (filter.text) conditions.push(has(words, filter.text));
   if (filter.search) {
     const { text, amount, isAccountToo } = filter.search;
-    const found = has(['content', 'bank_reference', 'payer_name', ...(isAccountToo ? ['payer_account'] : [])], text);
-    conditions.push(amount ? either(found, isAmount(amount)) : found);
+    const said = isAccountToo ? either(has(words, text), has(payerAccount, text)) : has(words, text);
+    conditions.push(amount ? either(said, isAmount(amount)) : said);
   }
   if (after) conditions.push(['id < ?', after]);
   return allOf(conditions);
@@ -76,10 +76,14 @@ const either = ([one, ...ones]: Condition, [other, ...others]: Condition): Condi
 /** Only what waits has a part without a home: of others it need not be summed up. */
 const isAmount = ({ dong }: Money): Condition => [`(amount = ? OR (state = 'unapplied' AND ${unappliedPart} = ?))`, dong, dong];
 
-/** A part of one of these columns, as written or without its marks: most banks drop them. */
-function has(columns: readonly string[], part: string): Condition {
-  const written = [...new Set([part, withoutMarks(part)])];
-  const patterns = written.map((text) => `%${text.toLowerCase().replace(/[%_\\]/g, '\\$&')}%`);
-  const likes = columns.flatMap((column) => patterns.map(() => `lower(${column}) LIKE ? ESCAPE '\\'`));
-  return [`(${likes.join(' OR ')})`, ...columns.flatMap(() => patterns)];
-}
+/** What was told in words, as one text, without marks and in capitals: content, bank's reference and payer's name, a line each. */
+export const words = `upper(coalesce(folded_words, content || '\n' || coalesce(bank_reference, '') || '\n' || coalesce(payer_name, '')))`;
+const wordsOfPayer = `replace(${words}, upper('\n' || coalesce(bank_reference, '') || '\n'), '\n')`;
+const payerAccount = `upper(payer_account)`;
+
+export const isLike = `LIKE ? ESCAPE '\\'`;
+
+/** What a text without marks and in capitals is like that has this part. */
+export const likePart = (part: string): string => `%${folded(part).replace(/[%_\\]/g, '\\$&')}%`;
+
+const has = (told: string, part: string): Condition => [`${told} ${isLike}`, likePart(part)];

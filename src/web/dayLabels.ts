@@ -28,6 +28,8 @@ export const dayLabels = {
   dayWaitsForStatement: ['Đã có tiền vào', 'Money has come'],
   dayStandingCount: ['Còn {count} chênh lệch', '{count} differences'],
   dayStandingOne: ['Còn 1 chênh lệch', '1 difference'],
+  dayOpenAgainCount: ['Sau khóa sổ còn {count} chênh lệch', '{count} differences since the close'],
+  dayOpenAgainOne: ['Sau khóa sổ còn 1 chênh lệch', '1 difference since the close'],
   dayStandingWaits: ['Chờ sao kê cuối ngày', 'Waits for the final statement'],
   dayStatement_none: ['Chưa có sao kê của ngày này.', 'No statement of this day yet.'],
   dayStatement_intraday: [

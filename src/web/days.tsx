@@ -187,6 +187,7 @@ function Cell({ row, t }: { row: DayRow | undefined; t: Translate }): JSX.Elemen
       ) : (
         ''
       )}
+      {row.standing === 'closed' && row.blocking > 0 ? <OpenAgain row={row} t={t} /> : ''}
       {row.blocking > 0 ? (
         <span class="small muted block" safe>
           {inDong(row.unexplained)}
@@ -197,3 +198,9 @@ function Cell({ row, t }: { row: DayRow | undefined; t: Translate }): JSX.Elemen
     </td>
   );
 }
+
+const OpenAgain = ({ row, t }: { row: DayRow; t: Translate }): JSX.Element => (
+  <a class="small care block" href={addressOf(dayAddress(row), { state: 'blocking' })} safe>
+    {row.blocking === 1 ? t('dayOpenAgainOne') : say(t('dayOpenAgainCount'), { count: String(row.blocking) })}
+  </a>
+);

@@ -8,9 +8,8 @@ import type { Context } from '../context';
 import type { PaperForm } from '../domain/paper';
 import { mostRowsAtOnce } from '../domain/paperExport';
 import { Problem } from '../problems';
-import { inDate } from './format';
 import { fileNameOf, kindIn, paperAddress, questionIn } from './paperQuestion';
-import { paperTitle } from './paperWords';
+import { datedTitle } from './paperWords';
 import { askToSignIn, officerVisit, send, type Fields, type OfficerVisit, type Shown, type ShownFile } from './screen';
 import { signedInAt } from './session';
 
@@ -42,8 +41,7 @@ export async function takeExport(visit: OfficerVisit, sent: Fields): Promise<Sho
   const question = questionIn(visit, kindIn(String(req.params['kind'])));
   const { expected } = await paperSource(ctx, actor, question);
   if (expected <= mostRowsAtOnce) return { redirect: paperAddress(question, `.${form}`) };
-  const days = question.from === question.to ? inDate(question.from) : `${inDate(question.from)}–${inDate(question.to)}`;
-  const { id } = await askExport(ctx, actor, question, form, `${paperTitle(question.kind, 'vi')} ${days}`);
+  const { id } = await askExport(ctx, actor, question, form, datedTitle(question, 'vi'));
   return { redirect: `/papers/exports/${id}` };
 }
 

@@ -11,7 +11,7 @@ import { inMoment } from './format';
 import type { Translate } from './labels';
 import { FormToken } from './layout';
 import { paperAddress } from './paperQuestion';
-import { paperTitle } from './paperWords';
+import { datedTitle, paperTitle } from './paperWords';
 import type { OfficerVisit } from './screen';
 import { signedAs } from './signedAs';
 
@@ -181,6 +181,10 @@ export function ExportActs({ one, visit: { t, actor, formToken } }: ExportGiven)
   );
 }
 
+/** In Vietnamese as it was asked for. */
+export const exportTitle = (one: PaperExport, { language }: OfficerVisit): string =>
+  language === 'vi' ? one.title : datedTitle(questionOf(one), language);
+
 type ListGiven = { exports: readonly PaperExport[]; names: ReadonlyMap<string, string>; visit: OfficerVisit; t: Translate };
 
 export const ExportList = ({ exports, names, visit, t }: ListGiven): JSX.Element =>
@@ -203,7 +207,7 @@ export const ExportList = ({ exports, names, visit, t }: ListGiven): JSX.Element
           <tr>
             <td data-label={t('exportPaper')}>
               <a href={`/papers/exports/${one.id}`} safe>
-                {`${one.title} (${t(`paperAs_${one.form}`)})`}
+                {`${exportTitle(one, visit)} (${t(`paperAs_${one.form}`)})`}
               </a>
             </td>
             <td data-label={t('exportAsked')}>

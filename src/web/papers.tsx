@@ -3,7 +3,7 @@ import { listExports, seeExport } from '../actions/exportPaper';
 import { isUnwritten } from '../domain/paperExport';
 import { inMoment } from './format';
 import { OfficerPage } from './layout';
-import { choicesOf, ExportActs, ExportList, ExportState, PaperChoice } from './paperParts';
+import { choicesOf, ExportActs, ExportList, ExportState, exportTitle, PaperChoice } from './paperParts';
 import { questionIn } from './paperQuestion';
 import { isFragment, type OfficerVisit, type Shown } from './screen';
 import { signedAs } from './signedAs';
@@ -48,7 +48,7 @@ export async function showExport(visit: OfficerVisit): Promise<Shown> {
   if (isFragment(req)) return isOpen ? state : { redirect: address };
   const names = await ctx.store.tables.officers.listNames();
   return (
-    <OfficerPage visit={visit} title={one.title} unit={await unitOf(visit)} look="papers">
+    <OfficerPage visit={visit} title={exportTitle(one, visit)} unit={await unitOf(visit)} look="papers">
       <link rel="stylesheet" href="/assets/papers.css" />
       <p>
         <a href="/papers" data-key="Escape" safe>
@@ -56,7 +56,7 @@ export async function showExport(visit: OfficerVisit): Promise<Shown> {
         </a>
       </p>
       <div class="head">
-        <h1 safe>{one.title}</h1>
+        <h1 safe>{exportTitle(one, visit)}</h1>
         <p class="muted" safe>
           {`${t(`paperAs_${one.form}`)} · ${signedAs(one.askedBy, names, t)} · ${inMoment(one.askedAt)}`}
         </p>

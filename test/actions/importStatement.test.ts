@@ -173,6 +173,32 @@ describe.each(databases)('A statement that is imported on %s', (kind) => {
       expect(await statement(answer.body.errors[0].message)).toMatchObject({ state: 'refused', problem: 'statement_account_foreign' });
     });
 
+    it('in a foreign currency from end to end is refused for that, and not called damaged', async () => {
+      const dollars = ':20:S\n:25:1026101000\n:60F:C261118USD100,\n:61:261119C20,NTRFNONREF//F1\n:86:phi\n:62F:C261119USD120,\n-\n';
+      const csv = statementCsv({ lines: [credit(), credit()] })
+        .toString()
+        .replaceAll(/"(\d{6})"/g, '"$1 USD"');
+      for (const file of [dollars, csv]) {
+        const { body } = await sendStatement(service, Buffer.from(file)).expect(422);
+        expect([body.code, body.title]).toEqual(['statement_currency_foreign', expect.stringContaining('foreign currency')]);
+      }
+    });
+
+    it('of several statements in one message adds up though an older view of the day stands last, and is refused where days between lack one', async () => {
+      const list = (from: string, opening: number, to: string, closing: number, ...sums: number[]): string =>
+        [
+          ':20:S\n:25:1026101000',
+          `:60F:C${from}VND${opening},`,
+          ...sums.map((sum) => `:61:${to}C${sum},NTRFNONREF//MT${sum}`),
+          `:62F:C${to}VND${closing},\n-\n`,
+        ].join('\n');
+      const [evening, noon] = [list('261109', 100, '261110', 353, 101, 152), list('261109', 100, '261110', 201, 101)];
+      const { body } = await sendStatement(service, Buffer.from(evening + noon)).expect(201);
+      expect(body).toMatchObject({ lines: 2, balanced: true, faults: [], firstDay: '2026-11-10', lastDay: '2026-11-10' });
+      const apart = await sendStatement(service, Buffer.from(list('261001', 0, '261002', 0) + list('261019', 0, '261020', 0))).expect(422);
+      expect(apart.body.code).toBe('statement_days_missing');
+    });
+
     it('spoils one row and only that', async () => {
       const csv = statementCsv({ lines: [credit(), { day, reference: reference(), content: 'khong co so tien' }, credit()] });
       const { body } = await sendStatement(service, csv).expect(201);

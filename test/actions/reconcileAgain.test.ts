@@ -2,6 +2,7 @@
 import { accountId, deskOn, finance, hourMs, owed } from '../support/deskDays';
 import { databases } from '../support/office';
 import { importedFrom } from '../support/statementFiles';
+import { textOf, visitorAt } from '../support/visitor';
 
 describe.each(databases)('a day that is reconciled on %s', (kind) => {
   const desk = deskOn(kind, '2026-10-01');
@@ -132,5 +133,36 @@ describe.each(databases)('a day that is reconciled on %s', (kind) => {
       { account: accountId, day: desk.day, standing: 'differences', blocking: 1, unexplained: owed },
     ]);
     await desk.service.call('get', '/api/reconciliations?from=2026-01-01&to=2026-03-01', undefined, finance).expect(400);
+  });
+
+  it('lists a closed day with what of it is open again: a decision that was taken back, and money that was told late', async () => {
+    const [kept, undone] = [await paid(), await paid()];
+    const { day } = desk;
+    toNextMorning();
+    const lines = [kept, undone].map(({ bankReference, reference }) => ({
+      day,
+      reference: bankReference,
+      credit: owed,
+      content: reference,
+    }));
+    await importedFrom(desk.service, { lines, opening: 0, closing: 2 * owed });
+    for (const key of [finance, 'demo-api-key-ketoantruong'])
+      await send(`/api/reconciliations/${accountId}/${day}/close`, {}, key).expect(200);
+    const row = async () => (await read(`/api/reconciliations?from=${day}&to=${day}&account=${accountId}`)).data[0];
+    expect(await row()).toMatchObject({ standing: 'closed', blocking: 0, carried: 0, unexplained: 0 });
+    await send(`/api/transactions/${undone.transactionId}/undo`, { reason: 'khớp nhầm', decisionsSeen: 0 }, finance).expect(200);
+    expect(await row()).toMatchObject({ standing: 'closed', blocking: 1, unexplained: owed });
+    const officer = await visitorAt(desk.service, 'ketoan');
+    const seen = async () => textOf((await officer.get(`/days?to=${day}`).expect(200)).text);
+    expect(await seen()).toContain('Đã khóa sổ Sau khóa sổ còn 1 chênh lệch 21.000 ₫');
+    await transfer({ content: 'den muon', amount: 5_000 });
+    await paid(); // has a home, but no list shows it
+    expect(await row()).toMatchObject({ standing: 'closed', blocking: 3, unexplained: 2 * owed + 5_000 });
+    expect(await seen()).toContain('Đã khóa sổ Sau khóa sổ còn 3 chênh lệch 47.000 ₫');
+    const late = (await reconciled(day)).differences.find(({ amount }: { amount: number }) => amount === 5_000);
+    const carry = { key: late.key, kind: 'carry', text: 'chờ ngân hàng tra soát' };
+    await send(`/api/reconciliations/${accountId}/${day}/notes`, carry, finance).expect(201);
+    expect(await row()).toMatchObject({ standing: 'closed', blocking: 2, carried: 1, unexplained: 2 * owed });
+    expect((await officer.get(`/days?to=${day}`)).text).toContain(`href="/days/${accountId}/${day}?state=blocking"`);
   });
 });

@@ -7,6 +7,7 @@ import { offeredOrder, paidSession, tellStripe } from '../support/gateway';
 import { certifiedCopy, databases, openTestService, type TestService } from '../support/office';
 import { runAll, settleMany } from '../support/settled';
 import { importedFrom, sendStatement } from '../support/statementFiles';
+import { textOf, visitorAt } from '../support/visitor';
 
 const finance = 'demo-api-key-ketoan';
 
@@ -130,6 +131,17 @@ describe.each(databases)('transactions on %s', (kind) => {
       });
       for (const text of ['luong the vinh', 'LƯƠNG THẾ', 'thế vĩnh']) expect([text, await search(text)]).toEqual([text, [21_201]]);
       for (const text of ['chau thoai my', 'Cháu Thoại Mỹ', 'THOAI M']) expect([text, await search(text)]).toEqual([text, [21_202]]);
+      const asked = async (query: string) => (await found(query)).map(({ amount }: { amount: number }) => amount);
+      for (const text of ['luong the vinh', 'LƯƠNG THẾ', 'Thế Vĩnh']) expect([text, await asked(`q=${text}`)]).toEqual([text, [21_201]]);
+      for (const text of ['chau thoai my', 'CHÁU THOẠI']) expect([text, await asked(`q=${text}`)]).toEqual([text, [21_202]]);
+      expect([await asked('q=thoai_my'), await asked('q=thoai%my')]).toEqual([[], []]);
+      const officer = await visitorAt(service, 'ketoan');
+      const waiting = async (query: string) => /21\.20\d ₫/.exec(textOf((await officer.get(`/unmatched?${encodeURI(query)}`)).text))?.[0];
+      expect([await waiting('payer=luong the'), await waiting('payer=Thế Vĩnh'), await waiting('payer=0123')]).toEqual(
+        Array(3).fill('21.201 ₫'),
+      );
+      expect([await waiting('q=thoai my'), await waiting('q=THOẠI'), await waiting(`q=bn${kind}1`)]).toEqual(Array(3).fill('21.202 ₫'));
+      expect(await waiting(`payer=bn${kind}1`)).toBeUndefined(); // a number of the bank names no payer
       expect([await search('thoai_my'), await search('thoai%my'), await search('thoai my', lastMonth)]).toEqual([[], [], []]);
     });
 

@@ -149,7 +149,9 @@ describe('camt.053', () => {
       [3, 8],
       [7, 4],
     ]);
-    expect(plain(totals)).toMatchObject({ openingBalance: 100, closingBalance: 153, statedCount: 4, statedCredits: 53 });
+    const whole = { openingBalance: 100, closingBalance: 153, statedCount: 4, statedCredits: 53 };
+    expect(plain(totals)).toMatchObject(whole);
+    expect(plain((await reading(camt(evening, noon))).totals)).toMatchObject(whole); // in whichever order
     const goesOn = statement(balances('153', '161', 1, 8) + bare);
     expect((await reading(camt(evening, goesOn))).rows).toHaveLength(5);
     const nextPage = statement(`<StmtPgntn><PgNb>2</PgNb></StmtPgntn>${bare}`);
@@ -267,6 +269,25 @@ describe('MT940', () => {
     const day = list(100, 153, 'F', first, twin, twin, last);
     expect(await amounts(list(100, 149, 'F', first, twin, twin), day)).toEqual([33, 8, 8, 4]);
     expect(await amounts(day, list(153, 161, 'F', twin), list(161, 169, 'M', twin), day)).toEqual([33, 8, 8, 4, 8, 8]);
+    const noonLast = [day, list(100, 149, 'F', first, twin, twin), list(100, 100, 'F')];
+    const closingOf = async (...lists: string[]) => (await reading(lists.join(''))).totals.closingBalance?.toJSON();
+    expect(await closingOf(...noonLast)).toBe(153);
+    const spoilt = list(153, 161, 'F', ':61:261102C8,50NTRFNONREF');
+    for (const wrong of [spoilt, list(153, 161, 'F'), list(100, 161, 'F', first)]) expect(await closingOf(day, wrong)).toBe(161);
+  });
+
+  it('of days that lie apart are refused, unless the balance shows that nothing moved on the few days between', async () => {
+    const list = (from: string, opening: number, to: string, closing: number): string =>
+      [':20:S', ':25:0011001932418', `:60F:C${from}VND${opening},`, `:62F:C${to}VND${closing},`, '-', ''].join('\n');
+    const first = list('260930', 100, '261001', 153);
+    for (const later of [list('261019', 153, '261020', 161), list('261020', 153, '261020', 161), list('261003', 150, '261003', 161)]) {
+      expect(await refusal(first + later)).toBe('days_missing');
+      expect(await refusal(later + first)).toBe('days_missing');
+    }
+    for (const later of [list('261001', 153, '261020', 161), list('261002', 150, '261002', 161), list('261005', 153, '261005', 161)])
+      expect((await reading(later + first)).totals).toMatchObject({ fromDay: '2026-10-01' });
+    const apart = (day: string): string => statement(balance('OPBD', '10', day) + balance('CLBD', '15', day));
+    expect(await refusal(camt(apart('2026-10-01'), apart('2026-10-03')))).toBe('days_missing');
   });
 
   it('in another currency is rejected line by line', async () => {

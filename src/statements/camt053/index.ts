@@ -1,4 +1,6 @@
 // ISO 20022 camt.053: the entries of a bank's XML statement as movements, streamed.
+import type { Money } from '../../domain/money';
+import type { Day } from '../../domain/time';
 import { TextPieces } from '../encoding';
 import { batchRows } from '../limits';
 import { StatementRefused, type RejectedRow, type StatementBatch, type StatementEnd, type StatementRow } from '../reader';
@@ -60,6 +62,8 @@ class CamtStatement implements XmlListener {
   private detail: Detail | undefined;
   private balance: Balance | undefined;
   private statementCurrency: string | undefined;
+  /** They stand before the entries, which say what they are worth. */
+  private closings: { balance: Money; day: Day | undefined }[] = [];
 
   get isFull(): boolean {
     return this.rows.length + this.rejected.length >= batchRows;
@@ -108,6 +112,7 @@ class CamtStatement implements XmlListener {
       this.statementCurrency = undefined;
       this.from = undefined;
       this.repeats.nextStatement();
+      this.totals.nextStatement();
     } else if (!this.isStatement) return false;
     else if (name === 'Ntry' && !this.entry) {
       this.entry = newEntry();
@@ -129,7 +134,8 @@ class CamtStatement implements XmlListener {
     } else if (name === 'Bal' && this.balance) {
       this.keepBalance(this.balance);
       this.balance = undefined;
-    } else return false;
+    } else if (name === 'Stmt') this.endStatement();
+    else return false;
     return true;
   }
 
@@ -159,6 +165,7 @@ class CamtStatement implements XmlListener {
       if ('why' in one) {
         this.rejected.push(one);
         this.rejectedCount++;
+        this.repeats.rejected();
       } else if (this.repeats.isRepeated(one)) this.totals.repeat(one);
       else {
         this.rows.push(one);
@@ -178,9 +185,14 @@ class CamtStatement implements XmlListener {
       this.repeats.opening(balance);
     }
     if (kind === 'CLBD') {
-      this.totals.closing(balance, known);
+      this.closings.push({ balance, day: known });
       this.repeats.closing(balance);
     }
+  }
+
+  private endStatement(): void {
+    for (const { balance, day } of this.closings) this.totals.closing(balance, day, this.repeats.isOlderView(balance));
+    this.closings = [];
   }
 }
 

@@ -103,6 +103,7 @@ class Mt940 {
     this.currency = undefined;
     this.statements++;
     this.repeats.nextStatement();
+    this.totals.nextStatement();
   }
 
   private takeOpening(text: string, isLaterPage: boolean): void {
@@ -120,7 +121,7 @@ class Mt940 {
     if (!found) throw new StatementRefused('damaged', ':62F:');
     this.isOpen = false;
     if (isForeign(found.currency)) return;
-    this.totals.closing(found.balance, found.day);
+    this.totals.closing(found.balance, found.day, this.repeats.isOlderView(found.balance));
     if (found.day) this.totals.period({ fromDay: found.day, toDay: found.day }); // it names no other day
     this.repeats.closing(found.balance);
   }
@@ -136,6 +137,7 @@ class Mt940 {
     if ('why' in found) {
       this.rejected.push(found);
       this.rejectedCount++;
+      this.repeats.rejected();
     } else if (this.repeats.isRepeated(found)) this.totals.repeat(found);
     else {
       this.rows.push(found);
