@@ -57,7 +57,7 @@ export function namesDeposit(content: string, { code, slipNumber }: Pick<Deposit
     referencesIn(content).length === 0 &&
     (written.includes(code) ||
       (slip.replace(/\D/g, '').length >= fewestDigits &&
-        wordsOf(content).some((word) => word === slip || unpadded(word) === unpadded(slip))))
+        runsOf(wordsOf(content), wordsOf(slipNumber).length).some((run) => unpadded(run) === unpadded(slip))))
   );
 }
 
@@ -69,6 +69,10 @@ export const lettersOnly = (text: string): string =>
 
 /** Words of a content as letters and digits alone. */
 const wordsOf = (content: string): string[] => content.split(/[^\p{L}\p{N}]+/u).map(lettersOnly);
+
+/** Each word, and so many as stand together: a bank may leave `GNT-0012345` as it was written. */
+const runsOf = (words: readonly string[], length: number): string[] =>
+  words.flatMap((word, at) => [word, words.slice(at, at + length).join('')]);
 
 const unpadded = (number: string): string => number.replace(/^0+(?=\d)/, '');
 

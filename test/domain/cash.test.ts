@@ -230,6 +230,8 @@ describe('cash', () => {
     expect(deposit.code).toMatch(/^NTM\d{7}$/);
     expect(depositFor(credit(`NOP TIEN MAT ${deposit.code}`), [deposit])).toBe(deposit);
     expect(depositFor(credit('nop tien mat GNT0012345'), [deposit])).toBe(deposit);
+    expect(depositFor(credit('NOP TIEN MAT GNT-0012345'), [deposit])).toBe(deposit);
+    expect(depositFor(credit('nop tien mat GNT 9 0012345'), [deposit])).toBeUndefined();
     expect(depositFor(credit('nop tien mat 9900123456'), [deposit])).toBeUndefined();
     expect(depositFor(credit(deposit.code, { amount: vnd(50_001) }), [deposit])).toBeUndefined();
     expect(depositFor(credit(deposit.code, { accountId: 'other' }), [deposit])).toBeUndefined();

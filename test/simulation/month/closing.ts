@@ -1,13 +1,14 @@
 // Closing: each account's day is reconciled, held against the truth, worked through by the finance officer, and signed by two persons.
-import { recogniseRefunds } from '../../../src/actions/recogniseRefunds';
-import { differenceClasses } from '../../../src/domain/reconciliation';
+import { differenceClasses, type DifferenceClass } from '../../../src/domain/reconciliation';
 import { addDays, type Day } from '../../../src/domain/time';
 import { count } from '../world';
+import { checkCash } from './cashChecks';
 import type { Desk } from './desks';
 import { checkBooks, type SeenDay } from './dayBooks';
 import { sendListing } from './imports';
-import { followReceipts, minuteMs, msAt, mustBe, placeOf, type Month } from './month';
+import { followMoney, minuteMs, msAt, mustBe, placeOf, type Month } from './month';
 import { namesOf, type FoundDifference, type Names } from './names';
+import { tallyUp } from './tally';
 import type { Expectation } from './truth';
 import { workOn } from './working';
 
@@ -26,9 +27,9 @@ export async function closeDay(month: Month, day: Day): Promise<void> {
     if (isLying) await sendLie(month, desk, day);
     await sendListing(month, { desk, from, to: day, file: 'final' });
   }
-  await followReceipts(month);
-  await recogniseRefunds(month.ctx);
+  await followMoney(month);
   month.clock.set(month.clock.ms + 15 * minuteMs);
+  await checkCash(month, day);
   for (const desk of month.desks) {
     const left = await closeDesk(month, desk, day).catch(String);
     if (left !== undefined) month.faults.push(`${desk.accountId} on ${day}: ${left}`);
@@ -53,7 +54,16 @@ async function closeDesk(month: Month, desk: Desk, day: Day): Promise<void> {
   const found = [...seen.differences, ...seen.late];
   const names = await namesOf(month, desk, day, found);
   const wanted = month.expectations.get(placeOf(desk, day)) ?? [];
-  compare(month, place, found, names, wanted);
+  for (const name of differenceClasses) {
+    const [theirs, ours] = [found.filter((one) => one.class === name), wanted.filter((one) => one.class === name)];
+    tallyUp(
+      month,
+      place,
+      name,
+      theirs.map((one) => lineOfFound(one, names)),
+      ours.map(lineOf),
+    );
+  }
   checkBooks(month, desk, day, seen, names);
   const byLine = new Map(wanted.map((expectation) => [lineOf(expectation), expectation]));
   for (const difference of found) {
@@ -61,38 +71,17 @@ async function closeDesk(month: Month, desk: Desk, day: Day): Promise<void> {
     if (expectation) await workOn(month, difference, expectation, names);
   }
   if (wanted.some(({ work }) => work === 'ask_again')) await sendListing(month, { desk, from: day, to: day, file: 'again' });
-  await followReceipts(month);
+  await followMoney(month);
   await sign(month, desk, place);
 }
 
 const lineOf = ({ class: one, name, amount, isBlocking }: Expectation): string =>
-  `${one} · ${name} · ${amount} · ${isBlocking ? 'blocks' : 'blocks nothing'}`;
+  [name, amount, isBlocking ? 'blocks' : 'blocks nothing', ownerOf[one] ?? 'finance_officer'].join(' · ');
 const lineOfFound = (found: FoundDifference, names: Names): string =>
-  `${found.class} · ${names.nameOf(found)} · ${found.amount} · ${found.isBlocking ? 'blocks' : 'blocks nothing'}`;
+  [names.nameOf(found), found.amount, found.isBlocking ? 'blocks' : 'blocks nothing', found.owner.role].join(' · ');
 
-/** Every one that was made is found once, in its class, with its amount; and nothing else is. */
-function compare(month: Month, place: string, found: readonly FoundDifference[], names: Names, wanted: readonly Expectation[]): void {
-  const lines = found.map((one) => ({ class: one.class, line: lineOfFound(one, names) }));
-  const expected = wanted.map((one) => ({ class: one.class, line: lineOf(one) }));
-  for (const name of differenceClasses) {
-    const [one, other] = [lines, expected].map((rows) =>
-      rows
-        .filter((row) => row.class === name)
-        .map(({ line }) => line)
-        .sort(),
-    );
-    const [theirs, ours] = [one ?? [], other ?? []];
-    const left = [...ours];
-    const strange = theirs.filter((line) => left.indexOf(line) < 0 || left.splice(left.indexOf(line), 1).length === 0);
-    const tally = month.tallies.get(name) ?? { injected: 0, found: 0, false: 0 };
-    const sum = { injected: ours.length, found: ours.length - left.length, false: strange.length };
-    month.tallies.set(name, { injected: tally.injected + sum.injected, found: tally.found + sum.found, false: tally.false + sum.false });
-    month.faults.push(
-      ...left.map((line) => `${place}: not found: ${line}`),
-      ...strange.map((line) => `${place}: found for nothing: ${line}`),
-    );
-  }
-}
+/** Whose it is as long as nobody has taken it; else the finance officer's. */
+const ownerOf: Partial<Record<DifferenceClass, string>> = { refund_pending: 'finance_supervisor' };
 
 async function sign(month: Month, { accountId }: Desk, place: string): Promise<void> {
   const worked = await month.call<SeenDay>('GET', place);

@@ -1,11 +1,13 @@
 // A day of a simulated month as it goes: money is told of, the bank shows it at noon, people act, and what was late comes to light.
-import { recogniseRefunds } from '../../../src/actions/recogniseRefunds';
 import { addDays, instantOf, type Day } from '../../../src/domain/time';
 import { bodyOf, requestOf } from '../messages';
 import { defaultSecret } from '../office';
 import { count } from '../world';
 import { sendListing } from './imports';
-import { followReceipts, hourMs, msAt, type Month } from './month';
+import { closeCounters } from './cash';
+import { payOnline, sendLists } from './gateway';
+import { followMoney, hourMs, msAt, type Month } from './month';
+import { handOver } from './remittances';
 import { toldName, type Movement } from './truth';
 import { happeningBetween } from './visits';
 
@@ -25,13 +27,15 @@ export async function passDay(month: Month, day: Day, movements: readonly Moveme
     before.filter(({ telling }) => telling === 'after_close' || telling === 'late'),
     true,
   );
+  await sendLists(month, day);
   const resent = before.filter(({ listed }) => listed?.file === 'after_close');
   for (const desk of new Set(resent.map((one) => one.desk)))
     await sendListing(month, { desk, from: addDays(day, -1), to: addDays(day, -1), file: 'after_close' });
   const today = [...before, ...movements];
   await tellOf(month, happeningBetween(today, day, 6, 12));
   month.clock.set(msAt(day, 12.5));
-  await followReceipts(month);
+  await payOnline(month, day);
+  await followMoney(month);
   for (const desk of month.desks) {
     const untilMs = msAt(day, 12) - secondMs;
     await sendListing(month, { desk, from: day, to: day, file: 'final', untilMs });
@@ -39,9 +43,10 @@ export async function passDay(month: Month, day: Day, movements: readonly Moveme
   await tellOf(month, happeningBetween(movements, day, 12, 18));
   month.clock.set(msAt(day, 18));
   for (const movement of movements) await act(month, movement);
+  await closeCounters(month, day);
+  await handOver(month, day);
   await tellOf(month, happeningBetween(movements, day, 18, 24));
-  await recogniseRefunds(month.ctx);
-  await followReceipts(month);
+  await followMoney(month);
 }
 
 /** In the order of their times; what is of one obligation never at once, else nobody could say which was first. */
@@ -50,7 +55,7 @@ async function tellOf(month: Month, movements: readonly Movement[], isLate = fal
   for (let from = 0; from < waiting.length;) {
     const some: Movement[] = [];
     for (const one of waiting.slice(from, from + toldAtOnce)) {
-      if (some.some(({ debt }) => debt === one.debt)) break;
+      if (one.debt && some.some(({ debt }) => debt === one.debt)) break;
       some.push(one);
     }
     from += some.length;
@@ -78,7 +83,7 @@ async function act(month: Month, movement: Movement): Promise<void> {
     return decide(month, movement, 'resolve', { action: 'refund', reason: 'chuyển nhầm đơn vị', decisionsSeen: 0 });
   if (!kind.startsWith('flag_')) return;
   const body = { paidOnlineFlag: kind === 'flag_differs' ? 0 : 2, at: instantOf(month.clock.ms) };
-  await month.call('POST', `/api/dossiers/${debt.dossierCode}/sync-flag`, { by: 'system', body });
+  await month.call('POST', `/api/dossiers/${debt?.dossierCode}/sync-flag`, { by: 'system', body });
 }
 
 /** To an account that somebody else says is the payer's: so two have to approve it. Its transfer carries the code of the refund. */

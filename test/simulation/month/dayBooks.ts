@@ -35,10 +35,17 @@ export function checkBooks(month: Month, desk: Desk, day: Day, seen: SeenDay, na
   const lines = month.book.linesOf({ desk, from: day, to: day, file: 'final' });
   const came = known.filter(({ direction }) => direction === 'in');
   const listed = (way: 'in' | 'out') => counted(lines.flatMap((one) => (one.direction === way ? one.listed.amount : [])));
-  const { received, paid, unapplied, banked, left, refunded } = seen.books;
+  const { received, paid, unapplied, banked, left, refunded, remitted, apart } = seen.books;
   mustBe(month, `${about}: banked`, banked, listed('in'));
   mustBe(month, `${about}: left`, left, listed('out'));
   mustBe(month, `${about}: given back`, refunded, counted(lines.flatMap((one) => (isGoingBack(one) ? one.listed.amount : []))));
+  mustBe(
+    month,
+    `${about}: handed to the Treasury`,
+    remitted,
+    counted(lines.flatMap((one) => (one.kind === 'remittance_sent' ? one.amount : []))),
+  );
+  mustBe(month, `${about}: for no obligation`, apart, counted(came.flatMap(({ away }) => (away > 0 ? away : []))));
   mustBe(month, `${about}: received`, received, counted(came.map(({ amount }) => amount)));
   mustBe(month, `${about}: paid`, paid?.sum, sumOf(came.map(({ gives }) => gives)));
   mustBe(month, `${about}: without a home`, unapplied, counted(came.map(homelessOf).filter((amount) => amount > 0)));

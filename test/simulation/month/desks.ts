@@ -53,11 +53,22 @@ export const desksOf = (count: number): Desk[] =>
 const reform = '2025-07-01' as Day;
 const hanoi = { localityCode: 'H26', dynamicQrFlag: 2 as const, validFrom: reform };
 
-const officers: readonly { login: string; role: Role }[] = [
-  { login: 'ketoan', role: 'finance_officer' },
-  { login: 'ketoantruong', role: 'finance_supervisor' },
-  { login: 'ketoantruong2', role: 'finance_supervisor' },
+interface Officer {
+  login: string;
+  role: Role;
+  agencyCode: string;
+  counterId?: string;
+}
+
+const officers: readonly Officer[] = [
+  { login: 'ketoan', role: 'finance_officer', agencyCode: 'H26' },
+  { login: 'ketoantruong', role: 'finance_supervisor', agencyCode: 'H26' },
+  { login: 'ketoantruong2', role: 'finance_supervisor', agencyCode: 'H26' },
 ];
+
+export const counterOf = ({ place }: Desk): string => `quay-${place + 1}`;
+/** Who takes cash there. */
+export const cashierOf = ({ place }: Desk): string => `quay${place + 1}`;
 
 export const keyOf = (login: string): string => `month-key-${login}`;
 /** Of the one-stop system. */
@@ -88,17 +99,26 @@ export async function openOffices(ctx: Context, desks: readonly Desk[]): Promise
         accountName: `TRUNG TAM ${desk.place + 1}`,
         validFrom: reform,
       });
+      await tables.feeds.save({ accountId: desk.accountId, provider: 'vnpay', tokenCiphertext: ctx.seal.close('key-of-the-month') }, at);
       const collector = {
         agencyCode: desk.collecting,
         name: `Đơn vị thu ${desk.place + 1}`,
         taxCode: String(100 + desk.place).padStart(10, '0'),
       };
       await tables.collectors.save(collector, at, 'system:month');
+      await tables.agencies.saveCounter({
+        ...{ id: counterOf(desk), agencyCode: desk.collecting, name: `Quầy ${desk.place + 1}` },
+        displayToken: `display-${desk.place}`,
+      });
     }
     await tables.officers.keepApiKey(ctx.seal.hash(systemKey), 'mot-cua', undefined, at);
-    for (const { login, role } of officers) {
+    const cashiers = desks.map((desk): Officer => ({
+      ...{ login: cashierOf(desk), role: 'counter_officer', agencyCode: desk.collecting, counterId: counterOf(desk) },
+    }));
+    for (const officer of [...officers, ...cashiers]) {
+      const { login } = officer;
       const id = `of-${login}`;
-      await tables.officers.save({ id, login, name: login, role, agencyCode: 'H26', passwordHash: 'none' });
+      await tables.officers.save({ ...officer, id, name: login, passwordHash: 'none' });
       await tables.officers.keepApiKey(ctx.seal.hash(keyOf(login)), login, id, at);
     }
   });

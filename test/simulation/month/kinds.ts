@@ -1,7 +1,9 @@
 // The kinds of payments of a simulated month: what moves, what we are told of it, what the bank lists, and which difference must come of it.
 import { addDays, startOfDay, type Day } from '../../../src/domain/time';
 import type { Desk } from './desks';
-import type { Debt, Expectation, Listed, Movement } from './truth';
+import { leastSale } from './gateway';
+import type { Planned } from './movements';
+import type { Debt, Expectation, Movement, PaidBeside } from './truth';
 import { lineName, listedName, toldName } from './truth';
 
 /** One citizen on one day. */
@@ -17,15 +19,10 @@ export interface Visit {
   /** A sound payment reference that was never given out. */
   foreignReference(): string;
   move(planned: Planned): Movement;
+  /** Not by a transfer. */
+  payBeside(way: PaidBeside['way']): void;
   expect(expected: Omit<Expectation, 'desk' | 'day' | 'debt'> & { day?: Day }): void;
 }
-
-/** Usually what is owed, with its reference, told at once, on the list of its day, and given to what it is for. */
-export type Planned = Partial<
-  Pick<Movement, 'desk' | 'direction' | 'amount' | 'content' | 'telling' | 'gives' | 'away' | 'atMs' | 'reference'>
-> & {
-  listed?: Partial<Listed> | 'nowhere';
-};
 
 export interface Kind {
   make(visit: Visit): void;
@@ -45,7 +42,13 @@ const harmless = { isBlocking: false, work: 'none' } as const;
 
 const hourMs = 3_600_000;
 
-const plain: Kind = { make: ({ move }) => void move({}) };
+/** How people usually pay, and how many of them so. */
+const usual = {
+  told: { make: ({ move }) => void move({}) },
+  in_cash: { make: ({ payBeside }) => payBeside('in_cash') },
+  at_gateway: { make: ({ payBeside, move, debt }) => void (debt.due < leastSale ? move({}) : payBeside('at_gateway')) },
+} satisfies Record<string, Kind>;
+export const usualShares: Readonly<Record<keyof typeof usual, number>> = { told: 3, in_cash: 1, at_gateway: 1 };
 
 /** What the bank's list and we do not say alike. */
 const ofTheList: Readonly<Record<string, Kind>> = {
@@ -281,8 +284,7 @@ const ofPapers: Readonly<Record<string, Kind>> = {
 };
 
 export const troubles: Readonly<Record<string, Kind>> = { ...ofTheList, ...late, ...ofMoney, ...ofRefunds, ...ofPapers };
-export const kindNamed = (name: string): Kind => troubles[name] ?? plain;
-export const plainKind = 'told';
+export const kindNamed = (name: string): Kind => ({ ...usual, ...troubles })[name] ?? usual.told;
 
 /** Two halves that the bank lists alike, to the letter. */
 function twinsOf({ move, debt, atMs }: Visit, laterMs: number, telling: Movement['telling'] = 'at_once'): [Movement, Movement] {

@@ -2,21 +2,27 @@
 import type { AddressInfo } from 'node:net';
 import { demoConfig } from '../../../src/config';
 import { issueReceipts } from '../../../src/actions/issueReceipts';
+import { recogniseRefunds } from '../../../src/actions/recogniseRefunds';
 import { webhookReceiver, type ReceiveWebhook } from '../../../src/actions/receiveWebhook';
 import { subscribe } from '../../../src/actions/subscribe';
 import type { Context } from '../../../src/context';
-import type { DifferenceClass } from '../../../src/domain/reconciliation';
 import { addDays, startOfDay, type Day } from '../../../src/domain/time';
+import { depositTick } from '../../../src/jobs/depositTick';
+import { settlementTick } from '../../../src/jobs/settlementTick';
 import { openLog } from '../../../src/log';
 import { assemble } from '../../../src/serve';
 import { chanceOf, type Chance } from '../chances';
 import { openReader, type Reader } from '../reader';
 import { providerNamed } from '../../../webhooks';
 import type { Provider } from '../../../webhooks/provider';
-import { Clock } from '../world';
+import { Clock, count } from '../world';
+import type { Drawer } from './cash';
 import { desksOf, keyOf, openOffices, type Desk } from './desks';
+import type { Payout } from './gateway';
 import { BankBook } from './listings';
-import type { Debt, Expectation, Movement } from './truth';
+import type { HandedOver } from './remittances';
+import type { Tally, Trouble } from './tally';
+import type { Debt, Expectation, Movement, PaidBeside } from './truth';
 
 export interface MonthOptions {
   seed: number;
@@ -29,13 +35,6 @@ export interface MonthOptions {
   databaseUrl: string;
   /** A fault to plant in the reading of webhooks, so that it can be shown that it would be found. */
   sabotage?: (provider: Provider) => Provider;
-}
-
-/** Of one class: how often it was made, found, and found where nobody had made it. */
-export interface Tally {
-  injected: number;
-  found: number;
-  false: number;
 }
 
 export interface Month {
@@ -51,14 +50,21 @@ export interface Month {
   readonly book: BankBook;
   readonly movements: Movement[];
   readonly debts: Debt[];
+  readonly beside: PaidBeside[];
+  /** Of counters where cash was taken. */
+  readonly drawers: Map<Desk, Drawer>;
+  readonly payouts: Payout[];
+  readonly handedOver: HandedOver[];
   /** By account and day of the reconciliation. */
   readonly expectations: Map<string, Expectation[]>;
-  readonly tallies: Map<DifferenceClass, Tally>;
+  readonly tallies: Map<Trouble, Tally>;
   /** Payments of each kind, and whatever else is counted. */
   readonly counts: Map<string, number>;
   /** Whatever is not as it must be. */
   readonly faults: string[];
   readonly call: Call;
+  /** What was booked on an account of the books and has not left it. */
+  balanceOf(account: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -69,8 +75,8 @@ export type Call = <Answer>(
   given?: { by?: string; body?: object | FormData; status?: number },
 ) => Promise<Answer>;
 
-/** A Monday on which all fees by law are in force. */
-const firstDay = '2026-11-23' as Day;
+/** A Monday on which all fees by law are in force, and the last day of a month: what was collected then is to be handed over soon. */
+const firstDay = '2026-11-30' as Day;
 export const hourMs = 3_600_000;
 export const minuteMs = 60_000;
 export const msAt = (day: Day, hour: number): number => Date.parse(startOfDay(day)) + hour * hourMs;
@@ -92,8 +98,24 @@ export async function openMonth(options: MonthOptions): Promise<Month> {
   return {
     ...{ options, ctx, reader, clock, desks, firstDay, receive: webhookReceiver(ctx), chance: chanceOf(options.seed, 'the month') },
     lastDay: addDays(firstDay, options.days - 1),
-    ...{ book: new BankBook(), movements: [], debts: [], expectations: new Map(), tallies: new Map(), counts: new Map(), faults: [] },
+    ...{
+      book: new BankBook(),
+      movements: [],
+      debts: [],
+      beside: [],
+      drawers: new Map(),
+      payouts: [],
+      handedOver: [],
+      expectations: new Map(),
+      tallies: new Map(),
+      counts: new Map(),
+      faults: [],
+    },
     call: callerAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    balanceOf: (account) =>
+      reader.number(
+        `SELECT coalesce(sum(CASE WHEN debit = '${account}' THEN amount ELSE -amount END), 0) FROM posting WHERE debit = '${account}' OR credit = '${account}'`,
+      ),
     close: async () => {
       await reader.end();
       await service.stop();
@@ -134,9 +156,23 @@ const fetched = (url: string, asked: RequestInit): Promise<Response> =>
     return fetch(url, asked);
   });
 
-/** All receipts for whatever was settled until now. */
-export async function followReceipts({ ctx }: Month): Promise<void> {
+/** All that the service does by itself about money that it knows until now. */
+export async function followMoney({ ctx }: Month): Promise<void> {
+  await recogniseRefunds(ctx);
+  await depositTick(ctx)();
+  await settlementTick(ctx)();
   while ((await issueReceipts(ctx)) > 0);
+}
+
+/** Who pays a desk in this way on a day. */
+export const paidBeside = ({ beside }: Month, desk: Desk, day: Day, way: PaidBeside['way']): Debt[] =>
+  beside.flatMap((one) => (one.desk === desk && one.day === day && one.way === way ? one.debt : []));
+
+/** Whose turn it is among several, one after the other. */
+export function turnOf<One>({ counts }: Month, name: string, ones: readonly [One, ...One[]]): One {
+  const turn = counts.get(name) ?? 0;
+  count(counts, name);
+  return ones[turn % ones.length] ?? ones[0];
 }
 
 export const placeOf = ({ accountId }: Desk, day: Day): string => `${accountId} ${day}`;
@@ -146,6 +182,9 @@ export function mustBe(month: Month, what: string, found: unknown, wanted: unkno
   const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
   if (one !== other) month.faults.push(`${what}: expected ${other}, found ${one}`);
 }
+
+/** So many come to a door together. */
+export const atOnce = 32;
 
 /** The results of work over many, so many at once. */
 export async function inTurns<One, Result>(ones: readonly One[], atOnce: number, work: (one: One) => Promise<Result>): Promise<Result[]> {

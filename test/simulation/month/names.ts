@@ -17,6 +17,7 @@ export interface FoundDifference {
   subject: Subject;
   facts: { dossierCode?: string };
   isBlocking: boolean;
+  owner: { role?: string };
   evidence: Subject[];
 }
 

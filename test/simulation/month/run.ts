@@ -1,8 +1,11 @@
 // Runs a simulated month from its first midnight to the close of its last day.
 import { addDays } from '../../../src/domain/time';
+import { planDeposits } from './cash';
 import { closeDay } from './closing';
 import { passDay, passNight } from './day';
+import { planPayouts } from './gateway';
 import { msAt, openMonth, type MonthOptions } from './month';
+import { planRemittances, setRate } from './remittances';
 import type { MonthReport } from './report';
 import { checkTotals } from './totals';
 import type { Movement } from './truth';
@@ -18,12 +21,14 @@ export async function runMonth(options: MonthOptions): Promise<MonthReport> {
     seconds[part] += (performance.now() - from) / 1_000;
   };
   try {
+    await setRate(month);
     let before: Movement[] = [];
     for (let day = month.firstDay; day <= month.lastDay; day = addDays(day, 1)) {
       month.clock.set(msAt(day, 0));
       let movements: Movement[] = [];
       await timed('days', async () => {
         movements = await planDay(month, day);
+        movements.push(...planDeposits(month, day), ...planPayouts(month, day), ...planRemittances(month, day));
         await passNight(month, day, movements);
       });
       if (day > month.firstDay) await timed('desk', () => closeDay(month, addDays(day, -1)));

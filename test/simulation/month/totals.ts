@@ -2,14 +2,19 @@
 import type { Json } from '../../../src/domain/canonicalJson';
 import { checkCloses } from '../../../src/domain/closeChain';
 import { brokenLaws } from '../../support/books';
+import { checkCashBooked } from './cashChecks';
 import type { Desk } from './desks';
+import { checkGateway } from './gateway';
 import { mustBe, type Month } from './month';
-import { knownOf, sumOf, type Known } from './truth';
+import { checkRemittances } from './remittances';
+import { dayOfMs, knownOf, sumOf, type Known, type Taken } from './truth';
 
 export async function checkTotals(month: Month): Promise<void> {
   mustBe(month, 'laws of the books that are broken', await brokenLaws(month.options.databaseUrl), []);
   for (const desk of month.desks) await checkAccount(month, desk);
   await checkDebts(month);
+  await checkCashBooked(month);
+  await checkGateway(month);
 }
 
 /** Listed, told, booked and signed are the same money. */
@@ -40,6 +45,7 @@ async function checkAccount(month: Month, desk: Desk): Promise<void> {
     await month.reader.number(booked),
     sumOf(known.filter((one) => one.direction === 'in').map(({ amount }) => amount)),
   );
+  mustBe(month, `${accountId}: what the books say that it holds`, await month.balanceOf(`bank:${accountId}`), sumOf(known.map(signedOf)));
   const never = own.filter((one) => one.telling !== 'never' && (one.listed === undefined || one.listed.as === 'own'));
   const gap =
     sumOf(known.map(signedOf)) -
@@ -72,15 +78,23 @@ function signedSums(file: Json): Record<'in' | 'out', { lines: number; transacti
 /** What a finance officer gave to obligations after their day had been looked at. */
 const givenAfterwards: readonly string[] = ['wiped', 'match_taken_back'];
 
+const takenIn = ({ movements, beside }: Pick<Month, 'movements' | 'beside'>): Taken[] => [
+  ...movements.flatMap(({ kind, gives, debt, atMs }) =>
+    debt ? { debt, day: dayOfMs(atMs), amount: givenAfterwards.includes(kind) ? debt.due : gives } : [],
+  ),
+  ...beside.map(({ debt, day }) => ({ debt, day, amount: debt.due })),
+];
+
 async function checkDebts({ reader, ...month }: Month): Promise<void> {
   const all = { reader, ...month };
-  const paid = sumOf(month.movements.map(({ kind, gives, debt }) => (givenAfterwards.includes(kind) ? debt.due : gives)));
+  const taken = takenIn(month);
+  const paid = sumOf(taken.map(({ amount }) => amount));
+  await checkRemittances(all, taken);
   mustBe(all, 'what obligations say was paid', await reader.number('SELECT sum(paid) FROM obligation'), paid);
   mustBe(all, 'what allocations say was paid', await reader.number('SELECT sum(amount) FROM allocation'), paid);
   mustBe(all, 'what is owed in all', await reader.number('SELECT sum(due) FROM obligation'), sumOf(month.debts.map(({ due }) => due)));
   const settled = new Map<string, number>();
-  for (const { kind, gives, debt } of month.movements)
-    settled.set(debt.id, (settled.get(debt.id) ?? 0) + (givenAfterwards.includes(kind) ? debt.due : gives));
+  for (const { debt, amount } of taken) settled.set(debt.id, (settled.get(debt.id) ?? 0) + amount);
   const receipted = sumOf(month.debts.map(({ id, due, hasCollector }) => (hasCollector && settled.get(id) === due ? due : 0)));
   mustBe(all, 'what receipts say', await reader.number('SELECT sum(amount) FROM receipt'), receipted);
   const homeless = sumOf(month.movements.map(({ kind, listed }) => (kind === 'other_amount_paid' ? (listed?.amount ?? 0) : 0)));

@@ -2,12 +2,15 @@
 import type { DifferenceClass } from '../../../src/domain/reconciliation';
 import { dayOf, instantOf, startOfDay, type Day } from '../../../src/domain/time';
 import type { Desk } from './desks';
+import type { FoundDifference } from './names';
 
 /** An obligation as its citizen knows it. */
 export interface Debt {
   id: string;
   reference: string;
   dossierCode: string;
+  agencyCode: string;
+  feeId: string;
   due: number;
   /** Its agency has somebody in whose name it collects. */
   hasCollector: boolean;
@@ -42,7 +45,8 @@ export interface Movement {
   reference: string;
   atMs: number;
   telling: 'at_once' | 'after_close' | 'never' | 'late';
-  debt: Debt;
+  /** The obligation that it is about, where a citizen made it. */
+  debt?: Debt;
   listed?: Listed;
   /** What obligations took of it until its day was looked at. */
   gives: number;
@@ -50,8 +54,24 @@ export interface Movement {
   away: number;
 }
 
-/** What a person does about a difference. */
-export type Work = 'not_ours' | 'refund' | 'allocate' | 'explain' | 'same' | 'carry' | 'ask_again' | 'none';
+/** A payment in full that came to no account of ours. */
+export interface PaidBeside {
+  desk: Desk;
+  day: Day;
+  debt: Debt;
+  way: 'in_cash' | 'at_gateway';
+}
+
+/** What an obligation took by the month's end, and when its payer paid it. */
+export interface Taken {
+  debt: Debt;
+  day: Day;
+  amount: number;
+}
+
+/** What a person does about a difference: one of the usual steps, or one of its own. */
+export type Work =
+  'not_ours' | 'refund' | 'allocate' | 'explain' | 'same' | 'carry' | 'ask_again' | 'none' | ((found: FoundDifference) => Promise<void>);
 
 /** A difference that must be found: once, in this class, and nothing beside it. */
 export interface Expectation {
@@ -64,7 +84,7 @@ export interface Expectation {
   amount: number;
   isBlocking: boolean;
   work: Work;
-  debt: Debt;
+  debt?: Debt;
 }
 
 /** A transaction that the service must have, with what became of it. */

@@ -3,13 +3,14 @@ import { issueObligation } from '../../../src/actions/issueObligation';
 import { requestPayment } from '../../../src/actions/requestPayment';
 import { drawReference, referenceRandomBytes } from '../../../src/domain/reference';
 import type { Day } from '../../../src/domain/time';
-import { between, type Chance } from '../chances';
+import { weighed } from '../chances';
 import { errands, oneStopSystem } from '../office';
 import { count } from '../world';
 import type { Desk } from './desks';
-import { kindNamed, plainKind, troubles, type Kind, type Planned, type Visit } from './kinds';
-import { inTurns, msAt, placeOf, type Month } from './month';
-import type { Debt, Expectation, Listed, Movement } from './truth';
+import { kindNamed, troubles, usualShares, type Kind, type Visit } from './kinds';
+import { inTurns, msAt, turnOf, type Month } from './month';
+import { expectIn, move } from './movements';
+import type { Debt, Movement } from './truth';
 
 const issuedAtOnce = 32;
 /** Above all that fees come to, and each its own. */
@@ -44,16 +45,14 @@ function quotaOf({ options: { payments, accounts, days }, firstDay }: Month, { p
   return Math.floor(payments / cells) + (cell < payments % cells ? 1 : 0);
 }
 
-const troubleNames = Object.keys(troubles);
+const troubleNames = Object.keys(troubles) as [string, ...string[]];
 
 /** Troubles in turn, so that none is forgotten; among them the usual. */
 function namesFor(month: Month, day: Day, quota: number): string[] {
   return Array.from({ length: quota }, () => {
-    if (month.chance.next() >= month.options.troubles) return plainKind;
-    const turn = month.counts.get('turn') ?? 0;
-    count(month.counts, 'turn');
-    const name = troubleNames[turn % troubleNames.length] ?? plainKind;
-    return kindNamed(name).needsNextDay && day >= month.lastDay ? plainKind : name;
+    if (month.chance.next() >= month.options.troubles) return weighed(month.chance, usualShares);
+    const name = turnOf(month, 'turn', troubleNames);
+    return kindNamed(name).needsNextDay && day >= month.lastDay ? 'told' : name;
   });
 }
 
@@ -91,7 +90,7 @@ async function issueFor(month: Month, { desk, name, number }: Issue): Promise<De
   if (kind.isWithQr) await requestPayment(ctx, { actor: oneStopSystem, obligationId: obligation.id, method: 'vietqr' });
   const { id, reference, due } = obligation;
   if (kind.isCancelled) await month.call('POST', `/api/obligations/${id}/cancel`, { body: { reason: 'rút hồ sơ' } });
-  return { id, reference, dossierCode: code, due: due.toJSON(), hasCollector: !kind.isWithoutCollector };
+  return { id, reference, dossierCode: code, agencyCode, feeId: errand.feeId, due: due.toJSON(), hasCollector: !kind.isWithoutCollector };
 }
 
 function visitOf(month: Month, desk: Desk, day: Day, name: string, debt: Debt): Visit {
@@ -106,6 +105,7 @@ function visitOf(month: Month, desk: Desk, day: Day, name: string, debt: Debt): 
     },
     foreignReference: () => foreignReference(month),
     move: (planned) => move(month, { desk, day, atMs, debt, name }, planned),
+    payBeside: (way) => void month.beside.push({ desk, day, debt, way }),
     expect: (expected) => expectIn(month, { desk, day, debt, ...expected }),
   };
 }
@@ -115,50 +115,6 @@ function foreignReference({ chance, debts }: Month): string {
     const reference = drawReference(chance.bytes(referenceRandomBytes));
     if (!debts.some((debt) => debt.reference === reference)) return reference;
   }
-}
-
-type Scene = Pick<Visit, 'desk' | 'day' | 'atMs' | 'debt'> & { name: string };
-
-function move(month: Month, { desk, day, atMs, debt, name }: Scene, { listed = {}, ...planned }: Planned): Movement {
-  const number = month.movements.length;
-  const content = contentOf(month.chance, debt.reference);
-  const made: Movement = {
-    ...{ number, kind: name, desk, direction: 'in' as const, amount: debt.due, content, reference: referenceOf(number), atMs },
-    ...{ telling: 'at_once' as const, debt, gives: debt.due, away: 0 },
-    ...planned,
-  };
-  if (listed !== 'nowhere') made.listed = listedOf(made, day, listed);
-  month.movements.push(made);
-  month.book.add(made);
-  return made;
-}
-
-/** `own` and `other` stand for references that nobody else has. */
-function listedOf(
-  { number, amount, content, reference }: Movement,
-  day: Day,
-  { reference: shown, earlyReference: early, ...changes }: Partial<Listed>,
-): Listed {
-  return {
-    ...{ day, amount, content: content.toUpperCase(), file: 'final' as const, as: 'told' as const, ...changes },
-    reference: shown === undefined ? reference : `${referenceOf(number)}9`,
-    ...(early === undefined ? {} : { earlyReference: reference }),
-  };
-}
-
-const referenceOf = (number: number): string => `FT26${String(number).padStart(11, '0')}`;
-
-const contentOf = (chance: Chance, reference: string): string =>
-  chance.among<string>([
-    reference,
-    `${reference} nop phi`,
-    `nop le phi ${reference.toLowerCase()}`,
-    `MBVCB.${between(chance, 1_000, 9_999)}.${reference}.CT tu`,
-  ]);
-
-function expectIn(month: Month, expected: Expectation): void {
-  const place = placeOf(expected.desk, expected.day);
-  month.expectations.set(place, [...(month.expectations.get(place) ?? []), expected]);
 }
 
 /** Those of a day that happen between two hours of it, in their order. */

@@ -12,7 +12,9 @@ export async function workOn(month: Month, difference: FoundDifference, expectat
   const decide = (id: string, body: object) => month.call('POST', `/api/transactions/${id}/resolve`, { body: { reason, ...body } });
   if (work === 'none' || work === 'ask_again') return;
   count(month.counts, 'differences worked on');
-  if (work === 'carry') {
+  if (typeof work === 'function') {
+    await work(difference);
+  } else if (work === 'carry') {
     const [account, on] = placeOf(desk, day).split(' ');
     await month.call('POST', `/api/reconciliations/${account}/${on}/notes`, { body: { key, kind: 'carry', text: reason }, status: 201 });
   } else if (work === 'explain') {
@@ -22,7 +24,7 @@ export async function workOn(month: Month, difference: FoundDifference, expectat
     const transactionId = made && names.transactionNamed(toldName(made));
     await month.call('POST', `/api/statement-lines/${subject.id}/decide`, { body: { action: 'same', transactionId, reason } });
   } else if (work === 'allocate') {
-    await decide(subject.id, { action: 'allocate', obligationId: debt.id });
+    await decide(subject.id, { action: 'allocate', obligationId: debt?.id });
   } else if (work === 'refund') {
     await decide(subject.id, { action: 'refund' });
   } else {
