@@ -1,6 +1,15 @@
 // Lists deposits of cash with what arrived of them, and credits that may be one that waits.
 import type { Context } from '../context';
-import { arrivalDue, depositStateOf, isLate, onItsWay, type Deposit, type DepositPart, type DepositState } from '../domain/deposit';
+import {
+  arrivalDue,
+  depositStateOf,
+  isLate,
+  onItsWay,
+  type Deposit,
+  type DepositPart,
+  type DepositState,
+  type Shortage,
+} from '../domain/deposit';
 import { sumOf, zero, type Money } from '../domain/money';
 import type { Actor } from '../domain/role';
 import { depositDue, putAsideOf } from '../domain/shift';
@@ -55,6 +64,7 @@ export interface ExplainedDeposit extends SeenDeposit {
   credits: Transaction[];
   /** Credits without a home on its account since the day of the deposit: those of what is on its way first. */
   candidates: Transaction[];
+  shortages: Shortage[];
 }
 
 const mostCandidates = 20;
@@ -72,7 +82,13 @@ export async function seeDeposit(ctx: Context, actor: Actor, id: string): Promis
   const credits = [];
   for (const creditId of await tables.deposits.creditsOf(id))
     credits.push(...[await tables.transactions.find(creditId)].flatMap((one) => one ?? []));
-  return { ...seen, shifts: await withTakings(tables, shifts), credits, candidates: await candidatesOf(ctx, seen) };
+  return {
+    ...seen,
+    shifts: await withTakings(tables, shifts),
+    credits,
+    candidates: await candidatesOf(ctx, seen),
+    shortages: await tables.deposits.shortagesOf(id),
+  };
 }
 
 async function candidatesOf({ store }: Context, { deposit, state, onItsWay }: SeenDeposit): Promise<Transaction[]> {

@@ -62,7 +62,7 @@ export interface DepositArrival extends Opening {
 
 /**
  * A person says that a credit is this deposit, as far as both go: what differs stays visible on either side. Throws deposit_unknown,
- * deposit_withdrawn, deposit_arrived, deposit_account_differs, transaction_already_resolved, and what `openTransaction` throws.
+ * deposit_withdrawn, deposit_arrived, deposit_short, deposit_account_differs, transaction_already_resolved, and what `openTransaction` throws.
  */
 export async function attachDeposit(ctx: Context, arrival: DepositArrival): Promise<SeenTransaction> {
   const { actor, depositId, transactionId, reason } = arrival;
@@ -89,7 +89,7 @@ async function bringIn(
   if (deposit.withdrawn) throw new Problem('deposit_withdrawn');
   if (transaction.accountId !== deposit.accountId) throw new Problem('deposit_account_differs');
   const left = onItsWay(deposit, (await tables.deposits.arrivedOf([deposit.id])).get(deposit.id) ?? zero);
-  if (!left.isPositive()) throw new Problem('deposit_arrived');
+  if (!left.isPositive()) throw new Problem(deposit.short.isPositive() ? 'deposit_short' : 'deposit_arrived');
   const { unapplied } = moneyOf(transaction, allocations, resolutions);
   if (!unapplied.isPositive()) throw new Problem('transaction_already_resolved');
   const made = { id: ctx.id('resolution'), by, at: nextMoment(resolutions, ctx.now()), reason };

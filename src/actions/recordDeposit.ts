@@ -4,7 +4,7 @@ import { accountFor } from '../domain/agency';
 import { depositCodeBytes, drawDepositCode, sumOfParts, type Deposit, type DepositPart } from '../domain/deposit';
 import { grouped } from '../domain/grouping';
 import { cashAccount, cashInTransit, reversed, type Posting } from '../domain/ledger';
-import type { Money } from '../domain/money';
+import { zero, type Money } from '../domain/money';
 import { can, signatureOf, type Actor } from '../domain/role';
 import { putAsideOf, type Shift } from '../domain/shift';
 import { dayOf, type Day, type Instant } from '../domain/time';
@@ -56,6 +56,7 @@ export async function recordDeposit(ctx: Context, given: DepositRecord): Promise
       code,
       by: signatureOf(actor),
       at,
+      short: zero,
     };
     if (!(await tables.deposits.keep(deposit))) throw new Problem('store_busy'); // another has this code: one in ten million
     for (const part of parts) if (!(await tables.deposits.keepPart(deposit.id, part))) throw new Problem('deposit_shift_taken'); // two at once
@@ -101,7 +102,7 @@ export interface DepositWithdrawal {
   reason: string;
 }
 
-/** A deposit that was recorded wrongly: its cash lies at the counters again. Throws deposit_unknown, deposit_withdrawn, deposit_arrived. */
+/** A deposit that was recorded wrongly: its cash lies at the counters again. Throws deposit_unknown, deposit_withdrawn, deposit_arrived, deposit_short. */
 export async function withdrawDeposit(ctx: Context, { actor, depositId, reason }: DepositWithdrawal): Promise<void> {
   demandDeposits(actor);
   await ctx.store.transact(async (tables) => {
@@ -109,6 +110,7 @@ export async function withdrawDeposit(ctx: Context, { actor, depositId, reason }
     await demandSight(tables, actor, deposit?.agencyCode, 'deposit_unknown');
     if (!deposit) throw new Problem('deposit_unknown');
     if ((await tables.deposits.arrivedOf([depositId])).has(depositId)) throw new Problem('deposit_arrived');
+    if (deposit.short.isPositive()) throw new Problem('deposit_short');
     const at = ctx.now();
     const isFirst = await tables.deposits.keepWithdrawal(depositId, reason, signatureOf(actor), at);
     if (!isFirst) throw new Problem('deposit_withdrawn');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { askCashReturn, decideCashReturn } from '../actions/askCashReturn';
 import { cashBook } from '../actions/cashBook';
 import { closeShift, confirmShiftDifference } from '../actions/closeShift';
+import { confirmShortage, takeBackShortage } from '../actions/confirmShortage';
 import { listDeposits, seeDeposit } from '../actions/listDeposits';
 import { attachDeposit } from '../actions/matchDeposits';
 import { openShift } from '../actions/openShift';
@@ -238,4 +239,17 @@ export const depositRoutes: Route[] = [
     act: (ctx, { actor, params, body }) => withdrawDeposit(ctx, { actor, depositId: params['id'] ?? '', reason: body.reason }),
     present: () => ({ withdrawn: true }),
   }),
+  ...([true, false] as const).map((isConfirmed) =>
+    writing({
+      path: `/api/deposits/:id/shortage${isConfirmed ? '' : '/take-back'}`,
+      summary: isConfirmed
+        ? 'Confirm that the bank counted less than was brought; not by whoever brought it or said which credit it is'
+        : 'Take that back, where the rest came after all',
+      status: 200,
+      body: z.strictObject({ note: reason }),
+      act: (ctx, { actor, params, body }) =>
+        (isConfirmed ? confirmShortage : takeBackShortage)(ctx, { actor, depositId: params['id'] ?? '', note: body.note }),
+      present: (_, { id, short }) => ({ id, short }),
+    }),
+  ),
 ];

@@ -18,7 +18,17 @@ export interface Deposit {
   code: string;
   by: string;
   at: Instant;
+  /** What the bank counted less, as another person confirmed. */
+  short: Money;
   withdrawn?: { reason: string; by: string; at: Instant };
+}
+
+/** A confirmed shortage; below 0: one that was taken back. */
+export interface Shortage {
+  amount: Money;
+  note: string;
+  by: string;
+  at: Instant;
 }
 
 /** How much of it one shift brought. */
@@ -32,11 +42,13 @@ export interface DepositPart {
 export type DepositState = 'waiting' | 'arrived' | 'differs' | 'withdrawn';
 
 /** Status is read, not set; `arrived`: what credits on the account were found to be it. */
-export function depositStateOf({ amount, withdrawn }: Pick<Deposit, 'amount' | 'withdrawn'>, arrived: Money): DepositState {
+export function depositStateOf({ withdrawn, ...brought }: Brought, arrived: Money): DepositState {
   if (withdrawn) return 'withdrawn';
   if (arrived.isZero()) return 'waiting';
-  return arrived.equals(amount) ? 'arrived' : 'differs';
+  return onItsWay(brought, arrived).isZero() ? 'arrived' : 'differs';
 }
+
+type Brought = Pick<Deposit, 'amount' | 'short' | 'withdrawn'>;
 
 /** After which a deposit that no credit belongs to is late. */
 export const arrivalDue = (day: Day): Day => workingDayAfter(day, 1);
@@ -90,8 +102,8 @@ export function depositFor<One extends Pick<Deposit, 'accountId' | 'amount' | 'c
 export const sumOfParts = (parts: readonly Pick<DepositPart, 'amount'>[]): Money => sumOf(parts.map(({ amount }) => amount));
 
 /** What is still on its way: under 0 where more arrived than was brought. */
-export const onItsWay = ({ amount, withdrawn }: Pick<Deposit, 'amount' | 'withdrawn'>, arrived: Money): Money =>
-  withdrawn ? zero : amount.minus(arrived);
+export const onItsWay = ({ amount, short, withdrawn }: Brought, arrived: Money): Money =>
+  withdrawn ? zero : amount.minus(short).minus(arrived);
 
 const codeStart = 'NTM';
 const codeDigits = 7;

@@ -62,6 +62,16 @@ export const cash = {
     en: 'The day lies between the closing of the shifts and today.',
   },
   deposit_arrived: { status: 409, vi: 'Tiền này đã về tài khoản.', en: 'This money has arrived on the account.' },
+  deposit_not_short: {
+    status: 409,
+    vi: 'Không có phần thiếu nào để ghi nhận hoặc thu lại: tiền chưa về phần nào, đã về đủ, hoặc có người vừa xử lý.',
+    en: 'There is no shortage to confirm or to take back: nothing of it has arrived, all of it has, or somebody else was first.',
+  },
+  deposit_short: {
+    status: 409,
+    vi: 'Phần còn lại đã được ghi nhận là thiếu; hãy thu lại ghi nhận đó trước.',
+    en: 'The rest was confirmed as short; take that back first.',
+  },
   deposit_withdrawn: { status: 409, vi: 'Lần nộp này đã bị hủy ghi.', en: 'The record of this deposit was withdrawn.' },
   deposit_account_differs: {
     status: 409,

@@ -1,15 +1,21 @@
 // Deposits of cash at the bank, the shifts whose cash they brought, and what arrived of them.
-import type { Deposit, DepositPart } from '../domain/deposit';
+import type { Deposit, DepositPart, Shortage } from '../domain/deposit';
 import { grouped } from '../domain/grouping';
 import type { Money } from '../domain/money';
 import type { Instant } from '../domain/time';
-import type { Deposit as Row, DepositShift as PartRow, DepositWithdrawal as WithdrawalRow } from './generated/client';
+import type {
+  Deposit as Row,
+  DepositShift as PartRow,
+  DepositShortage as ShortageRow,
+  DepositWithdrawal as WithdrawalRow,
+} from './generated/client';
 import { allOf, day, instant, isIn, money, type Condition } from './rows';
 import type { Sql } from './sql';
 
-type Joined = Row & { [Name in Exclude<keyof WithdrawalRow, 'deposit_id'>]: WithdrawalRow[Name] | null };
+type Joined = Row & { short: bigint } & { [Name in Exclude<keyof WithdrawalRow, 'deposit_id'>]: WithdrawalRow[Name] | null };
 
-const joined = `SELECT d.*, w.reason, w.withdrawn_by, w.withdrawn_at FROM deposit d LEFT JOIN deposit_withdrawal w ON w.deposit_id = d.id`;
+const short = `(SELECT CAST(coalesce(sum(s.amount), 0) AS BIGINT) FROM deposit_shortage s WHERE s.deposit_id = d.id)`;
+const joined = `SELECT d.*, ${short} AS short, w.reason, w.withdrawn_by, w.withdrawn_at FROM deposit d LEFT JOIN deposit_withdrawal w ON w.deposit_id = d.id`;
 const stands = `r.action = 'deposit' AND NOT EXISTS (SELECT 1 FROM resolution u WHERE u.undoes = r.id)`;
 const arrived = `(SELECT coalesce(sum(r.amount), 0) FROM resolution r WHERE r.subject_id = d.id AND ${stands})`;
 const newestFirst = 'd.day DESC, d.id DESC';
@@ -33,7 +39,7 @@ export function depositsTable(sql: Sql) {
 
     /** Of which something is still on its way, newest first. */
     listOnTheWay: (agencyCodes: readonly string[]): Promise<Deposit[]> =>
-      list([isIn('d.agency_code', agencyCodes), ['w.deposit_id IS NULL'], [`d.amount > ${arrived}`]], newestFirst),
+      list([isIn('d.agency_code', agencyCodes), ['w.deposit_id IS NULL'], [`d.amount > ${arrived} + ${short}`]], newestFirst),
 
     /** That no credit belongs to yet, the oldest first. */
     listWaiting: (agencyCodes: readonly string[]): Promise<Deposit[]> =>
@@ -76,7 +82,7 @@ export function depositsTable(sql: Sql) {
       ).map((row) => row.transaction_id),
 
     /** False when another has this code. */
-    keep: async (deposit: Omit<Deposit, 'withdrawn'>): Promise<boolean> =>
+    keep: async (deposit: Omit<Deposit, 'short' | 'withdrawn'>): Promise<boolean> =>
       (await sql.run(
         `INSERT INTO deposit (id, agency_code, account_id, amount, day, slip_number, code, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (code) DO NOTHING`,
@@ -103,6 +109,32 @@ export function depositsTable(sql: Sql) {
         part.amount.dong,
       )) === 1,
 
+    /** The officers, and the rule, that said which credits it is. */
+    attachersOf: async (depositId: string): Promise<string[]> =>
+      (
+        await sql.all<{ resolved_by: string }>(
+          `SELECT DISTINCT r.resolved_by FROM resolution r WHERE r.subject_id = ? AND ${stands}`,
+          depositId,
+        )
+      ).map((row) => row.resolved_by),
+
+    /** The oldest first. */
+    shortagesOf: async (depositId: string): Promise<Shortage[]> =>
+      (await sql.all<ShortageRow>('SELECT * FROM deposit_shortage WHERE deposit_id = ? ORDER BY place', depositId)).map(toShortage),
+
+    /** `place`: how many there were before; false when another person was first. */
+    keepShortage: async (depositId: string, place: number, { amount, note, by, at }: Shortage): Promise<boolean> =>
+      (await sql.run(
+        `INSERT INTO deposit_shortage (deposit_id, place, amount, note, noted_by, noted_at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (deposit_id, place) DO NOTHING`,
+        depositId,
+        place,
+        amount.dong,
+        note,
+        by,
+        at,
+      )) === 1,
+
     /** False when it is withdrawn already. */
     keepWithdrawal: async (depositId: string, reason: string, by: string, at: Instant): Promise<boolean> =>
       (await sql.run(
@@ -122,6 +154,13 @@ const toPart = (row: PartRow): DepositPart => ({
   amount: money(row.amount),
 });
 
+const toShortage = (row: ShortageRow): Shortage => ({
+  amount: money(row.amount),
+  note: row.note,
+  by: row.noted_by,
+  at: instant(row.noted_at),
+});
+
 const toDeposit = (row: Joined): Deposit => ({
   id: row.id,
   agencyCode: row.agency_code,
@@ -132,6 +171,7 @@ const toDeposit = (row: Joined): Deposit => ({
   code: row.code,
   by: row.made_by,
   at: instant(row.made_at),
+  short: money(row.short),
   ...(row.reason !== null && row.withdrawn_by !== null && row.withdrawn_at !== null
     ? { withdrawn: { reason: row.reason, by: row.withdrawn_by, at: instant(row.withdrawn_at) } }
     : {}),

@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { showCashBook } from './cashBookPage';
 import { takeReturnAct } from './cashReturns';
 import { showDeposit } from './deposit';
-import { takeDeposit, takeDepositAttachment, takeDepositWithdrawal } from './depositActs';
+import { takeDeposit, takeDepositAttachment, takeDepositShortage, takeDepositShortageBack, takeDepositWithdrawal } from './depositActs';
 import { showDeposits } from './deposits';
 import { showRemittance } from './remittance';
 import { takeDraft, takeRetention, takeRetentionDecision, takeSlipAct } from './remittanceActs';
@@ -30,6 +30,8 @@ export function mountCash(app: Express, ctx: Context): void {
   app.get('/deposits/:id', officerScreen(ctx, showDeposit));
   app.post('/deposits/:id/attach', officerForm(ctx, takeDepositAttachment));
   app.post('/deposits/:id/withdraw', officerForm(ctx, takeDepositWithdrawal));
+  app.post('/deposits/:id/shortage', officerForm(ctx, takeDepositShortage));
+  app.post('/deposits/:id/shortage/take-back', officerForm(ctx, takeDepositShortageBack));
   app.get('/remittances', officerScreen(ctx, showRemittances));
   app.post('/remittances', officerForm(ctx, takeDraft));
   app.get('/remittances/:id', officerScreen(ctx, showRemittance));

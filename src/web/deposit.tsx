@@ -3,6 +3,7 @@ import { seeDeposit, type ExplainedDeposit } from '../actions/listDeposits';
 import type { Account } from '../domain/agency';
 import { can } from '../domain/role';
 import { ActForm, idIn, nameIn, Refused } from './cashParts';
+import { say } from './counterLabels';
 import { inDate, inDateTime, inDong } from './format';
 import { OfficerPage } from './layout';
 import { Facts } from './parts';
@@ -54,6 +55,45 @@ export async function showDeposit(visit: OfficerVisit): Promise<Shown> {
   );
 }
 
+/** What the bank counted less: who confirmed it or took that back, and the next step. */
+function Short({ visit, seen: { deposit, state, onItsWay, shortages }, names }: Omit<AboutGiven, 'account'>): JSX.Element {
+  const { actor, t } = visit;
+  const act = can(actor, 'sign_close') ? (state === 'differs' ? 'confirm' : deposit.short.isPositive() ? 'back' : undefined) : undefined;
+  return (
+    <>
+      {shortages.map(({ amount, note, by, at }) => (
+        <p class="small break" safe>
+          {`${inDong(amount)} · ${note} · ${nameIn(names, by)} · ${inDateTime(at)}`}
+        </p>
+      ))}
+      {act === 'confirm' ? (
+        <ActForm
+          visit={visit}
+          action={`/deposits/${deposit.id}/shortage`}
+          label={say(t('depositShortConfirm'), { amount: inDong(onItsWay) })}
+          reason={t('depositShortNote')}
+        >
+          <p class="small muted" safe>
+            {t('depositShortHint')}
+          </p>
+        </ActForm>
+      ) : (
+        ''
+      )}
+      {act === 'back' ? (
+        <ActForm
+          visit={visit}
+          action={`/deposits/${deposit.id}/shortage/take-back`}
+          label={t('depositShortBack')}
+          reason={t('depositShortBackNote')}
+        />
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
 interface AboutGiven {
   visit: OfficerVisit;
   seen: ExplainedDeposit;
@@ -76,12 +116,18 @@ function About({ visit, seen, account, names }: AboutGiven): JSX.Element {
           [t('depositBy'), `${nameIn(names, deposit.by)} · ${inDateTime(deposit.at)}`],
           [t('depositArrived'), inDong(seen.arrived)],
           [t('depositOnWay'), seen.onItsWay.isZero() ? undefined : inDong(seen.onItsWay)],
+          [t('depositShort'), deposit.short.isZero() ? undefined : inDong(deposit.short)],
           [t('depositWithdrawReason'), deposit.withdrawn?.reason],
         ]}
       />
-      <p class="small muted" safe>
-        {t('depositCodeHint')}
-      </p>
+      {seen.state === 'waiting' ? (
+        <p class="small muted" safe>
+          {t('depositCodeHint')}
+        </p>
+      ) : (
+        ''
+      )}
+      <Short visit={visit} seen={seen} names={names} />
       {mayWithdraw ? (
         <ActForm
           visit={visit}

@@ -1,5 +1,6 @@
 // What is done with deposits on the screens: record one, say which credit it is, withdraw a wrong record.
 import { attachDeposit } from '../actions/matchDeposits';
+import { confirmShortage, takeBackShortage } from '../actions/confirmShortage';
 import { recordDeposit, withdrawDeposit } from '../actions/recordDeposit';
 import { parseDay } from '../domain/time';
 import { Problem, refusals } from '../problems';
@@ -47,6 +48,23 @@ export function takeDepositWithdrawal(visit: OfficerVisit, { reason = '' }: Fiel
   return actedOn(async () => {
     demandReason(reason);
     await withdrawDeposit(visit.ctx, { actor: visit.actor, depositId: idIn(visit), reason });
+    return page;
+  }, page);
+}
+
+export function takeDepositShortage(visit: OfficerVisit, { reason = '' }: Fields): Promise<Shown> {
+  return noted(visit, reason, confirmShortage);
+}
+
+export function takeDepositShortageBack(visit: OfficerVisit, { reason = '' }: Fields): Promise<Shown> {
+  return noted(visit, reason, takeBackShortage);
+}
+
+function noted(visit: OfficerVisit, note: string, act: typeof confirmShortage): Promise<Shown> {
+  const page = `/deposits/${idIn(visit)}`;
+  return actedOn(async () => {
+    demandReason(note);
+    await act(visit.ctx, { actor: visit.actor, depositId: idIn(visit), note });
     return page;
   }, page);
 }

@@ -219,9 +219,14 @@ const Done = ({ deposits, t }: { deposits: readonly SeenDeposit[]; t: Translate 
 
 const looks = { waiting: 'open', arrived: 'paid', differs: 'part_paid', withdrawn: 'cancelled' } as const;
 
+const stateOf = ({ deposit: { short }, state, onItsWay }: SeenDeposit, t: Translate): string =>
+  state === 'arrived' && short.isPositive()
+    ? say(t('depositStateShort'), { amount: inDong(short) })
+    : say(t(`depositState_${state}`), { amount: inDong(onItsWay) });
+
 /** Word, icon and colour together. */
 export const DepositWords = ({ seen, t }: { seen: SeenDeposit; t: Translate }): JSX.Element => (
   <span class={`state state-${seen.isLate ? 'expired' : looks[seen.state]}`} safe>
-    {say(t(`depositState_${seen.state}`), { amount: inDong(seen.onItsWay) }) + (seen.isLate ? ` · ${t('depositLate')}` : '')}
+    {stateOf(seen, t) + (seen.isLate ? ` · ${t('depositLate')}` : '')}
   </span>
 );

@@ -190,4 +190,32 @@ describe.each(databases)('cash back and to the bank on %s', (kind) => {
     await tied();
     expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
   });
+
+  it('what the bank counted less is confirmed by another person and booked as short, and can be taken back', async () => {
+    const [, { id }] = (await desk.get('/deposits?limit=1').expect(200)).body.data;
+    const short = (key: string, path = '') => desk.post(`/deposits/${id}/shortage${path}`, { note: 'Thủ quỹ nộp bù' }, key);
+    const refused = async (answer: ReturnType<typeof short>) => (await answer).body.code;
+    const stands = async () => {
+      const { status, onItsWay, short: confirmed } = (await desk.get(`/deposits/${id}`).expect(200)).body;
+      return [status, onItsWay, confirmed, await desk.booked('cash_in_transit:H26.101'), await desk.booked('cash_short:H26.101')];
+    };
+    const before = await desk.booked('cash_short:H26.101');
+    expect(await refused(short(officer))).toBe('role_insufficient');
+    expect(await refused(short(supervisor, '/take-back'))).toBe('deposit_not_short');
+    const both = await Promise.all([short(supervisor), short(supervisor)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await stands()).toEqual(['arrived', 0, 100, 21_000, before + 100]);
+    const [transactionId] = (await desk.get(`/deposits/${id}`)).body.transactionIds;
+    const undone = () => service.call('post', `/api/transactions/${transactionId}/undo`, { reason: 'Xem lại' }, officer).expect(200);
+    const attached = (key: string) => desk.post(`/deposits/${id}/attach`, { transactionId, reason: 'Theo giấy nộp tiền' }, key).expect(200);
+    await undone();
+    expect((await desk.post(`/deposits/${id}/withdraw`, { reason: 'Nhầm' }).expect(409)).body.code).toBe('deposit_short');
+    await attached(officer);
+    await short(supervisor, '/take-back').expect(200);
+    expect(await stands()).toEqual(['differs', 100, 0, 21_100, before]);
+    await undone();
+    await attached(supervisor);
+    expect(await refused(short(supervisor))).toBe('second_person_required');
+    expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
+  });
 });
