@@ -5,7 +5,7 @@ import { budgetPayable } from '../domain/ledger';
 import { lettersOnly } from '../domain/deposit';
 import { remittanceCode, type Remittance } from '../domain/remittance';
 import { signatureOf, type Actor } from '../domain/role';
-import { startOfDay, dayOf } from '../domain/time';
+import { dayOf, daysOfMonth, startOfDay, type Day } from '../domain/time';
 import type { Transaction } from '../domain/transaction';
 import { Problem } from '../problems';
 import { demand } from './demand';
@@ -66,7 +66,7 @@ export async function confirmRemittances(ctx: Context): Promise<number> {
   let found = 0;
   for (const slip of sent) {
     const confirmed = await ctx.store.transact(async (tables) => {
-      const [movement, ...others] = (await movementsFor(tables, slip)).filter(
+      const [movement, ...others] = (await movementsFor(tables, slip, dayOf(slip.draftedAt))).filter(
         ({ amount, content }) => amount.equals(slip.amount) && lettersOnly(content).includes(remittanceCode(slip)),
       );
       if (!movement || others.length > 0) return undefined;
@@ -80,17 +80,20 @@ export async function confirmRemittances(ctx: Context): Promise<number> {
 }
 
 /**
- * Movements that left its account since it was drafted, and of which nobody has explained so much: those of just its amount, then larger ones,
- * that carry the bank's fee too, or another slip.
+ * Movements that left its account since a day, and of which nobody has explained so much: those of just its amount, then larger ones, that carry
+ * the bank's fee too, or another slip. Unless a day is said, also what left before there was a slip: since the first month that it covers.
  */
-export async function movementsFor(tables: Pick<ReadTables, 'transactions' | 'explanations'>, slip: Remittance): Promise<Transaction[]> {
-  const from = startOfDay(dayOf(slip.draftedAt));
+export async function movementsFor(
+  tables: Pick<ReadTables, 'transactions' | 'explanations'>,
+  slip: Remittance,
+  since: Day = firstDayOf(slip),
+): Promise<Transaction[]> {
   const filter = {
     accountIds: [slip.accountId],
     direction: 'out' as const,
     states: ['outgoing' as const],
     isUnexplained: true as const,
-    from,
+    from: startOfDay(since),
   };
   const exact = await tables.transactions.list({ ...filter, amountOrUnapplied: slip.amount }, mostMovements);
   const larger = (await tables.transactions.list(filter, mostMovements)).filter(({ amount }) => amount.compare(slip.amount) > 0);
@@ -101,6 +104,8 @@ export async function movementsFor(tables: Pick<ReadTables, 'transactions' | 'ex
     return unexplainedOf(amount, own).compare(slip.amount) >= 0;
   });
 }
+
+const firstDayOf = ({ lines, month }: Remittance): Day => daysOfMonth(lines.map((line) => line.month).sort()[0] ?? month).from;
 
 async function confirmIn(ctx: Context, tables: Tables, slip: Remittance, transaction: Transaction, by: string): Promise<Remittance> {
   if (transaction.state !== 'outgoing') throw new Problem('transaction_not_outgoing');

@@ -1,8 +1,15 @@
 // Drafts a slip of what is to be handed over to the State budget, and takes it through its steps: approved by another person, booked, sent.
 import type { Context, ReadTables, Tables } from '../context';
 import { budgetPayable, feeIncome, isInterest, isPaidByTreasury, owedToBudget, postingsOf, reversed, type Posting } from '../domain/ledger';
-import { zero } from '../domain/money';
-import { remittanceStateOf, type Remittance, type RemittanceLine, type RemittanceState, type RemittanceStep } from '../domain/remittance';
+import { zero, type Money } from '../domain/money';
+import {
+  linesUpTo,
+  remittanceStateOf,
+  type Remittance,
+  type RemittanceLine,
+  type RemittanceState,
+  type RemittanceStep,
+} from '../domain/remittance';
 import { signatureOf, type Actor, type Permission } from '../domain/role';
 import { dayOf } from '../domain/time';
 import { Problem } from '../problems';
@@ -14,10 +21,12 @@ export interface Draft {
   agencyCode: string;
   /** The last month that it covers; what is left of earlier ones comes along. */
   month: string;
+  /** All that is outstanding, unless less is said. */
+  amount?: Money;
 }
 
-/** Throws agency_unknown where it has no account of its own, and remittance_nothing. */
-export async function draftRemittance(ctx: Context, { actor, agencyCode, month }: Draft): Promise<Remittance> {
+/** Throws agency_unknown where it has no account of its own, remittance_nothing, and remittance_too_much. */
+export async function draftRemittance(ctx: Context, { actor, agencyCode, month, amount: limit }: Draft): Promise<Remittance> {
   demand(actor, 'remit');
   const drafted = await ctx.store.transact(async (tables) => {
     const units = await unitsInSight(tables, actor, month, agencyCode);
@@ -26,17 +35,19 @@ export async function draftRemittance(ctx: Context, { actor, agencyCode, month }
     const at = ctx.now();
     const { outstanding, outstandingSum, dueDay, remittances } = await unitMonth(tables, unit, month, dayOf(at));
     if (!outstandingSum.isPositive()) throw new Problem('remittance_nothing');
+    const amount = limit ?? outstandingSum;
+    if (amount.compare(outstandingSum) > 0) throw new Problem('remittance_too_much');
     const slip = {
       id: ctx.id('remittance'),
       agencyCode,
       number: (remittances.at(-1)?.number ?? 0) + 1,
       accountId: unit.account.id,
       month,
-      amount: outstandingSum,
+      amount,
       dueDay,
       draftedBy: signatureOf(actor),
       draftedAt: at,
-      lines: outstanding.map(({ kind, subject, name, month: of, amount }) => ({ kind, subject, name, month: of, amount })),
+      lines: linesUpTo(amount, outstanding),
     };
     if (!(await tables.remittances.keep(slip))) throw new Problem('remittance_changed'); // two at once
     return { ...slip, steps: [] };

@@ -2,7 +2,7 @@
 import type { Context, ReadTables } from '../context';
 import { clockOf, dueOnOf, heldActions, type Clock, type Disposition, type DispositionKind } from '../domain/disposition';
 import { interest } from '../domain/ledger';
-import { sumOf, vnd, zero, type Money } from '../domain/money';
+import { larger, smaller, sumOf, vnd, zero, type Money } from '../domain/money';
 import type { Actor } from '../domain/role';
 import { dayOf, type Instant } from '../domain/time';
 import { remittanceStateOf } from '../domain/remittance';
@@ -99,7 +99,7 @@ async function toRefund(tables: ReadTables, sight: Sight, most: number): Promise
 /** Each kind of money that a person decided about, and that has not left. */
 async function held(tables: ReadTables, sight: Sight, most: number): Promise<OfKind[]> {
   const remitted = await remittedToBudget(tables, sight);
-  const standing = (await tables.dispositions.listHeld(sight)).filter((one) => !isRemitted(remitted, one));
+  const standing = (await tables.dispositions.listHeld(sight)).flatMap((one) => notRemitted(remitted, one) ?? []);
   const kinds: OfKind[] = [];
   for (const kind of heldActions) {
     const own = standing.filter(({ action }) => action === kind);
@@ -125,13 +125,14 @@ async function remittedToBudget(tables: ReadTables, sight: Sight): Promise<Map<s
   return sums;
 }
 
-/** The earliest decisions of a month left first. */
-function isRemitted(remitted: Map<string, Money>, { action, holder, amount, at }: HeldDecision): boolean {
-  const key = `${action === 'interest' ? interest(holder) : holder} ${dayOf(at).slice(0, 7)}`;
-  const left = remitted.get(key) ?? zero;
-  if (action === 'not_ours' || left.compare(amount) < 0) return false;
-  remitted.set(key, left.minus(amount));
-  return true;
+/** The decision with what of it has not left; undefined when all has. Of a month the earliest left first. */
+function notRemitted(remitted: Map<string, Money>, one: HeldDecision): HeldDecision | undefined {
+  if (one.action === 'not_ours') return one;
+  const key = `${one.action === 'interest' ? interest(one.holder) : one.holder} ${dayOf(one.at).slice(0, 7)}`;
+  const left = larger(remitted.get(key) ?? zero, zero);
+  const gone = smaller(one.amount, left);
+  remitted.set(key, left.minus(gone));
+  return gone.equals(one.amount) ? undefined : { ...one, amount: one.amount.minus(gone) };
 }
 
 /** One credit of the list: what of it is without a home, and until when. */

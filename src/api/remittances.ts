@@ -5,6 +5,7 @@ import { draftRemittance, slipInSight, stepRemittance } from '../actions/draftRe
 import { demand } from '../actions/demand';
 import { declarationsOf, seeRemittances } from '../actions/seeRemittances';
 import { decideRetention, proposeRetention } from '../actions/setRetention';
+import { vnd } from '../domain/money';
 import { parsePercent, remitDays } from '../domain/retention';
 import { dayOf } from '../domain/time';
 import { presentDeclaration, presentRetention, presentSlip, presentUnitMonth } from './presentCash';
@@ -27,6 +28,15 @@ const retentionBody = z.strictObject({
   validTo: dayText.exactOptional(),
 });
 
+const draftBody = z.strictObject({
+  agencyCode: identifier,
+  month,
+  amount: z.int().min(1).exactOptional().meta({
+    description:
+      'Less than all that is outstanding: what is due first is taken, the last of it in part; the rest is left to the next slip.',
+  }),
+});
+
 const ofMonth = z.strictObject({ month, agency: identifier.exactOptional() });
 
 export const remittanceRoutes: Route[] = [
@@ -44,10 +54,11 @@ export const remittanceRoutes: Route[] = [
   }),
   writing({
     path: '/api/remittances',
-    summary: 'Draft a slip of all that is to be handed over up to a month; a person only',
+    summary: 'Draft a slip of all that is to be handed over up to a month, or of a sum of it; a person only',
     status: 201,
-    body: z.strictObject({ agencyCode: identifier, month }),
-    act: (ctx, { actor, body }) => draftRemittance(ctx, { actor, ...body }),
+    body: draftBody,
+    act: (ctx, { actor, body: { amount, ...body } }) =>
+      draftRemittance(ctx, { actor, ...body, ...(amount === undefined ? {} : { amount: vnd(amount) }) }),
     present: (ctx, slip) => presentSlip(slip, dayOf(ctx.now())),
   }),
   reading({

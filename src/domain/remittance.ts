@@ -1,7 +1,7 @@
 // Remittances (nộp ngân sách): which part of what was collected is the State budget's, what was handed over of it, and by when it must be.
 import type { Agency } from './agency';
 import type { Collected } from './collection';
-import { sumOf, zero, type Money } from './money';
+import { smaller, sumOf, zero, type Money } from './money';
 import { retentionFor, split, usualRemitDay, type RemitDay, type Retention } from './retention';
 import { addDays, daysOfMonth, type Day, type Instant } from './time';
 
@@ -148,7 +148,10 @@ export interface Owed {
   amount: Money;
 }
 
-/** Lines that are not handed over in full, or of which too much was; also of months about which the books think otherwise by now. */
+/**
+ * Lines that are not handed over in full, or of which too much was, what is due first before others; also of months about which the books
+ * think otherwise by now.
+ */
 export function outstandingLines(
   { months, owed }: { months: readonly MonthOfFee[]; owed: readonly Owed[] },
   remittances: readonly Remittance[],
@@ -179,10 +182,25 @@ export function outstandingLines(
     .filter((line) => !known.has(lineKey(line)))
     .map((line) => ({ ...line, amount: zero, remitByDay: 20 as const }));
   const once = new Map([...due, ...vanished].map((line) => [lineKey(line), line]));
-  return [...once.values()].flatMap(({ remitByDay, ...line }) => {
-    const onSlips = remitted.get(lineKey(line)) ?? zero;
-    const amount = line.amount.minus(onSlips);
-    return amount.isZero() ? [] : [{ ...line, amount, onSlips, dueDay: remitDue(line.month, remitByDay) }];
+  return [...once.values()]
+    .flatMap(({ remitByDay, ...line }) => {
+      const onSlips = remitted.get(lineKey(line)) ?? zero;
+      const amount = line.amount.minus(onSlips);
+      return amount.isZero() ? [] : [{ ...line, amount, onSlips, dueDay: remitDue(line.month, remitByDay) }];
+    })
+    .sort((a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : 0));
+}
+
+/**
+ * The lines of a slip of just this sum, of which at least so much is outstanding: what was handed over too much is taken off whole, as it is
+ * where all is handed over, then what is due first is taken, the last of it in part.
+ */
+export function linesUpTo(amount: Money, outstanding: readonly Outstanding[]): RemittanceLine[] {
+  let left = amount.minus(sumOfLines(outstanding.filter((line) => !line.amount.isPositive())));
+  return outstanding.flatMap(({ kind, subject, name, month, amount: whole }) => {
+    const part = smaller(whole, left);
+    if (part.isPositive()) left = left.minus(part);
+    return part.isZero() ? [] : [{ kind, subject, name, month, amount: part }];
   });
 }
 

@@ -88,6 +88,7 @@ export const cash = {
   retention_dates_wrong: { status: 409, vi: 'Ngày hết hiệu lực trước ngày có hiệu lực.', en: 'It ends before it begins.' },
   remittance_unknown: { status: 404, vi: 'Không có giấy nộp tiền này.', en: 'There is no such slip.' },
   remittance_nothing: { status: 409, vi: 'Không còn số nào phải nộp ngân sách.', en: 'Nothing is left to hand over.' },
+  remittance_too_much: { status: 409, vi: 'Số tiền lớn hơn số còn phải nộp ngân sách.', en: 'This is more than is left to hand over.' },
   remittance_changed: {
     status: 409,
     vi: 'Giấy nộp tiền vừa có người khác xử lý; hãy xem lại.',

@@ -9,8 +9,9 @@ import { actedOn, idIn } from './cashParts';
 import { demandReason } from './depositActs';
 import type { FormState } from './formFields';
 import { addressOf } from './parts';
-import { remittancesPage } from './remittances';
+import { remittancesPage, type RemittanceForms } from './remittances';
 import type { Fields, OfficerVisit, Shown } from './screen';
+import { typedAmount } from './typedAmount';
 
 /** Beside which field a refusal of a rate stands. */
 const placesOf: Readonly<Record<string, string>> = { fee_unknown: 'fee', retention_not_for_le_phi: 'percent', retention_dates_wrong: 'to' };
@@ -29,20 +30,23 @@ export async function takeRetention(visit: OfficerVisit, sent: Fields): Promise<
     ...(legalBasis.length < 3 ? { basis: t('fieldRequired') } : {}),
     ...(remitByDay ? {} : { day: t('fieldRequired') }),
   };
-  const sentBack = (wrong: FormState['errors'], status: number): Promise<Shown> => {
-    visit.res.status(status);
-    return remittancesPage(visit, { values: sent, errors: wrong }, { month: sent['month'] ?? '', agencyCode });
-  };
-  if (Object.keys(errors).length > 0 || retainedPoints === undefined || !validFrom || !remitByDay) return sentBack(errors, 400);
+  if (Object.keys(errors).length > 0 || retainedPoints === undefined || !validFrom || !remitByDay)
+    return sentBack(visit, sent, 400, { rate: { values: sent, errors } });
   try {
     const rate = { agencyCode, feeId, retainedPoints, remitByDay, legalBasis, validFrom, ...(validTo ? { validTo } : {}) };
     await proposeRetention(visit.ctx, { actor: visit.actor, ...rate });
   } catch (error) {
     const place = error instanceof Problem ? placesOf[String(error.code)] : undefined;
     if (!(error instanceof Problem) || place === undefined) throw error;
-    return sentBack({ [place]: refusals[error.code][visit.language] }, error.status);
+    return sentBack(visit, sent, error.status, { rate: { values: sent, errors: { [place]: refusals[error.code][visit.language] } } });
   }
   return { redirect: `${pageOf(sent)}#retentions` };
+}
+
+/** The unit's page with the form as it was sent, and what is wrong with it. */
+function sentBack(visit: OfficerVisit, { month = '', agency = '' }: Fields, status: number, forms: RemittanceForms): Promise<Shown> {
+  visit.res.status(status);
+  return remittancesPage(visit, forms, { month, agencyCode: agency });
 }
 
 export function takeRetentionDecision(visit: OfficerVisit, sent: Fields): Promise<Shown> {
@@ -54,13 +58,23 @@ export function takeRetentionDecision(visit: OfficerVisit, sent: Fields): Promis
   }, pageOf(sent));
 }
 
-export function takeDraft(visit: OfficerVisit, sent: Fields): Promise<Shown> {
-  return actedOn(async () => {
-    const { agency: agencyCode = '', month = '' } = sent;
+/** Of the sum that was typed, or of all where none was asked for. */
+export async function takeDraft(visit: OfficerVisit, sent: Fields): Promise<Shown> {
+  const { agency: agencyCode = '', month = '', amount: typed } = sent;
+  const amount = typed === undefined ? undefined : typedAmount(typed);
+  const refused = (status: number, words: string) => sentBack(visit, sent, status, { draft: { values: sent, errors: { amount: words } } });
+  if (typed !== undefined && !amount) return refused(400, visit.t('amountShape'));
+  try {
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Problem('request_invalid', 'month');
-    const { id } = await draftRemittance(visit.ctx, { actor: visit.actor, agencyCode, month });
-    return `/remittances/${id}`;
-  }, pageOf(sent));
+    const { id } = await draftRemittance(visit.ctx, { actor: visit.actor, agencyCode, month, ...(amount ? { amount } : {}) });
+    return { redirect: `/remittances/${id}` };
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'remittance_too_much')
+      return refused(error.status, refusals[error.code][visit.language]);
+    return actedOn(() => {
+      throw error;
+    }, pageOf(sent));
+  }
 }
 
 const steps = { approve: 'approved', refuse: 'refused', withdraw: 'withdrawn', send: 'sent' } as const;

@@ -30,6 +30,13 @@ export const remittanceLabels = {
   remitOpenLines: ['Các dòng chưa lập giấy nộp tiền', 'Lines that stand on no slip yet'],
   remitOpenLinesNone: ['Mọi khoản đều đã có giấy nộp tiền.', 'Everything stands on a slip.'],
   remitDraft: ['Lập giấy nộp tiền {amount}', 'Draft a slip of {amount}'],
+  remitPart: ['Nộp một phần, hoặc tiền đã nộp khi chưa có giấy', 'A part of it, or money that left before there was a slip'],
+  remitPartAmount: ['Số tiền nộp', 'Sum'],
+  remitPartHint: [
+    'Lấy các dòng đến hạn trước, dòng cuối có thể lấy một phần; phần còn lại để cho giấy sau.',
+    'What is due first is taken, the last line in part where need be; the rest is left to the next slip.',
+  ],
+  remitPartDraft: ['Lập giấy nộp số tiền này', 'Draft a slip of this sum'],
   remitSlips: ['Giấy nộp tiền vào NSNN', 'Slips'],
   remitSlipsNone: ['Chưa lập giấy nộp tiền nào.', 'No slips yet.'],
   remitSlip: ['Giấy nộp tiền số {number}', 'Slip {number}'],

@@ -8,14 +8,15 @@ import { dayOf, type Day } from '../domain/time';
 import { ActForm } from './cashParts';
 import { say } from './counterLabels';
 import { inDate, inDong } from './format';
-import type { FormState } from './formFields';
+import { emptyForm, FormErrors, TextField, type FormState } from './formFields';
 import type { Translate } from './labels';
 import { addressOf } from './parts';
 import { inMonth, SlipWords } from './remittance';
+import type { RemittanceForms } from './remittances';
 import { Retentions } from './retentions';
 import type { OfficerVisit } from './screen';
 
-export function OneUnit({ visit, unit, form }: { visit: OfficerVisit; unit: UnitMonth; form: FormState }): JSX.Element {
+export function OneUnit({ visit, unit, forms }: { visit: OfficerVisit; unit: UnitMonth; forms: RemittanceForms }): JSX.Element {
   const { t } = visit;
   const declaration = declarationOf(unit);
   return (
@@ -38,10 +39,10 @@ export function OneUnit({ visit, unit, form }: { visit: OfficerVisit; unit: Unit
         </>
       )}
       <div class="two">
-        <Open visit={visit} unit={unit} />
+        <Open visit={visit} unit={unit} form={forms.draft ?? emptyForm} />
         <Slips unit={unit} today={dayOf(visit.ctx.now())} t={t} />
       </div>
-      <Retentions visit={visit} unit={unit} form={form} />
+      <Retentions visit={visit} unit={unit} form={forms.rate ?? emptyForm} />
     </>
   );
 }
@@ -119,10 +120,9 @@ const Amounts = ({
   </>
 );
 
-function Open({ visit, unit }: { visit: OfficerVisit; unit: UnitMonth }): JSX.Element {
+function Open({ visit, unit, form }: { visit: OfficerVisit; unit: UnitMonth; form: FormState }): JSX.Element {
   const { actor, t } = visit;
   const { outstanding, outstandingSum } = unit;
-  const hidden = { agency: unit.unit.agency.code, month: unit.month };
   return (
     <section class="stack">
       <h3 safe>{t('remitOpenLines')}</h3>
@@ -159,18 +159,29 @@ function Open({ visit, unit }: { visit: OfficerVisit; unit: UnitMonth }): JSX.El
           </tfoot>
         </table>
       )}
-      {outstandingSum.isPositive() && can(actor, 'remit') ? (
-        <ActForm
-          visit={visit}
-          action="/remittances"
-          label={say(t('remitDraft'), { amount: inDong(outstandingSum) })}
-          isPrimary
-          hidden={hidden}
-        />
-      ) : (
-        ''
-      )}
+      {outstandingSum.isPositive() && can(actor, 'remit') ? <Drafts visit={visit} unit={unit} form={form} /> : ''}
     </section>
+  );
+}
+
+/** A slip of everything with one key, or of a sum that is typed. */
+function Drafts({ visit, unit, form }: { visit: OfficerVisit; unit: UnitMonth; form: FormState }): JSX.Element {
+  const { t } = visit;
+  const draft = { visit, action: '/remittances', hidden: { agency: unit.unit.agency.code, month: unit.month } };
+  return (
+    <>
+      <ActForm {...draft} label={say(t('remitDraft'), { amount: inDong(unit.outstandingSum) })} isPrimary />
+      <details open={Object.keys(form.errors).length > 0}>
+        <summary safe>{t('remitPart')}</summary>
+        <p class="small muted" safe>
+          {t('remitPartHint')}
+        </p>
+        <FormErrors form={form} t={t} />
+        <ActForm {...draft} label={t('remitPartDraft')}>
+          <TextField form={form} name="amount" label={t('remitPartAmount')} maxlength={20} />
+        </ActForm>
+      </details>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { Problem } from '../problems';
 import { Refused } from './cashParts';
 import { say } from './counterLabels';
 import { inDate, inDong } from './format';
-import { emptyForm, type FormState } from './formFields';
+import type { FormState } from './formFields';
 import type { Translate } from './labels';
 import { OfficerPage } from './layout';
 import { addressOf } from './parts';
@@ -19,8 +19,14 @@ import { unitOf } from './unit';
 export const showRemittances = (visit: OfficerVisit): Promise<Shown> => {
   const agencyCode = askedText(visit.req, 'agency');
   const month = askedText(visit.req, 'month') ?? dayOf(visit.ctx.now()).slice(0, 7);
-  return remittancesPage(visit, emptyForm, { month, ...(agencyCode ? { agencyCode } : {}) });
+  return remittancesPage(visit, {}, { month, ...(agencyCode ? { agencyCode } : {}) });
 };
+
+/** Those of the unit that were sent back. */
+export interface RemittanceForms {
+  draft?: FormState;
+  rate?: FormState;
+}
 
 interface Question {
   month: string;
@@ -28,7 +34,7 @@ interface Question {
 }
 
 /** With `agencyCode`: one unit in full; else the units in sight, and that one in full which is alone. */
-export async function remittancesPage(visit: OfficerVisit, form: FormState, { month, agencyCode }: Question): Promise<Shown> {
+export async function remittancesPage(visit: OfficerVisit, forms: RemittanceForms, { month, agencyCode }: Question): Promise<Shown> {
   const { ctx, actor, t } = visit;
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Problem('request_invalid', 'month');
   const all = await seeRemittances(ctx, actor, month);
@@ -51,7 +57,7 @@ export async function remittancesPage(visit: OfficerVisit, form: FormState, { mo
       </div>
       <Refused visit={visit} />
       <Units all={all} month={month} shown={unit?.unit.agency.code} t={t} />
-      {unit ? <OneUnit visit={visit} unit={unit} form={form} /> : ''}
+      {unit ? <OneUnit visit={visit} unit={unit} forms={forms} /> : ''}
     </OfficerPage>
   );
 }

@@ -4,8 +4,18 @@ import type { Agency } from '../../src/domain/agency';
 import { cashBookOf, cashMovementKinds, type CashMovement } from '../../src/domain/cashBook';
 import { collectedOf, type CollectableLine } from '../../src/domain/collection';
 import { depositFor, drawDepositCode } from '../../src/domain/deposit';
-import { sumOf, vnd, zero } from '../../src/domain/money';
-import { firstDue, monthsOf, outstandingLines, remitDue, remittanceCode, type Remittance } from '../../src/domain/remittance';
+import { smaller, sumOf, vnd, zero } from '../../src/domain/money';
+import {
+  firstDue,
+  lineKey,
+  linesUpTo,
+  monthsOf,
+  outstandingLines,
+  remitDue,
+  remittanceCode,
+  sumOfLines,
+  type Remittance,
+} from '../../src/domain/remittance';
 import { parsePercent, retentionFor, split, type Retention } from '../../src/domain/retention';
 import { depositDue, sumOfPieces } from '../../src/domain/shift';
 import type { Day, Instant } from '../../src/domain/time';
@@ -119,6 +129,20 @@ describe('what is to be handed over', () => {
     amount: vnd(amount),
   });
 
+  const slip: Remittance = {
+    id: 'rm_1',
+    agencyCode: 'H26.1',
+    number: 3,
+    accountId: 'acc',
+    month: '2026-11',
+    amount: vnd(10_501),
+    dueDay: day('2026-12-05'),
+    draftedBy: 'a',
+    draftedAt: at('2026-12-01T00:00:00.000Z'),
+    lines: [{ kind: 'phi', subject: 'CT-1', name: 'CT-1', month: '2026-11', amount: vnd(10_501) }],
+    steps: [],
+  };
+
   it('a rate holds from its day on, for the agency and those below it, once a second person approved it; the nearest one counts', () => {
     const asked = { agencyCode: 'H26.1', feeId: 'CT-1', day: day('2026-11-03') };
     expect(retentionFor(agencies, [rate()], asked)?.id).toBe('rr_1');
@@ -159,25 +183,38 @@ describe('what is to be handed over', () => {
     const months = monthsOf([of('CT-1', 21_001)], agencies, [rate()]);
     const [first] = outstandingLines({ months, owed: [] }, []);
     expect(first).toMatchObject({ amount: vnd(10_501), dueDay: '2026-12-05' });
-    const slip: Remittance = {
-      id: 'rm_1',
-      agencyCode: 'H26.1',
-      number: 3,
-      accountId: 'acc',
-      month: '2026-11',
-      amount: vnd(10_501),
-      dueDay: day('2026-12-05'),
-      draftedBy: 'a',
-      draftedAt: at('2026-12-01T00:00:00.000Z'),
-      lines: [{ kind: 'phi', subject: 'CT-1', name: 'CT-1', month: '2026-11', amount: vnd(10_501) }],
-      steps: [],
-    };
     expect(outstandingLines({ months, owed: [] }, [slip])).toEqual([]);
     expect(outstandingLines({ months: [], owed: [] }, [slip])).toMatchObject([{ subject: 'CT-1', amount: vnd(-10_501) }]);
     const refused = { ...slip, steps: [{ state: 'refused' as const, by: 'b', at: at('2026-12-01T00:00:00.000Z') }] };
     expect(outstandingLines({ months, owed: [] }, [refused])).toHaveLength(1);
     expect(remittanceCode(slip)).toBe('NNSH261T202611S3E');
     expect(remittanceCode({ ...slip, number: 31 })).not.toContain(remittanceCode(slip));
+  });
+
+  it('in slips of whatever sums every share is handed over once, what is due first before others, and the last takes what is left', () => {
+    const brought = fc.tuple(fc.constantFrom('09', '10', '11'), fc.constantFrom('A', 'CT-1', 'Y'), fc.integer({ min: -9, max: 30 }));
+    const asked = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(brought), asked, (collected, sums) => {
+        const days = collected.map(([month, feeId, amount]) => of(feeId, amount, `2026-${month}-03`));
+        const books = { months: monthsOf(days, agencies, []), owed: [] };
+        const slips: Remittance[] = [];
+        for (const sum of sums) {
+          const outstanding = outstandingLines(books, slips);
+          const whole = sumOfLines(outstanding);
+          if (!whole.isPositive()) break;
+          const lines = linesUpTo(smaller(vnd(sum), whole), outstanding);
+          slips.push({ ...slip, lines });
+          const left = outstandingLines(books, slips);
+          expect(sumOfLines(lines).plus(sumOfLines(left))).toEqual(whole);
+          expect(lines.every((line) => !line.amount.isZero()) && left.every((line) => line.amount.isPositive())).toBe(true);
+          const taken = new Set(lines.map(lineKey));
+          expect(left.slice(1).filter((line) => taken.has(lineKey(line)))).toEqual([]);
+          const lastDue = outstanding.filter((line) => line.amount.isPositive() && taken.has(lineKey(line))).at(-1)?.dueDay ?? '';
+          expect(left.every(({ dueDay }) => dueDay >= lastDue)).toBe(true);
+        }
+      }),
+    );
   });
 
   it('the 5th and the 20th are those of the next month', () => {

@@ -1,7 +1,12 @@
 // The screens of shifts, deposits and the State budget: an officer counts and closes, a supervisor confirms, nobody decides alone.
-import { dayOf } from '../../src/domain/time';
+import { confirmRemittances } from '../../src/actions/confirmRemittance';
+import { listDispositions } from '../../src/actions/listDispositions';
+import type { Actor } from '../../src/domain/role';
+import { dayOf, type Day, type Instant } from '../../src/domain/time';
+import { tell } from '../support/bank';
+import { brokenLaws } from '../support/books';
 import { cashDeskAt } from '../support/cashDesk';
-import { openTestService, type TestService } from '../support/office';
+import { databases, openTestService, type TestService } from '../support/office';
 import { textOf, visitorAt, type Visitor } from '../support/visitor';
 
 describe('cash on the screens', () => {
@@ -131,5 +136,114 @@ describe('cash on the screens', () => {
     await accountant.post(`${slip}/send`, {});
     expect(await seen(accountant, slip)).toMatch(/Đã gửi ngân hàng[^]*Sao kê chưa có tiền ra đủ số tiền này/);
     expect(await seen(await visitorAt(service, 'thanhtra'), slip)).not.toContain('Rút giấy này');
+  });
+});
+
+describe.each(databases)('a part of what is the State budget’s on %s', (kind) => {
+  let service: TestService;
+  let desk: ReturnType<typeof cashDeskAt>;
+  let accountant: Visitor;
+  let supervisor: Visitor;
+  const finance: Actor = { kind: 'person', officerId: 'of-ketoan', name: 'Kế toán', role: 'finance_officer', agencyCode: 'H26' };
+  beforeAll(async () => {
+    service = await openTestService(kind, { replace: { now: () => '2026-11-22T03:00:00.000Z' as Instant } });
+    desk = cashDeskAt(service);
+    [accountant, supervisor] = [await visitorAt(service, 'ketoan'), await visitorAt(service, 'ketoantruong')];
+    for (const time of ['2026-11-20 09:00:00', '2026-10-15 09:00:00', '2026-10-16 09:00:00'])
+      await tell(service, { content: (await desk.issued()).reference, amount: 21_000, time }).expect(200);
+    await tell(service, { content: 'khong ro', amount: 7_000, time: '2026-11-20 10:00:00' }).expect(200);
+    const { data } = (await service.call('get', '/api/transactions?state=unapplied')).body;
+    const decision = { action: 'to_budget', reason: 'Không tìm được người nộp' };
+    await desk.post(`/transactions/${data[0].id}/resolve`, decision, 'demo-api-key-ketoan').expect(200);
+  });
+  afterAll(() => service.end());
+
+  type Line = { kind: string; month: string; amount: number };
+  const inShort = (lines: Line[]) => lines.map((line) => [line.kind, line.month, line.amount]);
+  const slipAt = async (path: string) => (await desk.get(path, 'demo-api-key-ketoan').expect(200)).body;
+  const unit = async () => (await slipAt('/remittances?month=2026-11&agency=H26.101')).data[0];
+  const draft = (limit: { amount?: number } = {}) =>
+    desk.post('/remittances', { agencyCode: 'H26.101', month: '2026-11', ...limit }, 'demo-api-key-ketoan');
+  const step = (id: string, act: string, login = 'ketoan') =>
+    desk.post(`/remittances/${id}/${act}`, { reason: 'Theo chứng từ' }, `demo-api-key-${login}`).expect(200);
+  const owedStill = async () => (await listDispositions(service.ctx, finance, 'to_budget')).list.map(({ amount }) => amount.toJSON());
+
+  it('a sum that is none, or more than is outstanding, comes back beside its field with what was typed', async () => {
+    expect(inShort((await unit()).outstanding)).toEqual([
+      ['phi', '2026-10', 42_000],
+      ['phi', '2026-11', 21_000],
+      ['owed', '2026-11', 7_000],
+    ]);
+    const typed = async (amount: string) => {
+      const { status, text } = await accountant.post('/remittances', { agency: 'H26.101', month: '2026-11', amount });
+      expect(text).toContain(`name="amount" type="text" value="${amount}"`);
+      return [status, textOf(text)];
+    };
+    expect(await typed('1,5')).toEqual([400, expect.stringContaining('Số tiền chưa đúng dạng')]);
+    expect(await typed('70.001')).toEqual([409, expect.stringContaining('lớn hơn số còn phải nộp ngân sách')]);
+    expect((await draft({ amount: 70_001 }).expect(409)).body.code).toBe('remittance_too_much');
+    for (const none of [0, -1, 1.5]) expect((await draft({ amount: none }).expect(400)).body.code).toBe('request_invalid');
+    expect(await unit()).toMatchObject({ outstandingSum: 70_000, remittances: [] });
+  });
+
+  it('money that left for it days ago without a slip is tied to a slip of just that sum, which takes what is due first', async () => {
+    await tell(service, { content: 'KBNN', amount: 50_000, time: '2026-11-19 15:00:00', transferType: 'out' }).expect(200);
+    const { headers } = await accountant.post('/remittances', { agency: 'H26.101', month: '2026-11', amount: '50.000' });
+    const slip = String(headers['location']);
+    const { lines, dueDay, amount } = await slipAt(slip);
+    expect([inShort(lines), dueDay, amount]).toEqual([[['phi', '2026-10', 42_000], ['phi', '2026-11', 8_000]], '2026-11-05', 50_000]); // prettier-ignore
+    await supervisor.post(`${slip}/approve`, {});
+    expect(await desk.booked('budget_payable:H26.101')).toBe(-50_000);
+    await accountant.post(`${slip}/send`, {});
+    const transaction = /name="transaction" value="([^"]+)"/.exec((await accountant.get(slip)).text)?.[1] ?? '';
+    expect((await accountant.post(`${slip}/confirm`, { transaction })).headers['location']).toBe(slip);
+    expect((await slipAt(slip)).status).toBe('confirmed');
+    expect(await desk.booked('budget_payable:H26.101')).toBe(0);
+    expect((await service.ctx.store.tables.remittances.remittedOf('acc-h26-101', '2026-11-19' as Day)).toJSON()).toBe(50_000);
+    const left = await unit();
+    expect([left.outstandingSum, inShort(left.outstanding)]).toEqual([20_000, [['phi', '2026-11', 13_000], ['owed', '2026-11', 7_000]]]); // prettier-ignore
+  });
+
+  it('two at the same time never take the same share: together they take what is outstanding, or one is refused', async () => {
+    const both = async (amount: number) => {
+      const answers = await Promise.all([draft({ amount }), draft({ amount })]);
+      const made = answers.filter(({ status }) => status === 201).map(({ body }) => body);
+      const codes = answers.filter(({ status }) => status === 409).map(({ body }) => body.code);
+      expect((await unit()).outstandingSum).toBe(20_000 - made.length * amount);
+      for (const { id } of made) await step(id, 'withdraw');
+      expect(made.length + codes.length).toBe(2);
+      return { made, codes };
+    };
+    const tooMuch = await both(10_001);
+    expect([tooMuch.made.length, tooMuch.codes]).toEqual([1, ['remittance_too_much']]);
+    const halves = await both(10_000);
+    const lines = halves.made.map((slip) => inShort(slip.lines)).sort((a, b) => a.length - b.length);
+    expect(lines).toEqual([[['phi', '2026-11', 10_000]], [['phi', '2026-11', 3_000], ['owed', '2026-11', 7_000]]]); // prettier-ignore
+    expect((await unit()).outstandingSum).toBe(20_000);
+  });
+
+  it('what is left is on the next slips to the đồng, each part once; of what is owed beside fees the list says how much has not left', async () => {
+    const first = (await draft({ amount: 14_999 }).expect(201)).body;
+    const rest = (await draft().expect(201)).body;
+    expect([inShort(first.lines), inShort(rest.lines)]).toEqual([
+      [['phi', '2026-11', 13_000], ['owed', '2026-11', 1_999]],
+      [['owed', '2026-11', 5_001]],
+    ]); // prettier-ignore
+    expect(await owedStill()).toEqual([7_000]);
+    for (const { id, code, amount } of [first, rest]) {
+      await step(id, 'approve', 'ketoantruong');
+      await step(id, 'send');
+      await tell(service, { content: `NOP NSNN ${code}`, amount, transferType: 'out' }).expect(200);
+      expect(await confirmRemittances(service.ctx)).toBe(1);
+      expect(await owedStill()).toEqual(amount === 14_999 ? [5_001] : []);
+    }
+    expect((await unit()).outstandingSum).toBe(0);
+    expect((await draft({ amount: 1 }).expect(409)).body.code).toBe('remittance_nothing');
+    const declared = ['10', '11'].map((of) => desk.get(`/declarations?month=2026-${of}&agency=H26.101`, 'demo-api-key-ketoan').expect(200));
+    const sums = (await Promise.all(declared)).map(({ body }) => body.data[0]['01/PH'].toBudget);
+    expect(sums).toEqual([42_000, 21_000]);
+    for (const account of ['budget_payable:H26.101', 'income:CT-2.000815', 'owed_to_budget:acc-h26-101'])
+      expect([account, await desk.booked(account)]).toEqual([account, 0]);
+    expect(await brokenLaws(service.config.databaseUrl)).toEqual([]);
   });
 });

@@ -7,8 +7,8 @@ import { expectIn, move } from './movements';
 import { sumOf, toldName, type Movement, type Taken } from './truth';
 
 /**
- * With fee: the bank takes its fee in the same sum. Unannounced: what is left of the month before is paid without a slip. Not noted: nobody
- * says that the approved slip went to the bank.
+ * With fee: the bank takes its fee in the same sum. Unannounced: most of what is left of the month before is paid without a slip. Not noted:
+ * nobody says that the approved slip went to the bank.
  */
 const slipKinds = ['with_fee', 'unannounced', 'not_noted', 'sent'] as const;
 
@@ -34,6 +34,7 @@ interface Slip {
 }
 
 const transferFee = 5_500;
+const mostOf = (left: number): number => Math.ceil((left * 2) / 3);
 const retainedFee = 'CT-2.000815';
 const retainedPoints = 3_333;
 const monthOf = (day: Day): string => day.slice(0, 7);
@@ -53,7 +54,7 @@ export async function handOver(month: Month, day: Day): Promise<void> {
     const kind = turnOf(month, 'remittances', slipKinds);
     const before = monthOf(addDays(`${monthOf(day)}-01` as Day, -1));
     const left = await outstandingOf(month, desk, before);
-    const one = kind === 'unannounced' && left > 0 ? unannounced(desk, day, before, left) : await announced(month, desk, day, kind);
+    const one = kind === 'unannounced' && left > 0 ? unannounced(desk, day, before, mostOf(left)) : await announced(month, desk, day, kind);
     if (one) month.handedOver.push(one);
   }
 }
@@ -78,9 +79,9 @@ async function outstandingOf(month: Month, { agencyCode }: Desk, upTo: string): 
   return sumOf(seen.data.map(({ outstandingSum }) => outstandingSum));
 }
 
-/** By one person, and approved by another. */
-async function drafted(month: Month, { agencyCode }: Desk, upTo: string): Promise<Slip> {
-  const slip = await month.call<Slip>('POST', '/api/remittances', { body: { agencyCode, month: upTo }, status: 201 });
+/** By one person, and approved by another; of all that is outstanding, or of a sum. */
+async function drafted(month: Month, { agencyCode }: Desk, upTo: string, limit: { amount?: number } = {}): Promise<Slip> {
+  const slip = await month.call<Slip>('POST', '/api/remittances', { body: { agencyCode, month: upTo, ...limit }, status: 201 });
   await month.call('POST', `/api/remittances/${slip.id}/approve`, { by: 'ketoantruong', body: {} });
   return slip;
 }
@@ -105,7 +106,7 @@ function leave(month: Month, one: HandedOver, day: Day): Movement {
 /** A slip that went out is confirmed by itself, once it is said so; everything else a person confirms. */
 async function explain(month: Month, one: HandedOver, transactionId: string): Promise<void> {
   if (one.kind === 'unannounced') {
-    const slip = await drafted(month, one.desk, one.month);
+    const slip = await drafted(month, one.desk, one.month, { amount: one.amount });
     mustBe(month, `${one.desk.accountId}: the slip for what left on ${addDays(one.day, 1)}`, slip.amount, one.amount);
     one.id = slip.id;
   }
