@@ -98,7 +98,7 @@ async function correctionsOf(
 /** Each is one difference, of all that it moved; in the order of their ids. */
 const lateTransactions = (late: Reconciliation['late']): LateMovement[] =>
   late
-    .filter(({ subject }) => subject.kind === 'transaction')
+    .filter((one) => one.class === 'late_after_close' && one.subject.kind === 'transaction')
     .sort((one, other) => (one.subject.id < other.subject.id ? -1 : 1))
     .map(({ subject, facts, amount, day }) => ({ movement: [subject.id, facts.direction ?? 'in', amount.toJSON()], day }));
 

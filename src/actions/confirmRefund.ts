@@ -39,7 +39,7 @@ export async function confirmRefund(ctx: Context, { transactionId, evidence, ...
   return confirmed;
 }
 
-/** One movement that paid a whole file of transfers: it has to be just their sum. Throws refund_file_unknown and as above. */
+/** One movement that paid a whole file of transfers: it has to be just their sum. Throws refund_file_unknown, refund_step_unfit where nothing of it waits, and as above. */
 export async function confirmFile(
   ctx: Context,
   { actor, fileId, transactionId }: { actor: Actor; fileId: string; transactionId: string },
@@ -51,6 +51,7 @@ export async function confirmFile(
     await demandAccount(tables, actor, file.accountId);
     const movement = await demandTransaction(tables, actor, transactionId);
     const waiting = (await tables.refunds.ofFile(fileId)).filter(({ state }) => state === 'sent');
+    if (waiting.length === 0) throw new Problem('refund_step_unfit');
     await confirmAllIn(ctx, tables, waiting, movement, { by: signatureOf(actor) });
     return tables.refunds.ofFile(fileId);
   });

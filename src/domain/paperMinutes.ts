@@ -1,5 +1,5 @@
 // The reconciliation minutes (biên bản đối soát): what two persons sign of a day, or would sign, as a paper.
-import { isOfReceipt, movedSums, type ClosedSum, type DayClose, type DayCloseContent } from './dayClose';
+import { movedSums, type ClosedSum, type DayClose, type DayCloseContent } from './dayClose';
 import { vnd, type Money } from './money';
 import { sumRow, word, type PaperCell, type PaperColumn, type PaperFrame, type PaperMaker, type PaperRow } from './paper';
 
@@ -13,7 +13,7 @@ export const minutesColumns: readonly PaperColumn[] = [
   { name: 'due', kind: 'day', width: 9 },
 ];
 
-const books = ['owed', 'paid', 'received', 'banked', 'left', 'receipted', 'remitted', 'refunded', 'unapplied'] as const;
+const books = ['owed', 'paid', 'received', 'banked', 'left', 'receipted', 'remitted', 'refunded', 'apart', 'unapplied'] as const;
 
 type MinutesFacts = Pick<PaperFrame, 'facts' | 'isDraft'>;
 
@@ -99,15 +99,17 @@ const row = (section: string, place: number, cells: Partial<Record<string, Paper
 
 /** What came to light of closed days, what was decided of them, and by how much that moved what was signed. */
 function correctionRows({ corrections: { lines, transactions, decisions = [] } }: DayCloseContent): PaperRow[] {
-  const back = (number: number, day: string) => ({ reason: `số ${number}`, due: day });
+  const back = (number: number, day: string, subject?: string) => ({
+    reason: [`Khóa sổ số ${number}`, ...(subject ? [subject] : [])].join(' · '),
+    due: day,
+  });
   const late = [...lines, ...transactions].map(([, direction, amount, day, number]) => ({
     ...back(number, day),
     matter: word(`movement_late_${direction}`),
     amount: vnd(amount),
   }));
   const decided = decisions.map(([, act, amount, day, number, subject, purpose]) => ({
-    ...back(number, day),
-    ...(isOfReceipt(act) ? { reason: `số ${number} · ${subject}` } : {}),
+    ...back(number, day, subject),
     matter: word(`decided_${act}`, ...(purpose ? [`purpose_${purpose}`] : [])),
     amount: vnd(amount),
   }));

@@ -6,8 +6,8 @@ export const closes = {
   day_closed: { status: 409, vi: 'Ngày này đã khóa sổ.', en: 'This day is closed already.' },
   day_before_close: {
     status: 409,
-    vi: 'Ngày này đứng trước ngày khóa sổ đầu tiên hoặc đã có ngày sau khóa sổ; điều chỉnh được ghi vào ngày sau.',
-    en: 'Later days are closed already; a correction is a row of a later day.',
+    vi: 'Đã có ngày sau khóa sổ nên ngày này không khóa được nữa; việc còn lại của ngày vẫn xử lý ở màn hình đối soát.',
+    en: 'Later days are closed already, so this one cannot be closed any more; what is open of it is still worked on its own screen.',
   },
   day_out_of_order: {
     status: 409,

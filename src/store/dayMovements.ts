@@ -1,8 +1,9 @@
 // The movements of one account and day that do not plainly agree with the bank's list, and the sums of all of them.
 import type { DayMovement, HeldLine } from '../domain/dayFacts';
+import { idFrom } from '../domain/id';
 import type { Counted } from '../domain/reconciliation';
 import { nightsOf } from '../domain/nightBooking';
-import { addDays, dayOf, startOfDay, type Day, type Instant } from '../domain/time';
+import { addDays, dayOf, epochMsOf, startOfDay, type Day, type Instant } from '../domain/time';
 import type { Transaction, TransactionState, UnappliedReason, Via } from '../domain/transaction';
 import type { IncomingTransaction as Row } from './generated/client';
 import { day, instant, isIn, money, optional } from './rows';
@@ -195,6 +196,23 @@ export function dayMovements(sql: Sql) {
         before,
       );
       return rows.map((row) => toMovement(row, true));
+    },
+
+    /** Of closed days: money that a decision or an explanation which was taken back since has left open, in the books of its own day's close. */
+    listReopened: async (accountId: string, since: Instant, before: Instant): Promise<DayMovement[]> => {
+      const rows = await sql.all<MovementRow>(
+        `${select(true)} FROM incoming_transaction LEFT JOIN statement_line l ON l.transaction_id = incoming_transaction.id
+         WHERE incoming_transaction.id IN (
+             SELECT r.transaction_id FROM resolution r WHERE r.id >= ? AND r.undoes IS NOT NULL
+             UNION SELECT e.transaction_id FROM explanation e WHERE e.id >= ? AND e.undoes IS NOT NULL)
+           AND incoming_transaction.account_id || '' = ? AND incoming_transaction.bank_time < ? AND ${isOurs}
+           AND ${isCovered('transaction', 'incoming_transaction.id')} ORDER BY incoming_transaction.id`,
+        idFrom('resolution', epochMsOf(since)),
+        idFrom('explanation', epochMsOf(since)),
+        accountId,
+        before,
+      );
+      return rows.map((row) => toMovement(row, true)).filter(({ unplaced }) => unplaced.isPositive());
     },
   };
 }

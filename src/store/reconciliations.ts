@@ -60,25 +60,27 @@ export function reconciliationsTable(sql: Sql) {
 
   const closedAtOf = async (accountId: string, on: Day): Promise<Instant | undefined> => (await closes.findHead(accountId, on))?.closedAt;
 
-  /** What was told of closed days since the last of them was closed; the next close of the account lists that. */
+  /** What was told of closed days, or is open again of them, since the last of them was closed; the next close of the account lists that. */
   const lateSince = async (last: CloseHead): Promise<DayFacts['late']> => {
     const { accountId, closedAt } = last;
     const firstDay = (await closes.findFirst(accountId))?.day ?? last.day;
     const before = addDays(last.day, 1);
     const since = firstIdAt(addMs(closedAt, -longestCommitMs));
-    const told = (await movements.listLate(accountId, since, startOfDay(before))).filter(({ bankTime }) => dayOf(bankTime) >= firstDay);
+    const late = await movements.listLate(accountId, since, startOfDay(before));
+    const reopened = await movements.listReopened(accountId, addMs(closedAt, -longestCommitMs), startOfDay(before));
+    const told = [...late, ...reopened].filter(({ bankTime }) => dayOf(bankTime) >= firstDay);
     const lines = await movements.listHeldSince(accountId, addMs(closedAt, -longestReadingMs), before);
     const held = lines.filter((line) => line.day >= firstDay);
     const days = [...new Set([...told.map(({ bankTime }) => dayOf(bankTime)), ...held.map((line) => line.day)])].sort();
-    const late: DayFacts['late'][number][] = [];
+    const found: DayFacts['late'][number][] = [];
     for (const one of days)
-      late.push({
+      found.push({
         day: one,
         movements: told.filter(({ bankTime }) => dayOf(bankTime) === one),
         lines: held.filter((line) => line.day === one),
         notes: await listNotes(accountId, one),
       });
-    return late;
+    return found;
   };
 
   const movementFactsWithin = async (accountId: string, on: Day): Promise<MovementFacts> => {

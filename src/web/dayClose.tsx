@@ -4,11 +4,13 @@ import { seeClose, type SeenClose } from '../actions/seeClose';
 import type { DayCloseContent } from '../domain/dayClose';
 import { vnd } from '../domain/money';
 import { can } from '../domain/role';
+import { parseDay } from '../domain/time';
 import { Problem, refusals, type ProblemCode } from '../problems';
 import { CarriedTable, CorrectionTable, SignedSums } from './dayCloseParts';
 import { say } from './counterLabels';
 import { dayAddress, dayPlaceIn } from './dayPlace';
 import { inDate, inDong, inMoment } from './format';
+import type { Translate } from './labels';
 import { FormToken, OfficerPage } from './layout';
 import { Facts } from './parts';
 import type { Fields, OfficerVisit, Shown } from './screen';
@@ -39,7 +41,7 @@ export async function takeClose(visit: OfficerVisit, sent: Fields): Promise<Show
 }
 
 async function page(visit: OfficerVisit, refused?: Problem): Promise<Shown> {
-  const { ctx, actor, t, language } = visit;
+  const { ctx, actor, t } = visit;
   const place = dayPlaceIn(visit);
   const seen = await seeClose(ctx, actor, place.accountId, place.day);
   const names = await ctx.store.tables.officers.listNames();
@@ -60,7 +62,7 @@ async function page(visit: OfficerVisit, refused?: Problem): Promise<Shown> {
         </div>
         <Standing seen={seen} visit={visit} />
       </div>
-      {refused ? <Refused code={refused.code} detail={refused.detail} language={language} /> : ''}
+      {refused ? <Refused code={refused.code} detail={refused.detail} visit={visit} /> : ''}
       {seen.close ? <Sealed close={seen.close} names={names} visit={visit} /> : <Steps seen={seen} names={names} visit={visit} />}
       {content ? <Content content={content} names={names} visit={visit} /> : ''}
     </OfficerPage>
@@ -73,10 +75,24 @@ interface Given {
   names: Names;
 }
 
-const Refused = ({ code, detail, language }: { code: ProblemCode; detail: string | undefined; language: 'vi' | 'en' }): JSX.Element => (
+/** The day that was closed last, where it is one. */
+function shownDetail(detail: string, t: Translate): string {
+  const day = parseDay(detail);
+  return day ? `${t('closeLast')}: ${inDate(day)}` : detail;
+}
+
+const Refused = ({
+  code,
+  detail,
+  visit: { t, language },
+}: {
+  code: ProblemCode;
+  detail: string | undefined;
+  visit: OfficerVisit;
+}): JSX.Element => (
   <div class="refusal" role="alert">
     <p class="refusal-what">{refusals[code][language]}</p>
-    {detail ? <p safe>{detail}</p> : ''}
+    {detail ? <p safe>{shownDetail(detail, t)}</p> : ''}
   </div>
 );
 
@@ -135,7 +151,7 @@ function Steps({ seen, names, visit }: Given & { seen: SeenClose }): JSX.Element
               {say(t('closeOpen'), { count: String(fault.open.count), amount: inDong(fault.open.amount) })}
             </a>
           ) : fault.detail ? (
-            <p safe>{fault.detail}</p>
+            <p safe>{shownDetail(fault.detail, t)}</p>
           ) : (
             ''
           )}

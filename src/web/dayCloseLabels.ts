@@ -84,6 +84,7 @@ export const dayCloseLabels = {
   closeCorrects: ['Ngày được điều chỉnh', 'Corrects'],
   closeGap: ['Số dư không khớp ngày trước hoặc sao kê', 'The balance does not fit the day before, or the statement'],
   closeGapReason: ['Lý do số dư chưa khớp', 'Why the balance may stand'],
+  closeLast: ['Ngày khóa sổ gần nhất', 'Last closed day'],
   closeFault: ['Chưa khóa sổ được', 'It cannot be closed yet'],
   closeToDay: ['Xem đối soát của ngày', 'See the reconciliation of the day'],
   closePrepare: ['Trình khóa sổ', 'Prepare the close'],

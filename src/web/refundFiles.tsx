@@ -243,6 +243,7 @@ async function ConfirmFile({ visit, seen: { file, refunds } }: { visit: OfficerV
             form={emptyForm}
             name="transactionId"
             label={t('refundMovement')}
+            empty=""
             choices={fitting.map(
               (one) => [one.id, `−${inDong(one.amount)} · ${inDateTime(one.bankTime)} · ${one.content.slice(0, 60)}`] as const,
             )}

@@ -26,6 +26,7 @@ export function mountRefunds(app: Express, ctx: Context): void {
   app.post('/refunds/files', officerForm(ctx, takeRefundExport));
   app.get('/refunds/files/:id', officerScreen(ctx, showRefundFile));
   app.post('/refunds/files/:id', officerForm(ctx, takeFileConfirmation));
+  app.get('/refunds/files/:id/take-back', officerScreen(ctx, showRefundFile)); // where a refusal was shown, and is loaded again
   app.post('/refunds/files/:id/take-back', officerForm(ctx, takeFileTakingBack));
   app.get('/refunds/files/:id/transfers.csv', officerScreen(ctx, showTransfers));
   app.get('/refunds/files/:id/transfers.xlsx', officerScreen(ctx, showTransfers));

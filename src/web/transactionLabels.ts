@@ -18,8 +18,8 @@ export const transactionLabels = {
     'The gateway voided an order, refunded it or paid for a dispute. The obligation stays paid: open the payment below, then take it back or ask the payer to pay again.',
   ],
   meaning_outgoing: [
-    'Ngân hàng báo tiền ra khỏi tài khoản; không thanh toán khoản nào. Nếu ông/bà không biết khoản chi này, hãy hỏi ngân hàng.',
-    'The bank tells that money left the account; it pays nothing. Ask the bank where you do not know of it.',
+    'Ngân hàng báo tiền ra khỏi tài khoản; không thanh toán khoản nào. Phần chưa giải trình mà ông/bà không biết thì hỏi ngân hàng.',
+    'The bank tells that money left the account; it pays nothing. Of what nobody has explained, ask the bank where you do not know of it.',
   ],
   meaning_foreign: [
     'Số tài khoản này không có trong danh sách tài khoản của cơ quan, nên không khoản nào được ghi là đã nộp. Nếu đây là tài khoản mới, báo quản trị khai báo.',

@@ -71,6 +71,14 @@ describe.each(databases)("closing a day by the bank's lists on %s", (kind) => {
     const [row] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM incoming_transaction ORDER BY id DESC LIMIT 1');
     return String(row?.['id']);
   }
+  const carry = async (day: string) => {
+    const { differences } = (await service.call('get', `${reconciliation}/${day}`, undefined, maker).expect(200)).body;
+    const open = differences.filter(({ isBlocking, carried }: { isBlocking: boolean; carried?: object }) => isBlocking && !carried);
+    for (const { key } of open)
+      await service
+        .call('post', `${reconciliation}/${day}/notes`, { key, kind: 'carry', text: 'chờ người nộp trả lời' }, maker)
+        .expect(201);
+  };
   const correct = async (receipt: string, fields: Record<string, string>, login = 'ketoan') =>
     (await visitorAt(service, login)).post(`/receipts/${receipt}`, fields);
   const faultsOf = (text: string) => checkCloses(JSON.parse(text)).faults.map(({ what }) => what);
@@ -122,6 +130,7 @@ describe.each(databases)("closing a day by the bank's lists on %s", (kind) => {
     expect((await correct(lost.name, { act: 'notice', reason: 'tiền đã thu hồi' })).status).toBe(303);
     expect((await correct(lost.name, { act: 'confirmed' }, 'ketoantruong')).status).toBe(303);
     expect(await receipted()).toEqual({ count: 1, sum: 21_000 });
+    await carry('2026-11-20');
     expect((await signed('2026-11-21')).corrections.decisions).toEqual([
       [expect.stringMatching(/^rn_/), 'receipt_replaced', 21_000, '2026-11-20', 1, renamed.name],
       [expect.stringMatching(/^rs_/), 'undo', 21_000, '2026-11-20', 1, lost.transactionId],
@@ -137,6 +146,34 @@ describe.each(databases)("closing a day by the bank's lists on %s", (kind) => {
       [expect.stringMatching(/^rs_/), 'allocate', 21_000, '2026-11-20', 1, lost.transactionId],
       [expect.stringMatching(/^rc_/), 'receipt_paid_again', 21_000, '2026-11-20', 1, again],
     ]);
+  });
+
+  it('lets no next day close over money of a closed day that is open again, unless it is carried with a reason', async () => {
+    const { reference } = (await service.call('post', '/api/obligations', certifiedCopy()).expect(201)).body;
+    const paid = await told({ content: reference, amount: 21_000 });
+    const left = await told({ content: 'phi dich vu', amount: 5_000, transferType: 'out' });
+    const say = (id: string, what: string, body: object) =>
+      service.call('post', `/api/transactions/${id}/${what}`, body, maker).expect(200);
+    await say(left, 'explain', { purpose: 'bank_fee', reason: 'phí chuyển tiền' });
+    at('2026-11-21 08:00:00');
+    await listDay(service, { accountId: 'acc-h26-101', day: '2026-11-20', opening: 100_000, transactionIds: [paid, left] });
+    await signed('2026-11-20');
+    at('2026-11-22 08:00:00');
+    await say(paid, 'undo', { reason: 'ghép nhầm' });
+    await say(left, 'take-back', { reason: 'không phải phí' });
+    expect((await close('2026-11-21', maker).expect(409)).body.code).toBe('day_unexplained');
+    const { late } = (await service.call('get', `${reconciliation}/2026-11-21`, undefined, maker)).body;
+    expect(late.map(({ day, amount }: { day: string; amount: number }) => [day, amount])).toEqual([
+      ['2026-11-20', 21_000],
+      ['2026-11-20', 5_000],
+    ]);
+    await carry('2026-11-20');
+    const { carried, corrections } = await signed('2026-11-21');
+    expect(carried.map(({ day, amount, reason }: { day: string; amount: number; reason: string }) => [day, amount, reason])).toEqual([
+      ['2026-11-20', 21_000, 'chờ người nộp trả lời'],
+      ['2026-11-20', 5_000, 'chờ người nộp trả lời'],
+    ]);
+    expect([corrections.transactions, corrections.decisions.length]).toEqual([[], 2]);
   });
 
   it('leaves a receipt to the day of the payment that it followed: one of a day that is open corrects no closed one', async () => {

@@ -251,6 +251,7 @@ describe.each(databases)('closing a day on %s', (kind) => {
     const contentOf = async (day: string) => (await service.call('get', address(day), undefined, maker).expect(200)).body.content;
     const [[id]] = (await contentOf('2026-11-20')).ours.transactions;
     await service.call('post', `/api/transactions/${id}/undo`, { reason: 'khớp nhầm', decisionsSeen: 0 }, maker).expect(200);
+    await carry('2026-11-20', 'chờ người nộp trả lời', 'unknown_content');
     for (const key of [maker, checker]) await close('2026-11-21', key).expect(200);
     expect((await contentOf('2026-11-21')).corrections.decisions).toEqual([[expect.any(String), 'undo', 21_000, '2026-11-20', 1, id]]);
   });

@@ -106,6 +106,9 @@ describe('the screen on which a day is closed', () => {
     while ((await issueReceipts(service.ctx)) > 0);
     await maker.post(`/receipts/${receipt}`, { act: 'notice', reason: 'tiền đã thu hồi' });
     expect((await checker.post(`/receipts/${receipt}`, { act: 'confirmed' })).status).toBe(303);
+    const day = '/api/reconciliations/acc-h26-101/2026-11-20';
+    const [{ key }] = (await service.call('get', `${day}?class=unknown_content`, undefined, 'demo-api-key-ketoan')).body.differences;
+    await service.call('post', `${day}/notes`, { key, kind: 'carry', text: 'chờ người nộp' }, 'demo-api-key-ketoan').expect(201);
     const next = '/days/acc-h26-101/2026-11-21/close';
     expect((await maker.post(next, { act: 'prepare' })).status).toBe(303);
     const prepared = (await checker.get(next)).text;
@@ -117,9 +120,9 @@ describe('the screen on which a day is closed', () => {
     expect((await checker.post(next, { act: 'sign', contentHash: hashIn(prepared) })).status).toBe(303);
     const signedMinutes = await read(checker, '/papers/minutes?day=2026-11-21&account=acc-h26-101');
     for (const words of [
-      `1 Thu lại quyết định về tiền 1 21.000 số 1 20/11/2026`,
-      `2 Biên lai sai, tiền đã thu hồi 1 21.000 số 1 · ${receipt} 20/11/2026`,
-      'Sổ đã ký thay đổi; Đã lập biên lai 1 -21.000 số 1 20/11/2026',
+      `1 Thu lại quyết định về tiền 1 21.000 Khóa sổ số 1 · ${String(row?.['id'])} 20/11/2026`,
+      `2 Biên lai sai, tiền đã thu hồi 1 21.000 Khóa sổ số 1 · ${receipt} 20/11/2026`,
+      'Sổ đã ký thay đổi; Đã lập biên lai 1 -21.000 Khóa sổ số 1 20/11/2026',
     ])
       expect(signedMinutes).toContain(words);
   });
