@@ -68,6 +68,9 @@ function readingCloses(sql: Sql) {
     },
 
     findHead: (accountId: string, on: Day) => head('account_id = ? AND day = ?', accountId, on),
+    /** The one that covers a transaction. */
+    findCovering: (transactionId: string) =>
+      head(`id = (SELECT m.close_id FROM day_close_member m WHERE m.kind = 'transaction' AND m.member_id = ?)`, transactionId),
     findFirst: (accountId: string) => head('account_id = ? ORDER BY number LIMIT 1', accountId),
     /** The last of the account's chain. */
     findLast: (accountId: string) => head('account_id = ? ORDER BY number DESC LIMIT 1', accountId),

@@ -87,7 +87,7 @@ function DayState({ reconciliation, visit: { ctx, actor, t } }: { reconciliation
         {standingWords({ standing, blocking }, t)}
       </span>
       <span class="small muted block" safe>
-        {t(`dayStatement_${statement}`)}
+        {t(`dayStatement_${statement}`) + (standing === 'closed' ? ` · ${t('dayOfNow')}` : '')}
       </span>
       <span class="row tight">
         {statementId ? (

@@ -68,6 +68,7 @@ export const dayLabels = {
   dayExpectedOn: ['Dự kiến trên sao kê ngày {day}', 'Expected on the list of {day}'],
   dayBookedOn: ['Đã có trên sao kê ngày {day}', 'On the list of {day}'],
   dayFromBefore: ['Của ngày trước, trên sao kê ngày này', 'Of days before, on the list of this day'],
+  dayOfNow: ['Số dưới đây là số hiện tại, số đã ký ở trang khóa sổ', 'Below are the figures of now, on its close those that were signed'],
   dayLate: ['Của ngày đã khóa sổ, biết hoặc mở lại sau khi khóa', 'Of closed days, heard of or open again since'],
   dayLateHint: ['Lần khóa sổ tới ghi nhận thành dòng điều chỉnh.', 'The next close lists them as corrections.'],
   dayDifferences: ['Chênh lệch', 'Differences'],

@@ -1,7 +1,8 @@
 // What is done with deposits on the screens: record one, say which credit it is, withdraw a wrong record.
 import { attachDeposit } from '../actions/matchDeposits';
-import { confirmShortage, takeBackShortage } from '../actions/confirmShortage';
+import { confirmShortage, takeBackShortage, type ShortageNote } from '../actions/confirmShortage';
 import { recordDeposit, withdrawDeposit } from '../actions/recordDeposit';
+import type { Context } from '../context';
 import { parseDay } from '../domain/time';
 import { Problem, refusals } from '../problems';
 import { actedOn, idIn } from './cashParts';
@@ -44,12 +45,7 @@ export function takeDepositAttachment(visit: OfficerVisit, { transaction = '', r
 }
 
 export function takeDepositWithdrawal(visit: OfficerVisit, { reason = '' }: Fields): Promise<Shown> {
-  const page = `/deposits/${idIn(visit)}`;
-  return actedOn(async () => {
-    demandReason(reason);
-    await withdrawDeposit(visit.ctx, { actor: visit.actor, depositId: idIn(visit), reason });
-    return page;
-  }, page);
+  return noted(visit, reason, (ctx, { note, ...deposit }) => withdrawDeposit(ctx, { ...deposit, reason: note }));
 }
 
 export function takeDepositShortage(visit: OfficerVisit, { reason = '' }: Fields): Promise<Shown> {
@@ -60,7 +56,7 @@ export function takeDepositShortageBack(visit: OfficerVisit, { reason = '' }: Fi
   return noted(visit, reason, takeBackShortage);
 }
 
-function noted(visit: OfficerVisit, note: string, act: typeof confirmShortage): Promise<Shown> {
+function noted(visit: OfficerVisit, note: string, act: (ctx: Context, given: ShortageNote) => Promise<unknown>): Promise<Shown> {
   const page = `/deposits/${idIn(visit)}`;
   return actedOn(async () => {
     demandReason(note);

@@ -2,7 +2,8 @@
 import { shownPayer } from '../domain/shownPayer';
 import { epochMsOf, type Instant } from '../domain/time';
 import { say } from './counterLabels';
-import { inMoment } from './format';
+import { dayAddress } from './dayPlace';
+import { inDate, inMoment } from './format';
 import type { Translate } from './labels';
 import { ProofFacts, ReadContent } from './proof';
 import { proofViewOf } from './proofView';
@@ -47,6 +48,7 @@ export function BankFacts({ view }: { view: TransactionView }): JSX.Element {
           <dd safe>
             {[inMoment(transaction.receivedAt), laterWords(transaction.bankTime, transaction.receivedAt, t)].filter(Boolean).join(', ')}
           </dd>
+          <Covered view={view} />
         </dl>
       </section>
       {isOurs ? (
@@ -62,6 +64,23 @@ export function BankFacts({ view }: { view: TransactionView }): JSX.Element {
     </>
   );
 }
+
+const Covered = ({ view: { visit, close } }: { view: TransactionView }): JSX.Element =>
+  close ? (
+    <>
+      <dt safe>{visit.t('coveredBy')}</dt>
+      <dd>
+        <a href={dayAddress(close, '/close')} safe>
+          {`${inDate(close.day)} (${visit.t('closeNumber')} ${close.number})`}
+        </a>
+        <span class="small muted block" safe>
+          {visit.t('coveredHint')}
+        </span>
+      </dd>
+    </>
+  ) : (
+    <></>
+  );
 
 function Payer({ view: { visit, transaction } }: { view: TransactionView }): JSX.Element {
   const { t, actor } = visit;

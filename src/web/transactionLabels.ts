@@ -62,6 +62,11 @@ export const transactionLabels = {
   place_deposit: ['Tiền mặt của quầy nộp vào tài khoản', 'Cash of the counters, brought to the bank'],
   noPlaceYet: ['Chưa xác định', 'Unidentified'],
   heldAsExcess: ['trong đó {amount} là phần thừa của khoản {reference}', '{amount} of it is too much for {reference}'],
+  coveredBy: ['Đã khóa sổ', 'Closed on'],
+  coveredHint: [
+    'Quyết định khác đi từ nay là điều chỉnh của lần khóa sổ sau.',
+    'What is decided otherwise from now on is a correction of the next close.',
+  ],
   bankFacts: ['Ngân hàng báo', 'What the bank told'],
   payerStated: ['đọc từ nội dung, chưa được ngân hàng xác nhận', 'read in the content, not confirmed by the bank'],
   payerUnknown: ['ngân hàng không cho biết', 'the bank does not say'],

@@ -4,6 +4,7 @@ import { sightOf } from '../actions/demand';
 import { listPaymentsBehind } from '../actions/listPaymentsBehind';
 import { explainTransaction, type ExplainedTransaction } from '../actions/seeTransaction';
 import type { Account } from '../domain/agency';
+import type { CloseHead } from '../domain/dayClose';
 import type { Obligation } from '../domain/obligation';
 import type { Refund } from '../domain/refund';
 import { isResolvable } from '../domain/resolution';
@@ -30,6 +31,8 @@ export interface TransactionView extends ExplainedTransaction {
   kind: StrangeKind | undefined;
   /** Of this money, whatever became of them. */
   refunds: readonly Refund[];
+  /** The close that covers it, for whoever sees closes. */
+  close: CloseHead | undefined;
   /** The payments that a gateway took back with it. */
   paymentsBehind: readonly Transaction[];
   /** Whether this officer decides about it. */
@@ -69,6 +72,7 @@ export async function viewOf(visit: OfficerVisit): Promise<TransactionView> {
     isOurs,
     kind,
     refunds: await tables.refunds.ofTransactions([transaction.id]),
+    close: can(actor, 'see_finance') ? await tables.dayCloses.findCovering(transaction.id) : undefined,
     paymentsBehind: kind === 'taken_back' ? await listPaymentsBehind(tables, transaction) : [],
     isOpen: isOurs && can(actor, 'resolve'),
     address: (questions, act) => transactionAddress(req, questions, act),

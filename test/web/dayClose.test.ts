@@ -99,6 +99,7 @@ describe('the screen on which a day is closed', () => {
   it('shows what was decided since about its money and receipts in the next close, which points back, and in its minutes, with what that moves', async () => {
     const [row] = await rowsOf(service.config.databaseUrl, 'SELECT id FROM incoming_transaction');
     const undo = { reason: 'khớp nhầm', decisionsSeen: 0 };
+    expect(await read(maker, `/transactions/${String(row?.['id'])}`)).toContain('Đã khóa sổ 20/11/2026 (Số 1) Quyết định khác đi từ nay');
     await service.call('post', `/api/transactions/${String(row?.['id'])}/undo`, undo, 'demo-api-key-ketoan').expect(200);
     expect(await read(maker, '/days/carried')).toContain('20/11/2026 · Vietcombank 1026101000 21.000 ₫');
     now = parseVietnamTime('2026-11-23 08:00:00') ?? now;
