@@ -39,7 +39,10 @@ export async function confirmRefund(ctx: Context, { transactionId, evidence, ...
   return confirmed;
 }
 
-/** One movement that paid a whole file of transfers: it has to be just their sum. Throws refund_file_unknown, refund_step_unfit where nothing of it waits, and as above. */
+/**
+ * One movement that paid a whole file of transfers: it has to be just their sum. Throws refund_file_unknown, refund_step_unfit where nothing of
+ * it waits, and as above.
+ */
 export async function confirmFile(
   ctx: Context,
   { actor, fileId, transactionId }: { actor: Actor; fileId: string; transactionId: string },

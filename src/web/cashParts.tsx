@@ -61,10 +61,15 @@ export async function actedOn(act: () => Promise<string>, back: string): Promise
   try {
     return { redirect: await act() };
   } catch (error) {
-    if (!(error instanceof Problem) || error.status === 404 || error.code === 'bug') throw error;
-    const [path = back, query = ''] = back.split('?');
-    return { redirect: addressOf(path, { ...Object.fromEntries(new URLSearchParams(query)), refused: error.code }) };
+    return refusedAt(error, back);
   }
+}
+
+/** Goes to a page with the reason of a refusal. Throws what is none, and what may not be seen at all. */
+export function refusedAt(error: unknown, back: string): Shown {
+  if (!(error instanceof Problem) || error.status === 404 || error.code === 'bug') throw error;
+  const [path = back, query = ''] = back.split('?');
+  return { redirect: addressOf(path, { ...Object.fromEntries(new URLSearchParams(query)), refused: error.code }) };
 }
 
 /** A person's name, or the system that acted. */

@@ -69,6 +69,7 @@ export const dayCloseLabels = {
   closeOpen: ['Xem {count} chênh lệch, {amount}', 'See {count} differences, {amount}'],
   closeNoneCarried: ['Không khoản nào chuyển sang ngày sau.', 'Nothing is carried to a later day.'],
   closeReason: ['Lý do', 'Reason'],
+  closeMatter: ['Nội dung', 'What'],
   closeClass: ['Loại chênh lệch', 'Class'],
   closeWho: ['Người ghi', 'By'],
   closeDue: ['Hạn xử lý', 'Due'],

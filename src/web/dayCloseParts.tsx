@@ -131,6 +131,7 @@ export const CarriedTable = ({
                 <a href={dayAddress({ accountId: account.id, day: one.day ?? day })} safe>
                   {classWords(one.kind, t)}
                 </a>
+                <span class="small muted block">{one.day ? inDate(one.day) : ''}</span>
               </td>
               <td class="amount" data-label={t('closeAmount')} safe>
                 {dong(one.amount)}
@@ -171,7 +172,7 @@ export const CorrectionTable = ({ content: { corrections, account }, visit: { t 
           <tr>
             <th safe>{t('closeCorrects')}</th>
             <th safe>{t('closeBook')}</th>
-            <th safe>{t('closeClass')}</th>
+            <th safe>{t('closeMatter')}</th>
             <th class="amount" safe>
               {t('closeAmount')}
             </th>
@@ -224,7 +225,7 @@ const CorrectionRow = ({ row, accountId, t }: { row: Correction; accountId: stri
     <td data-label={t('closeBook')} safe>
       {row.book}
     </td>
-    <td data-label={t('closeClass')}>
+    <td data-label={t('closeMatter')}>
       {row.href ? (
         <a href={row.href} safe>
           {row.what}

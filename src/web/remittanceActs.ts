@@ -5,7 +5,7 @@ import { decideRetention, proposeRetention } from '../actions/setRetention';
 import { parsePercent, remitDays } from '../domain/retention';
 import { parseDay } from '../domain/time';
 import { Problem, refusals } from '../problems';
-import { actedOn, idIn } from './cashParts';
+import { actedOn, idIn, refusedAt } from './cashParts';
 import { demandReason } from './depositActs';
 import type { FormState } from './formFields';
 import { addressOf } from './parts';
@@ -71,9 +71,7 @@ export async function takeDraft(visit: OfficerVisit, sent: Fields): Promise<Show
   } catch (error) {
     if (error instanceof Problem && error.code === 'remittance_too_much')
       return refused(error.status, refusals[error.code][visit.language]);
-    return actedOn(() => {
-      throw error;
-    }, pageOf(sent));
+    return refusedAt(error, pageOf(sent));
   }
 }
 

@@ -113,6 +113,7 @@ describe('the screen on which a day is closed', () => {
     const next = '/days/acc-h26-101/2026-11-21/close';
     expect((await maker.post(next, { act: 'prepare' })).status).toBe(303);
     const prepared = (await checker.get(next)).text;
+    expect(textOf(prepared)).toContain('Tiền chưa xác định 20/11/2026 21.000 ₫ chờ người nộp');
     expect(textOf(prepared)).toContain('20/11/2026 (Số 1) Quyết định về tiền của ngày ấy Thu lại 21.000 ₫ 21.000 ₫');
     expect(textOf(prepared)).toContain(`20/11/2026 (Số 1) Biên lai của ngày ấy Biên lai ${receipt} sai: tiền đã thu hồi 21.000 ₫`);
     expect(textOf(prepared)).toContain('20/11/2026 (Số 1) Sổ đã ký thay đổi Đã lập biên lai -21.000 ₫');
